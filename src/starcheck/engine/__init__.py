@@ -1,0 +1,1 @@
+"""The one engine: from typed tables to findings, points and levels."""

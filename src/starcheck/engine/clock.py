@@ -1,0 +1,63 @@
+"""The assessed period, the day it is looked at from, and the windows of measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from starcheck.calendar import DAY, Period, add_months, spans
+from starcheck.rules.schema.dictionary import RECORD_LIMIT, Future, Table
+from starcheck.rules.schema.windows import PreviousPeriod, Stretch, Window
+
+
+class World(Enum):
+    """Which further records are thought of: none, or all that the table's future allows."""
+
+    STANDING = "standing"
+    REACHABLE = "reachable"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A period and a day inside it."""
+
+    period: Period
+    as_of: date
+
+    @staticmethod
+    def at(period: Period, as_of: date | None) -> Clock:
+        """A day outside the period is moved to its nearer end; no day means the end."""
+        day = as_of or period.end
+        return Clock(period, min(max(day, period.start), period.end))
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can be added any more."""
+        return self.as_of == self.period.end
+
+    def window(self, window: Window | None) -> Period:
+        """The days whose records count."""
+        match window:
+            case None:
+                return self.period
+            case PreviousPeriod():
+                return self.period.previous
+            case Stretch(number, "day"):
+                return Period(self.period.end - number * DAY + DAY, self.period.end)
+            case Stretch(number, unit):
+                months = number * (12 if unit == "year" else 1)
+                return Period(add_months(self.period.end + DAY, -months), self.period.end)
+
+    def future(self, table: Table, start: date | None = None, end: date | None = None) -> int:
+        """How many further records a table allows between two days (by default: till the period's end)."""
+        first, last = max(start or self.as_of + DAY, self.as_of + DAY), end or self.period.end
+        if first > last or table.future == "closed":
+            return 0
+        if isinstance(table.future, Future):
+            return table.future.at_most * sum(1 for _ in spans(table.future.per, first, last))
+        return RECORD_LIMIT
+
+    def may_be_filled_in(self, table: Table) -> bool:
+        """Whether an empty date of a record may still be given a value."""
+        return not self.over and table.future != "closed"

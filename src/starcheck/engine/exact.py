@@ -1,0 +1,259 @@
+"""Exact arithmetic on columns: integers that never wrap, fractions that never round by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+
+import polars as pl
+
+from starcheck.errors import StarcheckError
+
+NARROW = 2**63 - 1
+WIDE = 2**127 - 1
+
+Mode = str
+"""A rounding mode: ``half_up half_even down floor ceil``."""
+
+
+class TooLarge(StarcheckError):
+    """A formula could leave the range of 128-bit integers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Int:
+    """A column of integers, or a constant, with a bound on its magnitude.
+
+    64-bit while the bound fits, 128-bit beyond, refused beyond that: Polars itself wraps silently.
+    """
+
+    value: pl.Expr | int
+    bound: int
+
+    @staticmethod
+    def of(value: int) -> Int:
+        """A constant."""
+        return Int(value, abs(value))
+
+    @property
+    def expr(self) -> pl.Expr:
+        """As an expression of the width its bound asks for."""
+        if isinstance(self.value, int):
+            return pl.lit(self.value, dtype=pl.Int64 if self.bound <= NARROW else pl.Int128)
+        return self.value
+
+    def _widened(self, bound: int) -> pl.Expr:
+        if bound > WIDE:
+            raise TooLarge
+        return self.expr.cast(pl.Int128) if bound > NARROW else self.expr
+
+    def _with(self, other: Int, bound: int, op: Callable[[object, object], object]) -> Int:
+        if isinstance(self.value, int) and isinstance(other.value, int):
+            return Int.of(op(self.value, other.value))  # type: ignore[arg-type]
+        return Int(op(self._widened(bound), other._widened(bound)), bound)  # type: ignore[arg-type]
+
+    def __add__(self, other: Int) -> Int:
+        for one, rest in ((self, other), (other, self)):
+            if _const(one) == 0:
+                return rest
+        return self._with(other, self.bound + other.bound, lambda a, b: a + b)  # type: ignore[operator]
+
+    def __sub__(self, other: Int) -> Int:
+        if _const(other) == 0:
+            return self
+        return self._with(other, self.bound + other.bound, lambda a, b: a - b)  # type: ignore[operator]
+
+    def __mul__(self, other: Int) -> Int:
+        for one, rest in ((self, other), (other, self)):
+            if _const(one) == 0:
+                return one
+            if _const(one) == 1:
+                return rest
+        return self._with(other, self.bound * other.bound, lambda a, b: a * b)  # type: ignore[operator]
+
+    def __neg__(self) -> Int:
+        return Int.of(0) - self
+
+    def __floordiv__(self, other: Int) -> Int:
+        """Floor division by a positive number."""
+        return self if _const(other) == 1 else self._with(other, max(self.bound, other.bound), lambda a, b: a // b)  # type: ignore[operator]
+
+    def __mod__(self, other: Int) -> Int:
+        return self - (self // other) * other
+
+    def least(self, other: Int) -> Int:
+        """The lesser of two."""
+        if isinstance(self.value, int) and isinstance(other.value, int):
+            return Int.of(min(self.value, other.value))
+        return Int(pl.min_horizontal(self.expr, other.expr), max(self.bound, other.bound))
+
+    def most(self, other: Int) -> Int:
+        """The greater of two."""
+        if isinstance(self.value, int) and isinstance(other.value, int):
+            return Int.of(max(self.value, other.value))
+        return Int(pl.max_horizontal(self.expr, other.expr), max(self.bound, other.bound))
+
+    def at_least(self, other: Int) -> pl.Expr | bool:
+        """``self >= other``."""
+        if isinstance(self.value, int) and isinstance(other.value, int):
+            return self.value >= other.value
+        return self.expr >= other.expr
+
+    def positive(self) -> pl.Expr | bool:
+        """``self > 0``."""
+        return self.at_least(Int.of(1))
+
+
+def _const(number: Int) -> int | None:
+    return number.value if isinstance(number.value, int) else None
+
+
+def pick(condition: pl.Expr | bool, then: Int, otherwise: Int) -> Int:
+    """``then`` where the condition holds, ``otherwise`` elsewhere; the condition is never null."""
+    if isinstance(condition, bool):
+        return then if condition else otherwise
+    if then is otherwise:
+        return then
+    return Int(pl.when(condition).then(then.expr).otherwise(otherwise.expr), max(then.bound, otherwise.bound))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Q:
+    """A column of fractions; the denominator is always positive."""
+
+    num: Int
+    den: Int
+
+    @staticmethod
+    def of(value: Fraction | int) -> Q:
+        """A constant."""
+        fraction = Fraction(value)
+        return Q(Int.of(fraction.numerator), Int.of(fraction.denominator))
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The value, if it is the same for every branch."""
+        num, den = _const(self.num), _const(self.den)
+        return None if num is None or den is None else Fraction(num, den)
+
+    def __add__(self, other: Q) -> Q:
+        mine, theirs, den = _aligned(self, other)
+        return Q(mine + theirs, den)
+
+    def __sub__(self, other: Q) -> Q:
+        mine, theirs, den = _aligned(self, other)
+        return Q(mine - theirs, den)
+
+    def __neg__(self) -> Q:
+        return Q(-self.num, self.den)
+
+    def __mul__(self, other: Q) -> Q:
+        if (mine := self.constant) is not None and (theirs := other.constant) is not None:
+            return Q.of(mine * theirs)
+        return _reduced(self.num, other.den, other.num, self.den)
+
+    def over(self, other: Q) -> Q:
+        """Divided by a positive fraction."""
+        if (mine := self.constant) is not None and (theirs := other.constant) is not None:
+            return Q.of(mine / theirs)
+        return _reduced(self.num, other.num, other.den, self.den)
+
+    def at_least(self, other: Q) -> pl.Expr | bool:
+        """``self >= other``."""
+        mine, theirs, _ = _aligned(self, other)
+        return mine.at_least(theirs)
+
+    def more_than(self, other: Q) -> pl.Expr | bool:
+        """``self > other``."""
+        mine, theirs, _ = _aligned(self, other)
+        return (mine - Int.of(1)).at_least(theirs)
+
+    def least(self, other: Q) -> Q:
+        """The lesser of two."""
+        if self is other:
+            return self
+        mine, theirs, den = _aligned(self, other)
+        if _const(den) is not None:
+            return Q(mine.least(theirs), den)
+        return pick_q(theirs.at_least(mine), self, other)
+
+    def most(self, other: Q) -> Q:
+        """The greater of two."""
+        return self if self is other else -((-self).least(-other))
+
+    def rounded(self, mode: Mode) -> Int:
+        """To a whole number by a rounding mode."""
+        if _const(self.den) == 1:
+            return self.num
+        return _ROUND[mode](self.num, self.den)
+
+
+def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:
+    """``then`` where the condition holds, ``otherwise`` elsewhere; the condition is never null."""
+    if isinstance(condition, bool):
+        return then if condition else otherwise
+    if then is otherwise:
+        return then
+    if _const(then.den) is not None and _const(otherwise.den) is not None:
+        mine, theirs, den = _aligned(then, otherwise)
+        return Q(pick(condition, mine, theirs), den)
+    return Q(pick(condition, then.num, otherwise.num), pick(condition, then.den, otherwise.den))
+
+
+def _aligned(a: Q, b: Q) -> tuple[Int, Int, Int]:
+    """Both numerators over one denominator."""
+    mine, theirs = _const(a.den), _const(b.den)
+    if mine is not None and theirs is not None:
+        common = lcm(mine, theirs)
+        return a.num * Int.of(common // mine), b.num * Int.of(common // theirs), Int.of(common)
+    if a.den is b.den:
+        return a.num, b.num, a.den
+    return a.num * b.den, b.num * a.den, a.den * b.den
+
+
+def _reduced(a: Int, a_den: Int, b: Int, b_den: Int) -> Q:
+    """``(a / b_den) * (b / a_den)``, cancelling constants crosswise."""
+    a, a_den = _cancel(a, a_den)
+    b, b_den = _cancel(b, b_den)
+    return Q(a * b, a_den * b_den)
+
+
+def _cancel(num: Int, den: Int) -> tuple[Int, Int]:
+    n, d = _const(num), _const(den)
+    if n is None or d is None:
+        return num, den
+    common = gcd(n, d) or 1
+    return Int.of(n // common), Int.of(d // common)
+
+
+def _floor(n: Int, d: Int) -> Int:
+    return n // d
+
+
+def _ceil(n: Int, d: Int) -> Int:
+    return -((-n) // d)
+
+
+def _down(n: Int, d: Int) -> Int:
+    return pick(n.at_least(Int.of(0)), n // d, _ceil(n, d))
+
+
+def _half_up(n: Int, d: Int) -> Int:
+    two = Int.of(2)
+    return pick(n.at_least(Int.of(0)), (n * two + d) // (d * two), -((d - n * two) // (d * two)))
+
+
+def _half_even(n: Int, d: Int) -> Int:
+    two, one = Int.of(2), Int.of(1)
+    below = n // d
+    twice = (n - below * d) * two
+    odd = below % two
+    up = pick(twice.at_least(d + one), one, pick((d - one).at_least(twice), Int.of(0), odd))
+    return below + up
+
+
+_ROUND: dict[str, Callable[[Int, Int], Int]] = {
+    "floor": _floor, "ceil": _ceil, "down": _down, "half_up": _half_up, "half_even": _half_even,
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""Frames in the making: aggregates per branch, and stages of columns laid over one another."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from starcheck.engine.exact import Int, Q
+from starcheck.engine.interval import Interval
+from starcheck.engine.truth import Truth
+from starcheck.ledger.tables import KEY
+
+
+@dataclass
+class Fold:
+    """All aggregates of one frame, computed by a single ``group_by(branch)``.
+
+    A branch without rows has 0 for sums and null for extremes.
+    """
+
+    name: str
+    frame: pl.LazyFrame
+    aggregates: dict[Hashable, tuple[str, pl.Expr, bool]] = field(default_factory=dict)
+
+    def add(self, key: Hashable, aggregate: pl.Expr, *, zero: bool = True) -> pl.Expr:
+        """An aggregate, shared by all who ask with the same key; ``zero`` fills branches without rows."""
+        if key not in self.aggregates:
+            self.aggregates[key] = (f"{self.name}.{len(self.aggregates)}", aggregate, zero)
+        return pl.col(self.aggregates[key][0])
+
+    def result(self) -> pl.LazyFrame:
+        """One row per branch that has rows."""
+        return self.frame.group_by(KEY).agg([aggregate.alias(name) for name, aggregate, _ in self.aggregates.values()])
+
+    def joined_to(self, branches: pl.LazyFrame) -> pl.LazyFrame:
+        """The branches with the aggregates as columns."""
+        if not self.aggregates:
+            return branches
+        filled = [pl.col(name).fill_null(0) for name, _, zero in self.aggregates.values() if zero]
+        return branches.join(self.result(), on=KEY, how="left").with_columns(filled)
+
+
+@dataclass
+class Stage:
+    """Named columns over a frame; they use only what stood there before the stage."""
+
+    columns: dict[str, pl.Expr] = field(default_factory=dict)
+
+    def name(self, name: str, expression: pl.Expr) -> pl.Expr:
+        """Give an expression a name."""
+        self.columns[name] = expression
+        return pl.col(name)
+
+    def int(self, name: str, number: Int) -> Int:
+        """Name a column of integers; constants need none."""
+        return number if isinstance(number.value, int) else Int(self.name(name, number.expr), number.bound)
+
+    def q(self, name: str, number: Q) -> Q:
+        """Name a column of fractions."""
+        return Q(self.int(name, number.num), self.int(f"{name}/", number.den))
+
+    def interval(self, name: str, interval: Interval) -> Interval:
+        """Name an interval."""
+        lo = self.q(f"{name}.lo", interval.lo)
+        return Interval(lo, lo if interval.is_point else self.q(f"{name}.hi", interval.hi))
+
+    def truth(self, name: str, truth: Truth) -> Truth:
+        """Name a truth; constants need no column."""
+        return self.name(name, truth) if isinstance(truth, pl.Expr) else truth
+
+    def laid_over(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame with all named columns."""
+        return frame.with_columns(**self.columns) if self.columns else frame

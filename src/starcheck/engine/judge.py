@@ -1,0 +1,212 @@
+"""Judging: one criterion in both worlds, from its tree to points on the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from starcheck.engine.clock import World
+from starcheck.engine.exact import Int, Q, TooLarge
+from starcheck.engine.frames import Stage
+from starcheck.engine.interval import Interval, choose
+from starcheck.engine.marks import Marks
+from starcheck.engine.measures import Reading
+from starcheck.engine.quantities import Readings, Scope
+from starcheck.engine.scoring import Place, points_of
+from starcheck.engine.truth import Truth, every, negate, same
+from starcheck.errors import Place as SourcePlace
+from starcheck.errors import Problem, RuleSetError
+from starcheck.language import t
+from starcheck.rules.schema.numbers import Number
+from starcheck.rules.schema.ruleset import Criterion, NotApplicable, Pool, RuleSet, Section
+from starcheck.rules.schema.score import Range
+from starcheck.rules.tree import Grades, Node, Setting, lowered
+
+Group = Section | Pool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion for all branches; points are whole units of the grid.
+
+    Attributes:
+        applies: whether it applies; unknown also where the two worlds differ.
+        drops: what "does not apply" does.
+        can_drop: whether it can fail to apply at all.
+        if_it_applies: its points where it does.
+        points: its points, applicability considered.
+        standing_high: the most without any further record.
+        marks: keys of the reviewers' marks it waits for.
+    """
+
+    criterion: Criterion
+    group: Group
+    top: Int
+    floor: int
+    applies: Truth
+    drops: NotApplicable
+    can_drop: bool
+    if_it_applies: Interval
+    points: Interval
+    standing_high: Q
+    parts: Mapping[str, tuple[Node, Interval]]
+    reading: Mapping[World, Reading | None]
+    tree: Node
+    marks: Mapping[str, pl.Expr | bool]
+
+    @property
+    def id(self) -> str:
+        """The criterion's id."""
+        return self.criterion.id
+
+    @property
+    def excluded(self) -> Truth:
+        """Whether it drops out, three-valued."""
+        return negate(self.applies) if self.drops in ("section", "total") else False
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What judging needs: the names of both worlds, the marks, and where columns go."""
+
+    ruleset: RuleSet
+    readings: Readings
+    marks: Marks
+    stage: Stage
+
+    @property
+    def unit(self) -> Fraction:
+        """The grid of points."""
+        return Fraction(self.ruleset.unit)
+
+    def scope(self, world: World) -> Scope:
+        """The names of a world."""
+        return Scope(self.readings, world)
+
+    def grid(self, points: Fraction | Decimal) -> int:
+        """Points as whole units of the grid."""
+        return int(Fraction(points) / self.unit)
+
+    def judge(self, criterion: Criterion, group: Group) -> Judged:
+        """Judge a criterion.
+
+        Raises:
+            RuleSetError: its numbers could leave the range of exact arithmetic.
+        """
+        try:
+            return self._judge(criterion, group)
+        except TooLarge as error:
+            problem = Problem(
+                SourcePlace(self.ruleset.ruleset),
+                t("The numbers of criterion {id} could grow beyond exact arithmetic.", id=criterion.id),
+                t("Declare “min” and “max” for the fields it uses."),
+            )
+            raise RuleSetError([problem]) from error
+
+    def _judge(self, criterion: Criterion, group: Group) -> Judged:
+        top = self._top(criterion, group)
+        floor = self.grid(self._floor(criterion, group))
+        worlds = [World.STANDING] if self.readings.sources.clock.over else list(World)
+        tree = lowered(criterion.score, self._setting(criterion, group))
+        each = [self._in_world(criterion, tree, top, floor, world) for world in worlds]
+        standing, reachable = each[0], each[-1]
+        applies = self.stage.truth(f"{criterion.id}?", same(standing.applies, reachable.applies))
+        lo = standing.points.lo
+        hi = lo if standing is reachable and standing.points.is_point else reachable.points.hi
+        if_applies = self.stage.interval(f"{criterion.id}!", Interval(lo, hi))
+        drops = criterion.not_applicable or self.ruleset.not_applicable or "section"
+        otherwise = Interval.point(Q(top if drops == "full" else Int.of(0), Int.of(1)))
+        return Judged(
+            criterion=criterion,
+            group=group,
+            top=top,
+            floor=floor,
+            applies=applies,
+            drops=drops,
+            can_drop=applies is not True,
+            if_it_applies=if_applies,
+            points=choose(applies, if_applies, otherwise),
+            standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
+            parts={key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi)) for key, (node, _) in standing.parts.items()},
+            reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
+            tree=tree,
+            marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
+        )
+
+    def _top(self, criterion: Criterion, group: Group) -> Int:
+        """The points of the criterion; in a pool it may reach the pool's ``up_to``."""
+        stated: Number | None = criterion.points
+        if stated is None and isinstance(group, Pool):
+            stated = group.up_to
+        if stated is None:
+            return Int.of(0)
+        value = self.scope(World.STANDING).number(stated).interval.lo.over(Q.of(self.unit))
+        return self.stage.int(f"{criterion.id}^", value.rounded("floor"))
+
+    def _floor(self, criterion: Criterion, group: Group) -> Fraction:
+        if criterion.floor is not None:
+            return criterion.floor.value
+        inherited = group.floor if isinstance(group, Pool) else None
+        return inherited.value if inherited is not None else Fraction(0)
+
+    def _setting(self, criterion: Criterion, group: Group) -> Setting:
+        own = criterion.measure
+        points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
+        measure = self.ruleset.measures[own] if isinstance(own, str) else own
+        return Setting(points, measure, lambda name: self.ruleset.measures[name])
+
+    def _in_world(self, criterion: Criterion, tree: Node, top: Int, floor: int, world: World) -> _InWorld:
+        scope = self.scope(world).measuring(criterion.measure, criterion.target)
+        applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
+        whole = Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
+        found: dict[str, Interval] = {}
+        points = points_of(tree, Place(scope, self.marks, whole, criterion.id, criterion.id, found))
+        defined = scope.own_defined()
+        if criterion.if_empty == "not_applicable":
+            applies = every([applies, defined])
+        elif criterion.if_empty is not None:
+            points = choose(defined, points, self._if_empty(criterion, whole))
+        least, most = Q.of(floor * self.unit), whole.lo
+        clipped = points.each(lambda end: end.least(most).most(least))
+        mode = self.ruleset.rounding.mode
+        on_grid = clipped.each(lambda end: Q(end.over(Q.of(self.unit)).rounded(mode), Int.of(1)))
+        named = self.stage.interval(f"{criterion.id}.{world.value}", on_grid)
+        parts = {
+            node.id: (node, self.stage.interval(f"{criterion.id}/{node.id}.{world.value}", found[node.id]))
+            for node in tree.walk()
+            if node.id is not None and node.id in found
+        }
+        return _InWorld(applies, named, parts, scope.own)
+
+    def _if_empty(self, criterion: Criterion, whole: Interval) -> Interval:
+        match criterion.if_empty:
+            case "full":
+                return whole
+            case Decimal() as points:
+                return Interval.point(Fraction(points))
+            case _:
+                return Interval.point(0)
+
+
+@dataclass(frozen=True)
+class _InWorld:
+    applies: Truth
+    points: Interval
+    parts: Mapping[str, tuple[Node, Interval]]
+    reading: Reading | None
+
+
+def mark_keys(tree: Node, criterion: str, key: str | None = None) -> list[str]:
+    """The keys under which reviewers mark parts of a criterion."""
+    key = key or criterion
+    if tree.id is not None:
+        key = f"{criterion}/{tree.id}"
+    own = [key] if isinstance(tree.amount, Range | Grades) else []
+    return list(dict.fromkeys([*own, *(k for child in tree.children for k in mark_keys(child, criterion, key))]))
+
+
+__all__ = ["Judged", "Judging", "mark_keys"]

@@ -1,0 +1,63 @@
+"""A compiled rule set: typed tables in, one wide row per branch out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from starcheck.engine.clock import Clock
+from starcheck.engine.frames import Fold, Stage
+from starcheck.engine.judge import Judged, Judging
+from starcheck.engine.levels import Leveled, Leveling
+from starcheck.engine.marks import Marks
+from starcheck.engine.quantities import Readings
+from starcheck.engine.sources import Sources
+from starcheck.engine.totals import Adding, GroupTotal, Total
+from starcheck.ledger.tables import Tables
+from starcheck.rules.schema.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class Program:
+    """The steps of an assessment over columns, and where each result stands.
+
+    Attributes:
+        frame: lazy; one row per branch with every named column.
+    """
+
+    ruleset: RuleSet
+    clock: Clock
+    sources: Sources
+    judged: tuple[Judged, ...]
+    groups: tuple[GroupTotal, ...]
+    total: Total
+    leveled: Leveled
+    frame: pl.LazyFrame
+
+
+def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock) -> Program:
+    """Measure → judge → total → level, as expressions.
+
+    Statistics among branches would stand between measure and judge, reviewers' adjustments between judge and total, quotas after level:
+    each a stage of its own.
+
+    Raises:
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
+    """
+    sources = Sources(ruleset, clock, tables)
+    marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
+    measuring, judging, adding, leveling = Stage(), Stage(), Stage(), Stage()
+    readings = Readings(sources, measuring)
+    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), judging)
+    judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
+    adder = Adding(ruleset, adding)
+    groups = tuple(adder.group(group, [j for j in judged if j.group is group]) for group in ruleset.groups)
+    total = adder.total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
+    judge_levels = Judging(ruleset, readings, judge.marks, leveling)
+    leveled = Leveling(judge_levels, {j.id: j for j in judged}, {g.group.id: g for g in groups}, total).level()
+    frame = sources.joined()
+    for stage in (measuring, judging, adding, leveling):
+        frame = stage.laid_over(frame)
+    return Program(ruleset, clock, sources, judged, groups, total, leveled, frame)

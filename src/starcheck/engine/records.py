@@ -1,0 +1,288 @@
+"""One record: its cells, its derived fields, its conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from starcheck.engine.clock import Clock, World
+from starcheck.engine.exact import Int, Q
+from starcheck.engine.truth import Truth, every, negate, some
+from starcheck.rules import formula
+from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, Some, Test
+from starcheck.rules.schema.dictionary import NUMERIC, Between, Field, RecordLookup, Table
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.windows import Window
+
+_ORDER = {"at_least": pl.Expr.ge, "more_than": pl.Expr.gt, "at_most": pl.Expr.le, "less_than": pl.Expr.lt}
+_ABSENT_IS_TRUE = ("not", "none_of")
+
+
+@dataclass(frozen=True)
+class Records:
+    """How the records of one table are read in one world.
+
+    Attributes:
+        nullable: stored fields that hold an empty cell somewhere; all others are taken as known without asking.
+    """
+
+    name: str
+    table: Table
+    nullable: frozenset[str]
+    clock: Clock
+    world: World
+
+    @property
+    def differs(self) -> bool:
+        """Whether the worlds read these records differently: some empty date may still be filled in."""
+        return any(self._may_be_filled_in(name) for name in self.nullable if name in self.table.fields)
+
+    def column(self, name: str) -> pl.Expr:
+        """The value of a field; null where it is unknown, or where there is none."""
+        return pl.col(self.column_name(name))
+
+    def column_name(self, name: str) -> str:
+        """The column of a field: derived fields may have one for each world."""
+        if self.table.fields[name].derived and self.world is World.REACHABLE and self.differs:
+            return f"{name}@{self.world.value}"
+        return name
+
+    def derived_columns(self) -> list[list[pl.Expr]]:
+        """The columns of the derived fields, in layers: each uses only those before it."""
+        return [
+            [self._derive(name).alias(self.column_name(name)) for name in layer] for layer in derivation_order(self.table)
+        ]
+
+    def is_nullable(self, name: str) -> bool:
+        """Whether a cell may be empty."""
+        field = self.table.fields[name]
+        if field.derived is None:
+            return name in self.nullable
+        return field.derived.kind != "days" or any(self.is_nullable(source) for source in sources(field))
+
+    def unknown_is_none(self, name: str) -> bool:
+        """Whether an empty cell is a fact in this world."""
+        return self.table.fields[name].blank == "none" and not (
+            self.world is World.REACHABLE and self._may_be_filled_in(name)
+        )
+
+    def _may_be_filled_in(self, name: str) -> bool:
+        field = self.table.fields[name]
+        return field.type == "date" and field.blank == "none" and self.clock.may_be_filled_in(self.table)
+
+    def has_value(self, name: str) -> Truth:
+        """False where there is none; an unknown cell has a value, only nobody knows it."""
+        return self.column(name).is_not_null() if self.is_nullable(name) and self.unknown_is_none(name) else True
+
+    def least(self, name: str) -> Int:
+        """The least value a numeric cell may have."""
+        low, bound = self._limits(name)
+        if not self.is_nullable(name):
+            return Int(self.column(name), bound)
+        parts = [other for other, field in self.table.fields.items() if field.at_most == name]
+        floor = pl.max_horizontal(pl.lit(low[0]), *[self.column(part) for part in parts]) if parts else pl.lit(low[0])
+        return Int(self.column(name).fill_null(floor), bound)
+
+    def greatest(self, name: str) -> Int:
+        """The greatest value a numeric cell may have."""
+        limits, bound = self._limits(name)
+        if not self.is_nullable(name):
+            return Int(self.column(name), bound)
+        whole = self.table.fields[name].at_most
+        cap = pl.lit(limits[1]) if whole is None else pl.min_horizontal(pl.lit(limits[1]), self.greatest(whole).expr)
+        return Int(self.column(name).fill_null(cap), bound)
+
+    def _limits(self, name: str) -> tuple[tuple[int, int], int]:
+        limits = self.table.fields[name].bounds
+        return limits, max(abs(limits[0]), abs(limits[1]))
+
+    def condition(self, condition: Condition | None) -> Truth:
+        """A condition on the record, three-valued."""
+        match condition:
+            case None:
+                return True
+            case Every(parts):
+                return every(self.condition(part) for part in parts)
+            case Some(parts):
+                return some(self.condition(part) for part in parts)
+            case Negation(part):
+                return negate(self.condition(part))
+            case Test(name, comparisons):
+                return every(self._compare(name, comparison) for comparison in comparisons)
+            case _:
+                raise TypeError(condition)
+
+    def _compare(self, name: str, comparison: Comparison) -> Truth:
+        column = self.column(name)
+        if comparison.op == "exists":
+            known: Truth = True
+            if self.is_nullable(name):
+                present = column.is_not_null()
+                known = present if self.unknown_is_none(name) else pl.when(present).then(pl.lit(value=True))
+            return known if comparison.operand else negate(known)
+        answer = self._answer(column, self.table.fields[name], comparison)
+        if self.is_nullable(name) and self.unknown_is_none(name):
+            return answer.fill_null(value=comparison.op in _ABSENT_IS_TRUE)
+        return answer
+
+    def _answer(self, column: pl.Expr, field: Field, comparison: Comparison) -> pl.Expr:
+        op, operand = comparison.op, comparison.operand
+        match op:
+            case "between":
+                low, high = operand  # type: ignore[misc]
+                return (column >= _literal(field, low)) & (column <= _literal(field, high))
+            case "one_of" | "none_of":
+                found = column.is_in([_stored(field, item) for item in operand])  # type: ignore[union-attr]
+                return ~found if op == "none_of" else found
+            case "within":
+                window: Window = operand  # type: ignore[assignment]
+                days = self.clock.window(window)
+                return column.is_between(days.start, days.end)
+            case "equals" | "not":
+                equal = column == _literal(field, operand)
+                return ~equal if op == "not" else equal
+            case _:
+                return _ordered(column, field, op, operand)
+
+    def _derive(self, name: str) -> pl.Expr:
+        derived = self.table.fields[name].derived
+        assert derived is not None
+        if derived.days:
+            start, end = self._ends(derived.days)
+            return (end - start).dt.total_days()
+        if derived.months:
+            start, end = self._ends(derived.months)
+            return months_between(start, end)
+        if derived.lookup:
+            return self._look_up(derived.lookup, self.table.fields[name])
+        assert derived.formula is not None
+        return self._calculate(derived.formula[1], self.table.fields[name])
+
+    def _ends(self, between: Between) -> tuple[pl.Expr, pl.Expr]:
+        end = self.column(between.to)
+        return self.column(between.from_), end.fill_null(self.clock.period.end) if self.unknown_is_none(between.to) else end
+
+    def _look_up(self, lookup: RecordLookup, field: Field) -> pl.Expr:
+        names = (lookup.by,) if isinstance(lookup.by, str) else lookup.by
+        entries: dict[str, object] = {}
+        for key, value in lookup.table.items():
+            inner = value.items() if isinstance(value, dict) else [(None, value)]
+            for second, entry in inner:
+                path = key if second is None else f"{key}\t{second}"
+                entries[path] = _stored(field, entry if not isinstance(entry, int) or isinstance(entry, bool) else Constant(Fraction(entry)))
+        keys = [self.column(name).cast(pl.String) for name in names]
+        joined = keys[0] if len(keys) == 1 else keys[0] + "\t" + keys[1]
+        dtype = pl.Enum(field.choices) if field.type == "choice" else pl.Int64
+        return joined.replace_strict(list(entries), list(entries.values()), default=None, return_dtype=dtype)
+
+    def _calculate(self, expression: formula.Expression, field: Field) -> pl.Expr:
+        value = self._evaluate(expression) * Q.of(10**field.scale)
+        known = pl.all_horizontal(*[self.column(name).is_not_null() for name in set(formula.names(expression))], pl.lit(value=True))
+        return pl.when(known).then(value.rounded("half_up").expr.cast(pl.Int64))
+
+    def _evaluate(self, expression: formula.Expression) -> Q:
+        match expression:
+            case formula.Literal_(value):
+                return Q.of(value)
+            case formula.Reference(name):
+                return Q(Int(self.column(name), self._limits(name)[1]), Int.of(10 ** self.table.fields[name].scale))
+            case formula.Operation("/", left, right):
+                return _divide(self._evaluate(left), self._evaluate(right))
+            case formula.Operation(op, left, right):
+                a, b = self._evaluate(left), self._evaluate(right)
+                return a + b if op == "+" else a - b if op == "-" else a * b
+            case formula.Call(function, arguments):
+                return call(function, [self._evaluate(argument) for argument in arguments])
+
+
+def call(function: str, arguments: list[Q]) -> Q:
+    """A function of formulas on exact numbers."""
+    first, *rest = arguments
+    match function:
+        case "min" | "max":
+            for other in rest:
+                first = first.least(other) if function == "min" else first.most(other)
+            return first
+        case "abs":
+            return first.most(-first)
+        case "round":
+            return Q(first.rounded("half_up"), Int.of(1))
+        case _:
+            return Q(first.rounded(function), Int.of(1))
+
+
+def _divide(a: Q, b: Q) -> Q:
+    """``a / b`` for a divisor of either sign; null where it is zero."""
+    divisor = b.num.expr
+    sign = Int(pl.when(divisor > 0).then(1).when(divisor < 0).then(-1), 1)
+    return a.over(Q(b.num * sign, b.den)) * Q(sign, Int.of(1))
+
+
+def months_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """Whole calendar months between two dates, negative if the second is before the first."""
+
+    def forward(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+        months = (b.dt.year() - a.dt.year()).cast(pl.Int64) * 12 + (b.dt.month().cast(pl.Int64) - a.dt.month().cast(pl.Int64))
+        return months - (b.dt.day() < a.dt.day()).cast(pl.Int64)
+
+    return pl.when(end >= start).then(forward(start, end)).otherwise(-forward(end, start))
+
+
+def sources(field: Field) -> tuple[str, ...]:
+    """The fields a derived field is computed from."""
+    derived = field.derived
+    if derived is None:
+        return ()
+    if between := derived.days or derived.months:
+        return (between.from_, between.to)
+    if derived.lookup:
+        return (derived.lookup.by,) if isinstance(derived.lookup.by, str) else derived.lookup.by
+    assert derived.formula is not None
+    return tuple(dict.fromkeys(formula.names(derived.formula[1])))
+
+
+def derivation_order(table: Table) -> list[list[str]]:
+    """Derived fields in layers, each computed from the ones before; the rule set was checked for cycles."""
+    waiting = {name: set(sources(field)) for name, field in table.fields.items() if field.derived}
+    layers: list[list[str]] = []
+    while waiting:
+        layer = [name for name, needs in waiting.items() if not needs & waiting.keys()]
+        layers.append(layer)
+        waiting = {name: needs for name, needs in waiting.items() if name not in layer}
+    return layers
+
+
+def _stored(field: Field, value: object) -> object:
+    """A constant of the rule set as the tables store it."""
+    return int(value.value * 10**field.scale) if isinstance(value, Constant) and (value.value * 10**field.scale).denominator == 1 else value
+
+
+def _literal(field: Field, value: object) -> pl.Expr:
+    stored = _stored(field, value)
+    if isinstance(stored, Constant):
+        return pl.lit(None, dtype=pl.Int64)
+    if field.allowed:
+        return pl.lit(stored, dtype=pl.Enum(field.allowed))
+    return pl.lit(stored)
+
+
+def _ordered(column: pl.Expr, field: Field, op: str, operand: object) -> pl.Expr:
+    if isinstance(operand, Constant) and field.type in NUMERIC:
+        scaled = operand.value * 10**field.scale
+        return _ORDER[op](column * scaled.denominator, pl.lit(scaled.numerator))
+    return _ORDER[op](column, _literal(field, operand))
+
+
+def union_of(parts: Iterable[pl.Expr]) -> pl.Expr:
+    """Several masks in one."""
+    result = pl.lit(0, dtype=pl.UInt64)
+    for part in parts:
+        result = result | part
+    return result
+
+
+__all__ = ["Records", "call", "date", "derivation_order", "months_between", "sources", "union_of"]

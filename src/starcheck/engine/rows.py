@@ -1,0 +1,260 @@
+"""Aggregates over rows that are in, out or open, with values that are known or not.
+
+Rows are records of a table, or the keys of an ``each`` measure; the formulas are those of docs/semantics.md, section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from starcheck.engine.exact import Int, Q, pick, pick_q
+from starcheck.engine.frames import Fold
+from starcheck.engine.interval import Interval
+from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely, unknown
+from starcheck.rules.schema.dictionary import RECORD_LIMIT
+
+NO_ROWS = Int.of(0)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An interval, whether it is defined, and what is printed beside it."""
+
+    interval: Interval
+    defined: Truth = True
+    detail: tuple[Q, Q] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of a fold count.
+
+    Attributes:
+        key: distinguishes these rows from others of the same fold.
+        inclusion: true in, false out, null open; an expression that is never null is given by ``known``.
+        extra: how many further rows there may be.
+    """
+
+    fold: Fold
+    key: Hashable
+    inclusion: Truth
+    known: bool
+    extra: Int
+
+    def _sum(self, name: str, expression: pl.Expr, bound: int) -> Int:
+        return Int(self.fold.add((self.key, name), expression.sum().cast(pl.Int64)), bound * RECORD_LIMIT)
+
+    def sure_sum(self, name: str, value: Int) -> Int:
+        """Sum over the rows that are in."""
+        return self._sum(f"T {name}", pl.when(as_expr(surely(self.inclusion))).then(value.expr).otherwise(0), value.bound)
+
+    def possible_sum(self, name: str, value: Int) -> Int:
+        """Sum over the rows that are in or open."""
+        if self.known:
+            return self.sure_sum(name, value)
+        return self._sum(f"P {name}", pl.when(as_expr(possibly(self.inclusion))).then(value.expr).otherwise(0), value.bound)
+
+    def open_sum(self, name: str, value: Int) -> Int:
+        """Sum over the rows that are open."""
+        if self.known:
+            return NO_ROWS
+        return self._sum(f"U {name}", pl.when(as_expr(self.inclusion).is_null()).then(value.expr).otherwise(0), value.bound)
+
+    def sure(self) -> Int:
+        """Number of rows that are in."""
+        return Int(self.fold.add((self.key, "#T"), as_expr(surely(self.inclusion)).sum().cast(pl.Int64)), RECORD_LIMIT)
+
+    def possible(self) -> Int:
+        """Number of rows that are in or open."""
+        if self.known:
+            return self.sure()
+        return Int(self.fold.add((self.key, "#P"), as_expr(possibly(self.inclusion)).sum().cast(pl.Int64)), RECORD_LIMIT)
+
+    def extreme(self, name: str, which: str, value: Int, *, least: bool) -> pl.Expr:
+        """Least or greatest value of the rows that are in (T), possible (P) or open (U); null without any."""
+        rows = {"T": surely, "P": possibly, "U": unknown}[which](self.inclusion)
+        chosen = pl.when(as_expr(rows)).then(value.expr)
+        key = (self.key, which, name, least)
+        return self.fold.add(key, chosen.min() if least else chosen.max(), zero=False)
+
+
+@dataclass(frozen=True)
+class Values:
+    """The value of each row: its least and greatest possible, and the limits of the field.
+
+    Attributes:
+        name: distinguishes it from other values of the same rows.
+        limits: least and greatest value a further row may have.
+        scale: decimal places of the integers.
+    """
+
+    name: str
+    least: Int
+    greatest: Int
+    limits: tuple[int, int]
+    scale: int = 0
+
+    @property
+    def den(self) -> Int:
+        """The common denominator."""
+        return Int.of(10**self.scale)
+
+    def interval(self, lo: Int, hi: Int) -> Interval:
+        """An interval in units of the last decimal place, as numbers."""
+        low = Q(lo, self.den)
+        return Interval(low, low if lo is hi else Q(hi, self.den))
+
+
+def _exact(lo: Int, hi: Int) -> Interval:
+    low = Q(lo, Int.of(1))
+    return Interval(low, low if lo is hi else Q(hi, Int.of(1)))
+
+
+def _plus(number: Int, extra: Int, each: int = 1) -> Int:
+    return number + extra * Int.of(each)
+
+
+def count(rows: Rows) -> Measured:
+    """Number of rows."""
+    return Measured(_exact(rows.sure(), _plus(rows.possible(), rows.extra)))
+
+
+def total(rows: Rows, values: Values) -> Measured:
+    """Sum of a field."""
+    zero = Int.of(0)
+    lo = _plus(rows.sure_sum(f"{values.name}-", values.least), rows.extra, min(values.limits[0], 0))
+    hi = _plus(rows.sure_sum(f"{values.name}+", values.greatest), rows.extra, max(values.limits[1], 0))
+    if values.limits[0] < 0:
+        lo = lo + rows.open_sum(f"{values.name}-0", values.least.least(zero))
+    if values.limits[1] > 0:
+        hi = hi + rows.open_sum(f"{values.name}+0", values.greatest.most(zero))
+    return Measured(values.interval(lo, hi))
+
+
+def is_there(rows: Rows) -> Truth:
+    """Whether there is a row at all."""
+    return between(rows.sure().positive(), _plus(rows.possible(), rows.extra).positive())
+
+
+def extreme(rows: Rows, values: Values, *, least: bool) -> Measured:
+    """Least or greatest value of a field."""
+    near, far = (values.least, values.greatest) if least else (values.greatest, values.least)
+    near_limit, far_limit = values.limits if least else values.limits[::-1]
+    bound = max(abs(values.limits[0]), abs(values.limits[1]), values.least.bound, values.greatest.bound)
+    may_come = rows.extra.positive()
+
+    # The end toward the extreme: any possible row, or a further one, may reach it.
+    outer = rows.extreme(f"{values.name}>", "P", near, least=least).fill_null(near_limit)
+    outermost = pick(may_come, _toward(Int(outer, bound), Int.of(near_limit), least=least), Int(outer, bound))
+    # The other end: a sure row settles it, else the least favourable of what is open.
+    sure = rows.extreme(f"{values.name}<", "T", far, least=least)
+    openly = rows.extreme(f"{values.name}<", "U", far, least=not least).fill_null(0)
+    last = pick(may_come, _toward(Int(openly, bound), Int.of(far_limit), least=not least), Int(openly, bound))
+    inner = Int(pl.coalesce(sure, last.expr), bound)
+    lo, hi = (outermost, inner) if least else (inner, outermost)
+    defined = is_there(rows)
+    return blank_where_undefined(values.interval(lo, hi), defined)
+
+
+def _toward(a: Int, b: Int, *, least: bool) -> Int:
+    return a.least(b) if least else a.most(b)
+
+
+def blank_where_undefined(interval: Interval, defined: Truth, detail: tuple[Q, Q] | None = None) -> Measured:
+    """Nothing means nothing: [0, 0] where a measure is certainly undefined."""
+    if defined is True:
+        return Measured(interval, defined, detail)
+    possible = possibly(defined)
+    zero = Q.of(0)
+    lo = pick_q(possible, interval.lo, zero)
+    return Measured(Interval(lo, lo if interval.is_point else pick_q(possible, interval.hi, zero)), defined, detail)
+
+
+def mean(rows: Rows, values: Values) -> Measured:
+    """Mean of a field: that of the sure rows, drawn toward whatever is open."""
+    sure, there = rows.sure(), is_there(rows)
+    some = sure.positive()
+    ends = []
+    for least in (True, False):
+        value = values.least if least else values.greatest
+        own = Q(rows.sure_sum(f"{values.name}{'-' if least else '+'}", value), pick(some, sure, Int.of(1)) * values.den)
+        bound = max(value.bound, *map(abs, values.limits))
+        pulls: list[tuple[pl.Expr | bool, Q]] = []
+        if not rows.known:
+            openly = rows.extreme(f"{values.name}<", "U", value, least=least)
+            pulls.append((openly.is_not_null(), Q(Int(openly.fill_null(0), bound), values.den)))
+        pulls.append((rows.extra.positive(), Q(Int.of(values.limits[0 if least else 1]), values.den)))
+        ends.append(_pulled(some, own, pulls, least=least))
+    interval = Interval(ends[0], ends[1])
+    return blank_where_undefined(interval, there)
+
+
+def _pulled(some: pl.Expr | bool, own: Q, pulls: list[tuple[pl.Expr | bool, Q]], *, least: bool) -> Q:
+    """The mean, or the first pull where there is none, moved by every pull that is at work."""
+    result, started = own, some
+    for at_work, pull in pulls:
+        if at_work is False:
+            continue
+        moved = result.least(pull) if least else result.most(pull)
+        result = pick_q(at_work, pick_q(started, moved, pull), result)
+        started = as_expr(started) | as_expr(at_work)
+    return result
+
+
+def part_of_whole(rows: Rows, part: Values, whole: Values) -> Measured:
+    """A ratio whose rows each add a part that never exceeds their whole."""
+    zero, one = Int.of(0), Int.of(1)
+    a0, a1, b0, b1 = part.least, part.greatest, whole.least, whole.greatest
+    further = rows.extra * Int.of(whole.limits[1])
+    name = f"{part.name}/{whole.name}"
+    least_part = rows.sure_sum(f"{name} a0", a0)
+    lo_den = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1-a0", b1 - a0) + further
+    added = rows.open_sum(f"{name} a1", a1) + further
+    hi_num = rows.sure_sum(f"{name} a1", a1) + added
+    hi_den = rows.sure_sum(f"{name} b'", b0.most(a1) if a1 is not a0 or b0 is not b1 else b0) + added
+    lo = Q(pick(lo_den.positive(), least_part, one), pick(lo_den.positive(), lo_den, one))
+    hi = Q(pick(hi_den.positive(), hi_num, zero), pick(hi_den.positive(), hi_den, one))
+    most = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1", b1) + further
+    defined = between(rows.sure_sum(f"{name} b0", b0).positive(), most.positive())
+    certain = rows.known and a0 is a1 and b0 is b1 and rows.extra.value == 0
+    interval = Interval(lo, lo) if certain else Interval(lo, hi)
+    rescale = Q.of(Fraction(10**whole.scale, 10**part.scale))
+    interval = interval.each(lambda end: end * rescale)
+    return blank_where_undefined(interval, defined, (Q(least_part, part.den), Q(lo_den, whole.den)))
+
+
+def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
+    """One quantity over another, each on its own; ``unit`` is the least positive value of the second."""
+    zero, smallest = Q.of(0), Q.of(unit)
+    b0 = pick_q(b.interval.lo.more_than(zero), b.interval.lo, smallest)
+    b1 = b0 if b.interval.is_point else b.interval.hi.most(b0)
+    if b.interval.is_point and a.interval.is_point:
+        interval = Interval.point(a.interval.lo.over(b0))
+    else:
+        interval = Interval(
+            a.interval.lo.over(b0).least(a.interval.lo.over(b1)), a.interval.hi.over(b0).most(a.interval.hi.over(b1))
+        )
+    defined = every([between(b.interval.lo.more_than(zero), b.interval.hi.more_than(zero)), a.defined, b.defined])
+    return blank_where_undefined(interval, defined, (a.interval.lo, b.interval.lo))
+
+
+def distinct(rows: Rows, name: str, column: pl.Expr) -> Measured:
+    """Number of different values; an unknown one may be any."""
+    sure = as_expr(surely(rows.inclusion))
+    possible = as_expr(possibly(rows.inclusion))
+    fold, key = rows.fold, rows.key
+    known_sure = fold.add((key, name, "nT"), column.filter(sure).drop_nulls().n_unique().cast(pl.Int64))
+    lo = Int(known_sure, RECORD_LIMIT).most(rows.sure().least(Int.of(1)))
+    known = fold.add((key, name, "nP"), column.filter(possible).drop_nulls().n_unique().cast(pl.Int64))
+    unknown = fold.add((key, name, "?P"), (possible & column.is_null()).sum().cast(pl.Int64))
+    hi = _plus(Int(known, RECORD_LIMIT) + Int(unknown, RECORD_LIMIT), rows.extra)
+    return Measured(_exact(lo, hi))
+
+
+__all__ = [
+    "Measured", "Rows", "Values", "blank_where_undefined", "count", "distinct", "extreme", "is_there", "mean", "part_of_whole", "ratio", "total",
+]  # fmt: skip

@@ -1,0 +1,179 @@
+"""The frames a rule set draws on: the branches, one fold per table and window, and what the tables leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from starcheck.calendar import Period
+from starcheck.engine.clock import Clock, World
+from starcheck.engine.exact import Int, pick
+from starcheck.engine.frames import Fold
+from starcheck.engine.records import Records
+from starcheck.engine.rows import Rows, Values
+from starcheck.engine.truth import Truth, every
+from starcheck.ledger.tables import COVERS_FROM, COVERS_TO, KEY, UNKNOWN, Tables, schema_of
+from starcheck.rules.schema.conditions import Condition, Every, Negation, Some, Test
+from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, Table
+from starcheck.rules.schema.measures import RecordMeasure
+from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.windows import Window
+
+
+@dataclass
+class Sources:
+    """Where measures take their rows from."""
+
+    ruleset: RuleSet
+    clock: Clock
+    tables: Tables
+    folds: dict[Hashable, Fold] = field(default_factory=dict)
+    joins: dict[Hashable, pl.LazyFrame] = field(default_factory=dict)
+
+    def table(self, name: str) -> Table:
+        """The table as the data dictionary declares it."""
+        return self.ruleset.tables[name]
+
+    def records(self, table: str, world: World) -> Records:
+        """How the records of a table are read."""
+        prefix = f"{table}."
+        nullable = frozenset(name.removeprefix(prefix) for name in self.tables.nullable if name.startswith(prefix))
+        return Records(table, self.table(table), nullable, self.clock, world)
+
+    def branch(self) -> Records:
+        """How the row of a branch is read: its facts are those of the period's end, in both worlds."""
+        return self.records(BRANCH, World.STANDING)
+
+    def window(self, table: str, within: Window | None) -> Period | None:
+        """The days whose records count; None for a table without dates."""
+        return self.clock.window(within) if self.table(table).date else None
+
+    def frame(self, table: str, window: Period | None) -> pl.LazyFrame:
+        """The records of a table that were seen, inside a window, with their derived fields."""
+        declared = self.table(table)
+        frame = self.tables.records.get(table)
+        if frame is None:
+            frame = pl.LazyFrame(schema=schema_of(table, declared))
+        if declared.date and window:
+            frame = frame.filter(pl.col(declared.date).is_between(window.start, min(window.end, self.clock.as_of)))
+        elif declared.date:
+            frame = frame.filter(pl.col(declared.date) <= self.clock.as_of)
+        readings = [self.records(table, World.STANDING)]
+        if not self.clock.over and readings[0].differs:
+            readings.append(self.records(table, World.REACHABLE))
+        for reading in readings:
+            for layer in reading.derived_columns():
+                frame = frame.with_columns(layer)
+        return frame
+
+    def fold(self, table: str, window: Period | None) -> Fold:
+        """The one ``group_by`` of a table and window."""
+        key = (table, window)
+        if key not in self.folds:
+            self.folds[key] = Fold(f"{table}{len(self.folds)}", self.frame(table, window))
+        return self.folds[key]
+
+    def reading(self, table: str, world: World) -> Records:
+        """The records in a world, or in the standing one where both read alike."""
+        reachable = self.records(table, world)
+        return reachable if reachable.differs else self.records(table, World.STANDING)
+
+    def inclusion(
+        self, reading: Records, conditions: tuple[Condition | None, ...], *, evidence: bool, fields: tuple[str, ...] = ()
+    ) -> tuple[Truth, bool]:
+        """Which records count, and whether that is known of each of them."""
+        table = reading.table
+        truths = [reading.condition(condition) for condition in conditions]
+        truths += [reading.has_value(name) for name in fields]
+        if evidence:
+            state = pl.col(table.evidence_field or "")
+            truths.append(pl.when(state == "accepted").then(pl.lit(value=True)).when(state == "missing").then(pl.lit(value=False)))
+        uncertain = {name for name in table.fields if reading.is_nullable(name) and not reading.unknown_is_none(name)}
+        known = not evidence and not any(uncertain & names_in(condition) for condition in conditions)
+        return every(truths), known
+
+    def rows(
+        self, table: str, measure: RecordMeasure, world: World, *, fields: tuple[str, ...] = (), also: tuple[Condition | None, ...] = (),
+        within: Window | None = None,
+    ) -> Rows:  # fmt: skip
+        """The records that a measure counts; a record without a value in ``fields`` is out."""
+        window = self.window(table, within or measure.within)
+        reading = self.reading(table, world)
+        conditions = (measure.where, *also)
+        inclusion, known = self.inclusion(reading, conditions, evidence=measure.evidence is not None, fields=fields)
+        extra = self.extra(table, window, world)
+        key = (repr(conditions), measure.evidence, fields, reading.world if reading.differs else None)
+        return Rows(self.fold(table, window), key, inclusion, known, extra)
+
+    def values(self, table: str, name: str, world: World) -> Values:
+        """The values of a numeric field."""
+        reading = self.reading(table, world)
+        declared = reading.table.fields[name]
+        least = reading.least(name)
+        uncertain = reading.is_nullable(name) and not reading.unknown_is_none(name)
+        greatest = reading.greatest(name) if uncertain else least
+        return Values(name, least, greatest, declared.bounds, declared.scale)
+
+    def is_unknown(self, table: str) -> pl.Expr | bool:
+        """Whether the table was not, or not completely, provided."""
+        if table not in self.tables.records:
+            return True
+        if table not in self.tables.status:
+            return False
+        return pl.col(f"{table}:{UNKNOWN}").fill_null(value=False)
+
+    def uncovered(self, table: str, start: pl.Expr | object, end: pl.Expr | object) -> pl.Expr | bool:
+        """Whether part of a stretch of seen days lies outside what the table covers."""
+        unknown = self.is_unknown(table)
+        if isinstance(unknown, bool):
+            return unknown or self.clock.period.start > start or self.clock.as_of < end  # type: ignore[operator]
+        first = pl.col(f"{table}:{COVERS_FROM}").fill_null(self.clock.period.start)
+        last = pl.col(f"{table}:{COVERS_TO}").fill_null(self.clock.as_of)
+        return unknown | (first > start) | (last < end)
+
+    def extra(self, table: str, window: Period | None, world: World) -> Int:
+        """How many further records may exist (docs/semantics.md, section 2)."""
+        limit, nothing = Int.of(RECORD_LIMIT), Int.of(0)
+        if window is None:
+            missing = self.is_unknown(table)
+            end = self.clock.period.end
+        else:
+            missing = self.uncovered(table, window.start, min(window.end, self.clock.as_of))
+            end = window.end
+        if world is World.STANDING:
+            return pick(missing, limit, nothing)
+        return pick(missing, limit, Int.of(self.clock.future(self.table(table), end=end)))
+
+    def base(self) -> pl.LazyFrame:
+        """The branches with the status of their tables, sorted by nothing in particular."""
+        frame = self.tables.branches
+        for layer in self.branch().derived_columns():
+            frame = frame.with_columns(layer)
+        for table, status in self.tables.status.items():
+            names = {name: f"{table}:{name}" for name in (UNKNOWN, COVERS_FROM, COVERS_TO)}
+            frame = frame.join(status.rename(names), on=KEY, how="left")
+        return frame
+
+    def joined(self) -> pl.LazyFrame:
+        """The branches with everything that was asked of their tables."""
+        frame = self.base()
+        for fold in self.folds.values():
+            frame = fold.joined_to(frame)
+        for side in self.joins.values():
+            frame = frame.join(side, on=KEY, how="left")
+        return frame
+
+
+def names_in(condition: Condition | None) -> set[str]:
+    """The names a condition speaks of."""
+    match condition:
+        case Every(parts) | Some(parts):
+            return set().union(*(names_in(part) for part in parts))
+        case Negation(part):
+            return names_in(part)
+        case Test(name, _):
+            return {name}
+        case _:
+            return set()

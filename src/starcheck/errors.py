@@ -1,0 +1,77 @@
+"""What can be wrong with an input, and where.
+
+StarcheckError
+└── InputError        some file cannot be used; carries every problem found in it
+    ├── RuleSetError  a rule set or its cases
+    └── LedgerError   a branch's ledger
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from starcheck.language import Lang, Text, say, t
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in an input something stands; lines and columns count from 1."""
+
+    source: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in an input: where it is, what was read, what is allowed, what to do."""
+
+    place: Place
+    message: Text
+    hint: Text | None = None
+
+    def say(self, lang: Lang) -> str:
+        """The problem as one line of text."""
+        words = f"{self.place}: {say(self.message, lang)}"
+        return f"{words} {say(self.hint, lang)}" if self.hint else words
+
+
+class StarcheckError(Exception):
+    """Anything starcheck raises on purpose."""
+
+
+class InputError(StarcheckError):
+    """An input file cannot be used.
+
+    Attributes:
+        problems: all problems found, in the order of the file; never empty.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.place.source, p.place.line or 0, p.place.column or 0)))
+        super().__init__("\n".join(problem.say("en") for problem in self.problems))
+
+
+class RuleSetError(InputError):
+    """A rule set, or the cases beside it, cannot be used."""
+
+
+class LedgerError(InputError):
+    """A ledger cannot be used."""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> Text | None:
+    """A hint that offers the closest spelling, or None if nothing is close."""
+    close = get_close_matches(word, list(allowed), n=1, cutoff=0.6)
+    return t("Did you mean “{word}”?", word=close[0]) if close else None
+
+
+def one_of(word: str, allowed: Iterable[str]) -> Text:
+    """A hint that offers the closest spelling, or else lists what is allowed."""
+    choices = list(allowed)
+    return nearest(word, choices) or t("Allowed: {choices}.", choices=choices)

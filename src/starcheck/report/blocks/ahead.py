@@ -1,0 +1,72 @@
+"""What stands between a branch and its next level."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from starcheck.language import Text, t
+from starcheck.model import Assessment, Check, LevelInfo, Points
+from starcheck.report.levels import levels_ahead, requirements_of
+from starcheck.report.numbers import points
+from starcheck.report.page import INDENT, Page
+from starcheck.report.request import Report
+from starcheck.report.undecided import unclear
+from starcheck.report.words import CONDITION_STANDINGS, VETO_STANDINGS, remedy
+
+
+def ahead(report: Report, page: Page) -> list[str]:
+    """For each level still to be won: points, requirements; then what bars every level."""
+    assessment = report.assessment
+    levels = levels_ahead(assessment)
+    lines = [line for level in levels for line in _level(assessment, level, page)]
+    indent = INDENT if levels else ""
+    return [*lines, *(line for words in _barriers(assessment) for line in page.paragraph(words, indent=indent))]
+
+
+def _level(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
+    sentences = [*_distance(assessment.score, level.at_least), *_requirements(assessment, level)]
+    body = [line for words in sentences for line in page.paragraph(words, indent=INDENT)]
+    return [*page.heading(t("To {level}:", level=level.title)), *body]
+
+
+def _distance(score: Points, needed: Decimal | None) -> list[Text]:
+    if needed is None:
+        return []
+    values = {
+        "needed": points(needed),
+        "now": points(score.low),
+        "possible": points(score.high),
+        "short": points(needed - score.low),
+        "still_short": points(needed - score.high),
+    }
+    if score.low >= needed:
+        return [t("Points: {needed} needed, {now} now: enough.", **values)]
+    if score.high >= needed:
+        return [t("Points: {needed} needed, now {short} short; {possible} possible: enough.", **values)]
+    if score.low < score.high:
+        return [t("Points: {needed} needed, now {short} short, {still_short} short at best.", **values)]
+    return [t("Points: {needed} needed, {short} short.", **values)]
+
+
+def _requirements(assessment: Assessment, level: LevelInfo) -> list[Text]:
+    required = requirements_of(assessment, [level])
+    if required and not unclear(required):
+        return [t("Requirements: all met.")]
+    return [sentence for check in unclear(required) for sentence in _requirement(check)]
+
+
+def _requirement(check: Check) -> list[Text]:
+    standing = CONDITION_STANDINGS[check.outcome]
+    return [t("Requirement: {title} ({standing}).", title=check.title, standing=standing), *remedy(check.remedy)]
+
+
+def _barriers(assessment: Assessment) -> list[Text]:
+    vetoes = [
+        t("Veto: {title} ({standing}).", title=check.title, standing=VETO_STANDINGS[check.outcome])
+        for check in unclear(assessment.vetoes)
+    ]
+    conditions = [
+        t("Eligibility: {title} ({standing}).", title=check.title, standing=CONDITION_STANDINGS[check.outcome])
+        for check in unclear(assessment.eligibility)
+    ]
+    return [*vetoes, *conditions]

@@ -1,0 +1,62 @@
+"""The answer: which star, how certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starcheck.language import Text, t
+from starcheck.model import Assessment, Finding
+from starcheck.report.levels import levels_ahead, requirements_of
+from starcheck.report.numbers import points
+from starcheck.report.page import Page
+from starcheck.report.request import Report
+from starcheck.report.undecided import by_reason, open_checks, open_findings, open_points
+from starcheck.report.words import REASONS, score
+
+
+def answer(report: Report, page: Page) -> list[str]:
+    """The level, the points, then why the level is certain or not."""
+    assessment = report.assessment
+    sentences = [score(assessment.score), *_reasons(assessment)]
+    return [*page.heading(_verdict(assessment)), *(line for words in sentences for line in page.paragraph(words))]
+
+
+def _verdict(assessment: Assessment) -> Text:
+    branch = assessment.provenance.branch_name or assessment.provenance.branch_id
+    low, high = assessment.level.title_low, assessment.level.title_high
+    if assessment.level.certain:
+        return t("{branch}: {level}, for certain.", branch=branch, level=low)
+    return t("{branch}: between {low} and {high}, not yet certain.", branch=branch, low=low, high=high)
+
+
+def _reasons(assessment: Assessment) -> list[Text]:
+    findings = open_findings(assessment)
+    first = _open_criteria(findings) if findings else t("Every criterion is settled.")
+    if assessment.level.certain:
+        return [first, t("However these turn out, the level stays.")] if findings else [first]
+    if checks := _open_checks(assessment):
+        return [first, t("Also open: {checks}.", checks=checks)]
+    return [first] if findings else [first, t("The standard leaves scores between these levels undecided.")]
+
+
+def _open_criteria(findings: Sequence[Finding]) -> Text:
+    return t(
+        "Open criteria: {count}, worth {points}: {shares}.",
+        count=len(findings),
+        points=points(open_points(findings)),
+        shares=[
+            t("{points} {reason}", reason=REASONS[reason], points=points(open_points(group)))
+            for reason, group in by_reason(findings).items()
+        ],
+    )
+
+
+def _open_checks(assessment: Assessment) -> list[Text]:
+    requirements = requirements_of(assessment, levels_ahead(assessment))
+    vetoes, conditions, required = map(len, map(open_checks, (assessment.vetoes, assessment.eligibility, requirements)))
+    words = (
+        (vetoes, t("vetoes {count}", count=vetoes)),
+        (conditions, t("conditions of eligibility {count}", count=conditions)),
+        (required, t("requirements of a level {count}", count=required)),
+    )
+    return [text for count, text in words if count]

@@ -1,0 +1,42 @@
+"""Vetoes with the conditions of eligibility."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from starcheck.language import Text, t
+from starcheck.model import Check, Standing
+from starcheck.report.page import INDENT, Page
+from starcheck.report.request import Report
+from starcheck.report.undecided import unclear
+from starcheck.report.words import CONDITION_STANDINGS, STANDING_TONES, VETO_STANDINGS, basis, remedy
+
+
+def vetoes(report: Report, page: Page) -> list[str]:
+    """Each veto that is not clear, in full; one line where all are."""
+    checks = report.assessment.vetoes
+    all_clear = t("Vetoes: {count}, none triggered.", count=len(checks))
+    return _checks(page, checks, t("Vetoes:"), all_clear, VETO_STANDINGS)
+
+
+def eligibility(report: Report, page: Page) -> list[str]:
+    """Each condition of eligibility that is not met for certain, in full; one line where all are."""
+    checks = report.assessment.eligibility
+    all_clear = t("Conditions of eligibility: {count}, all met.", count=len(checks))
+    return _checks(page, checks, t("Conditions of eligibility:"), all_clear, CONDITION_STANDINGS)
+
+
+def _checks(
+    page: Page, checks: Sequence[Check], heading: Text, all_clear: Text, standings: Mapping[Standing, Text]
+) -> list[str]:
+    if not checks:
+        return []
+    if not unclear(checks):
+        return page.paragraph(all_clear)
+    lines = page.heading(heading)
+    for check in unclear(checks):
+        headline = t("{id} {title} ({standing})", id=check.id, title=check.title, standing=standings[check.outcome])
+        lines += page.paragraph(headline, indent=INDENT, tone=STANDING_TONES[check.outcome])
+        for words in (t("Effect: {effect}", effect=check.effect), *basis(check.basis), *remedy(check.remedy)):
+            lines += page.paragraph(words, indent=INDENT * 2)
+    return lines

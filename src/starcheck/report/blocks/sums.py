@@ -1,0 +1,57 @@
+"""How the score adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from starcheck.language import Text, t
+from starcheck.model import Assessment, Line, Outcome, Points
+from starcheck.report.columns import PointColumns
+from starcheck.report.numbers import points, signed
+from starcheck.report.page import INDENT, Entry, Page, Row
+from starcheck.report.request import Report
+from starcheck.report.sections import earned_by_criteria, section_title
+from starcheck.report.words import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """One row of the sum."""
+
+    lead: Entry
+    earned: Points
+    show: Callable[[Decimal], str] = points
+
+
+def sums(report: Report, page: Page) -> list[str]:
+    """A table whose rows add up to the score, then a count of all criteria."""
+    assessment = report.assessment
+    parts = list(summands(assessment))
+    columns = PointColumns.fitting([assessment.score, *(part.earned for part in parts)])
+    table = page.table(
+        [t("Section"), *columns.headers],
+        [Row((part.lead,), columns.cells(part.earned, part.show)) for part in parts],
+        total=Row((Entry(t("Total")),), columns.cells(assessment.score)),
+    )
+    return [*table, "", *page.paragraph(_count(assessment))]
+
+
+def summands(assessment: Assessment) -> Iterator[Summand]:
+    """What adds up to the score: the criteria of each section, whatever changes them, whatever changes the whole."""
+    for section in assessment.sections:
+        yield Summand(Entry(section_title(section)), earned_by_criteria(assessment, section))
+        yield from (_line(line, INDENT) for line in section.lines)
+    yield from (_line(line) for line in assessment.lines)
+
+
+def _line(line: Line, indent: str = "") -> Summand:
+    return Summand(Entry(line.text, indent), Points(line.low, line.high, None), signed)
+
+
+def _count(assessment: Assessment) -> Text:
+    outcomes = Counter(finding.outcome for finding in assessment.findings)
+    shares = [t("{count} {outcome}", outcome=OUTCOMES[outcome], count=outcomes[outcome]) for outcome in Outcome]
+    return t("Criteria: {count}, namely {shares}.", count=len(assessment.findings), shares=shares)

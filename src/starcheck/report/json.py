@@ -1,0 +1,188 @@
+"""The report for other programs, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from starcheck.language import Lang, say
+from starcheck.model import Basis, Check, Finding, Gap, Line, Points, Quantity, SectionScore
+from starcheck.report import contract
+from starcheck.report.numbers import fixed, places_of, ratio
+from starcheck.report.quantities import main_quantity
+from starcheck.report.request import Report, Style
+
+
+def render(report: Report, style: Style) -> str:
+    """The report as the JSON that `contract` promises.
+
+    Args:
+        report: what there is to tell.
+        style: only its language matters.
+    """
+    return json.dumps(document(report, style.lang), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def document(report: Report, lang: Lang) -> contract.Assessment:
+    """The report as plain lists and mappings."""
+    return _Writer(lang, places_of(_all_points(report))).assessment(report)
+
+
+def _all_points(report: Report) -> Iterator[Decimal]:
+    assessment = report.assessment
+    intervals = [assessment.score, *(section.points for section in assessment.sections)]
+    intervals += [finding.points for finding in assessment.findings]
+    intervals += [part.points for finding in assessment.findings for part in finding.parts]
+    yield from (end for each in intervals for end in (each.low, each.high, each.max) if end is not None)
+    lines = [*assessment.lines, *(line for section in assessment.sections for line in section.lines)]
+    yield from (end for line in lines for end in (line.low, line.high))
+    yield from (end for gap in report.gaps for end in (gap.points_lost, gap.points_open))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the parts of one document.
+
+    Attributes:
+        lang: the language of its words.
+        places: the decimals of its points.
+    """
+
+    lang: Lang
+    places: int
+
+    def assessment(self, report: Report) -> contract.Assessment:
+        it, source = report.assessment, report.assessment.provenance
+        return {
+            "schema": contract.SCHEMA,
+            "ruleset": {"id": source.ruleset, "edition": source.edition, "digest": source.ruleset_digest},
+            "ledger": {"digest": source.ledger_digest},
+            "engine": source.engine,
+            "period": (source.period[0].isoformat(), source.period[1].isoformat()),
+            "as_of": source.as_of.isoformat(),
+            "branch": {"id": source.branch_id, "name": source.branch_name},
+            "score": self.points(it.score),
+            "level": {
+                "low": it.level.low,
+                "high": it.level.high,
+                "title_low": self.say(it.level.title_low),
+                "title_high": self.say(it.level.title_high),
+                "before_quota": True,
+            },
+            "sections": [self.section(section) for section in it.sections],
+            "lines": [self.line(line) for line in it.lines],
+            "eligibility": [self.check(check) for check in it.eligibility],
+            "requires": [self.check(check) for check in it.requires],
+            "vetoes": [self.check(check) for check in it.vetoes],
+            "not_seen": {"after_as_of": it.not_seen.after_as_of, "outside_period": it.not_seen.outside_period},
+            "findings": [self.finding(finding) for finding in it.findings],
+            "gaps": [self.gap(gap) for gap in report.gaps],
+        }
+
+    def say(self, words: object) -> str:
+        return say(words, self.lang)
+
+    def say_if(self, words: object | None) -> str | None:
+        return None if words is None else self.say(words)
+
+    def exact(self, value: Decimal) -> str:
+        return fixed(value, self.places)
+
+    def points(self, earned: Points) -> contract.Points:
+        full = None if earned.max is None else self.exact(earned.max)
+        return {"low": self.exact(earned.low), "high": self.exact(earned.high), "max": full}
+
+    def line(self, line: Line) -> contract.Line:
+        return {
+            "kind": line.kind,
+            "text": self.say(line.text),
+            "low": self.exact(line.low),
+            "high": self.exact(line.high),
+        }
+
+    def section(self, section: SectionScore) -> contract.Section:
+        return {
+            "id": section.id,
+            "title": self.say(section.title),
+            "kind": section.kind,
+            "points": self.points(section.points),
+            "lines": [self.line(line) for line in section.lines],
+        }
+
+    def basis(self, clause: Basis | None) -> contract.Basis | None:
+        return None if clause is None else {"text": self.say(clause.text), "kind": clause.kind}
+
+    def check(self, check: Check) -> contract.Check:
+        return {
+            "id": check.id,
+            "title": self.say(check.title),
+            "outcome": check.outcome.value,
+            "effect": self.say(check.effect),
+            "basis": self.basis(check.basis),
+            "remedy": self.say_if(check.remedy),
+            "level": check.level,
+        }
+
+    def finding(self, finding: Finding) -> contract.Finding:
+        main = main_quantity(finding)
+        return {
+            "criterion": finding.criterion,
+            "section": finding.section,
+            "title": self.say(finding.title),
+            "tags": list(finding.tags),
+            "outcome": finding.outcome.value,
+            "reason": finding.reason.value if finding.reason else None,
+            "adjusted": None,
+            "points": self.points(finding.points),
+            "value": _quantity(main) if main else None,
+            "quantities": [_quantity(quantity) for quantity in finding.quantities],
+            "target": None if finding.target is None else ratio(finding.target),
+            "missing": [self.say(name) for name in finding.missing],
+            "evidence": list(finding.evidence),
+            "basis": self.basis(finding.basis),
+            "remedy": self.say_if(finding.remedy),
+            "parts": [
+                {"id": part.id, "title": self.say_if(part.title), "points": self.points(part.points)}
+                for part in finding.parts
+            ],
+        }
+
+    def gap(self, gap: Gap) -> contract.Gap:
+        return {
+            "criterion": gap.criterion,
+            "title": self.say(gap.title),
+            "points_lost": self.exact(gap.points_lost),
+            "points_open": self.exact(gap.points_open),
+            "shortfall": [self.say(name) for name in gap.shortfall],
+            "recoverable": gap.recoverable,
+            "due_by": gap.due_by.isoformat() if gap.due_by else None,
+            "remedy": self.say_if(gap.remedy),
+        }
+
+
+def _quantity(quantity: Quantity) -> contract.Quantity:
+    part, whole = quantity.detail or (None, None)
+    return {
+        "part": quantity.part,
+        "low": _plain(quantity.low),
+        "high": _plain(quantity.high),
+        "kind": quantity.kind,
+        "unit": quantity.unit,
+        "defined": quantity.defined,
+        "numerator": None if part is None else ratio(part),
+        "denominator": None if whole is None else ratio(whole),
+    }
+
+
+def _plain(end: Fraction | date | str | bool | None) -> str | bool | None:  # noqa: FBT001
+    match end:
+        case Fraction():
+            return ratio(end)
+        case date():
+            return end.isoformat()
+        case _:
+            return end

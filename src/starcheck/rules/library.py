@@ -1,0 +1,65 @@
+"""The rule sets that come with starcheck."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from starcheck.errors import Place, Problem, RuleSetError, one_of
+from starcheck.language import t
+
+FILE_NAME = "ruleset.yaml"
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BundledRuleSet:
+    """A rule set that comes with starcheck; ids are those of its folders."""
+
+    id: str
+    edition: str
+    path: Path
+
+    @property
+    def reference(self) -> str:
+        """How a person names exactly this edition."""
+        return f"{self.id}@{self.edition}"
+
+
+def bundled_root() -> Path:
+    """The folder of the bundled rule sets: inside an installed package, or at the root of a checkout."""
+    installed = _PACKAGE / "_rules"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "rules"
+
+
+def bundled() -> tuple[BundledRuleSet, ...]:
+    """Every bundled rule set, by id and edition; no file is opened."""
+    files = bundled_root().glob(f"*/*/{FILE_NAME}")
+    return tuple(sorted(BundledRuleSet(file.parts[-3], file.parts[-2], file) for file in files))
+
+
+def find(reference: str) -> Path:
+    """The file of a rule set.
+
+    Args:
+        reference: ``five-star`` (the latest edition), ``five-star@2024``, or the path of a file or of its folder. A
+            bundled id wins over a path, so that it means the same in every folder.
+
+    Raises:
+        RuleSetError: if it is neither bundled nor a path that exists.
+    """
+    editions = {rule_set.reference: rule_set.path for rule_set in bundled()}
+    latest = {rule_set.id: rule_set.path for rule_set in bundled()}
+    if known := editions.get(reference) or latest.get(reference):
+        return known
+    path = Path(reference)
+    with suppress(OSError):  # a name that no file can have
+        if path.is_dir():
+            return path / FILE_NAME
+        if path.exists():
+            return path
+    raise RuleSetError(
+        [Problem(Place(reference), t("There is no such rule set."), one_of(reference, [*latest, *editions]))]
+    )

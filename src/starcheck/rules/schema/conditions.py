@@ -1,0 +1,221 @@
+"""Conditions: one grammar for records, branches, parts and levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from starcheck.errors import one_of
+from starcheck.language import t
+from starcheck.rules.schema.atoms import Mistake, Path, Raw, is_number, ParsedBy, percent, spelled
+from starcheck.rules.schema.numbers import Constant, Number, parse_number
+from starcheck.rules.schema.windows import Window, parse_window
+
+if TYPE_CHECKING:
+    from starcheck.rules.schema.measures import Measure
+
+Operator = Literal[
+    "at_least", "more_than", "at_most", "less_than", "equals", "not", "one_of", "none_of", "between", "exists", "within"
+]
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+ORDERINGS = ("at_least", "more_than", "at_most", "less_than")
+OWN_VALUE = "value"
+
+Operand = Number | str | bool | date | Window | tuple["Number | str | bool | date", ...]
+"""What stands on the right of an operator; a bare text is a choice or a name, as the left side decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An operator and its right-hand side."""
+
+    op: Operator
+    operand: Operand
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """All comparisons hold for the named quantity."""
+
+    name: str
+    comparisons: tuple[Comparison, ...]
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTest:
+    """All comparisons hold for a measure written in place."""
+
+    measure: Measure
+    comparisons: tuple[Comparison, ...]
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTest:
+    """The points of a section or pool reach a number, or a percentage of its maximum."""
+
+    section: str
+    comparisons: tuple[Comparison, ...]
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaTest:
+    """At least so many of the criteria have the outcome."""
+
+    criteria: tuple[str, ...]
+    outcome: Literal["met", "partly_met", "not_met"]
+    at_least: int
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the conditions."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Any of the conditions."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Not the condition."""
+
+    part: Condition
+
+
+Condition = Test | MeasureTest | SectionTest | CriteriaTest | Every | Some | Negation
+
+
+def parse_condition(raw: Raw, at: Path = ()) -> Condition:
+    """Read a condition; ``at`` is where it stands below the value being validated."""
+    if not isinstance(raw, dict) or not raw:
+        raise Mistake(t("A condition is written as {{name: value}} or {{name: {{at_least: 3}}}}, not “{read}”.", read=spelled(raw)), at)
+    keys = raw.keys()
+    if keys & _MEASURE_KEYS:
+        return _measure_test(raw, at)
+    if "section" in keys:
+        return SectionTest(_text(raw["section"], (*at, "section")), _comparisons(_without(raw, "section"), at), at)
+    if keys & {"criterion", "criteria"}:
+        return _criteria_test(raw, at)
+    if keys <= set(OPERATORS) and not (keys == {"not"} and isinstance(raw["not"], dict)):
+        return Test(OWN_VALUE, _comparisons(raw, at), at)
+    parts = tuple(_entry(key, value, (*at, key)) for key, value in raw.items())
+    return parts[0] if len(parts) == 1 else Every(parts)
+
+
+def _entry(key: str, value: Raw, at: Path) -> Condition:
+    match key:
+        case "all" | "any":
+            if not isinstance(value, list) or not value:
+                raise Mistake(t("“{key}” takes a list of conditions.", key=key), at)
+            parts = tuple(parse_condition(part, (*at, index)) for index, part in enumerate(value))
+            return Every(parts) if key == "all" else Some(parts)
+        case "not":
+            return Negation(parse_condition(value, at))
+        case _:
+            return Test(key, _comparisons(value, at) if isinstance(value, dict) else (_bare(value, at),), at)
+
+
+def _bare(value: Raw, at: Path) -> Comparison:
+    if isinstance(value, list):
+        return Comparison("one_of", _operand("one_of", value, at), at)
+    return Comparison("equals", _operand("equals", value, at), at)
+
+
+def _comparisons(raw: Raw, at: Path) -> tuple[Comparison, ...]:
+    if not raw:
+        raise Mistake(t("An operator is missing."), at, t("Allowed: {choices}.", choices=list(OPERATORS)))
+    for op in raw:
+        if op not in OPERATORS:
+            raise Mistake(t("“{key}” is not an operator.", key=op), (*at, op), one_of(op, OPERATORS))
+    return tuple(Comparison(op, _operand(op, value, (*at, op)), (*at, op)) for op, value in raw.items())
+
+
+def _operand(op: str, raw: Raw, at: Path) -> Operand:
+    match op:
+        case "one_of" | "none_of":
+            if not isinstance(raw, list) or not raw:
+                raise Mistake(t("“{key}” takes a list of values.", key=op), at)
+            return tuple(_value(item, (*at, index)) for index, item in enumerate(raw))
+        case "between":
+            if not isinstance(raw, list) or len(raw) != 2:
+                raise Mistake(t("“between” takes two values: [least, greatest]."), at)
+            return tuple(_value(item, (*at, index)) for index, item in enumerate(raw))
+        case "exists":
+            if not isinstance(raw, bool):
+                raise Mistake(t("“exists” takes true or false."), at)
+            return raw
+        case "within":
+            return _at(parse_window, raw, at)
+        case _:
+            return _value(raw, at)
+
+
+def _value(raw: Raw, at: Path) -> Number | str | bool | date:
+    if isinstance(raw, bool | date) or (isinstance(raw, str) and percent(raw) is None):
+        return raw
+    if is_number(raw) or isinstance(raw, str | dict):
+        return _at(parse_number, raw, at)
+    raise Mistake(t("A value is needed here, not “{read}”.", read=spelled(raw)), at)
+
+
+def _at(parse: Raw, raw: Raw, at: Path) -> Raw:
+    try:
+        return parse(raw)
+    except Mistake as mistake:
+        raise Mistake(mistake.message, (*at, *mistake.at), mistake.hint) from mistake
+
+
+def _without(raw: dict[str, Raw], *keys: str) -> dict[str, Raw]:
+    return {key: value for key, value in raw.items() if key not in keys}
+
+
+def _text(raw: Raw, at: Path) -> str:
+    if not isinstance(raw, str):
+        raise Mistake(t("A name is needed here, not “{read}”.", read=spelled(raw)), at)
+    return raw
+
+
+def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
+    named = raw.get("criteria", [raw.get("criterion")])
+    if not isinstance(named, list) or not named or not all(isinstance(name, str) for name in named):
+        raise Mistake(t("“criteria” takes a list of criterion ids."), at)
+    outcome, least = raw.get("outcome"), raw.get("at_least", len(named))
+    if outcome not in ("met", "partly_met", "not_met") or not raw.keys() <= {"criterion", "criteria", "outcome", "at_least"}:
+        raise Mistake(t("A requirement on criteria is written as {{criterion: A-01, outcome: met}}."), at)
+    if not isinstance(least, int) or not 1 <= least <= len(named):
+        raise Mistake(t("“at_least” lies between 1 and the number of criteria, {n}.", n=len(named)), (*at, "at_least"))
+    return CriteriaTest(tuple(named), outcome, least, at)
+
+
+def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
+    from starcheck.rules.schema.measures import parse_measure
+
+    tests = {key: value for key, value in raw.items() if key in OPERATORS}
+    measure = parse_measure(_without(raw, *tests))
+    return MeasureTest(measure, _comparisons(tests, at), at)
+
+
+_MEASURE_KEYS = {
+    "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak", "change", "checklist", "each",
+}  # fmt: skip
+
+_VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})
+AnyCondition = Annotated[Condition, _VALIDATE]
+
+
+def is_constant(operand: Operand) -> bool:
+    """Whether an operand needs no look at the branch."""
+    if isinstance(operand, tuple):
+        return all(is_constant(item) for item in operand)
+    return isinstance(operand, Constant | str | bool | date) or not hasattr(operand, "by")

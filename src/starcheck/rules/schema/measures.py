@@ -1,0 +1,264 @@
+"""Measures: named quantities drawn from the ledger, one model for each form."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from starcheck.errors import one_of
+from starcheck.language import t
+from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, Raw, ParsedBy
+from starcheck.rules.schema.conditions import OPERATORS, AnyCondition, Comparison, parse_condition
+from starcheck.rules.schema.conditions import Test as ConditionTest
+from starcheck.rules.schema.windows import AnyWindow
+
+Span = Literal["month", "quarter", "half_year", "year"]
+Quantity = Literal["number", "percent", "field"]
+"""What a measure is; ``field`` takes after the field it reads."""
+
+
+class MeasureModel(Model):
+    """What every form has."""
+
+    quantity: ClassVar[Quantity] = "number"
+    parts: ClassVar[tuple[str, ...]] = ("value",)
+    can_be_undefined: ClassVar[bool] = False
+    label: AnyTitle | None = None
+    unit: str = ""
+
+
+class RecordMeasure(MeasureModel):
+    """A form over the records of a table."""
+
+    where: AnyCondition | None = None
+    within: AnyWindow | None = None
+    evidence: Literal["required"] | None = None
+
+
+class FieldMeasure(MeasureModel):
+    """The value of a field of the branch."""
+
+    quantity: ClassVar[Quantity] = "field"
+    field: str
+
+
+class Count(RecordMeasure):
+    """Number of records."""
+
+    count: str
+
+
+class Sum(RecordMeasure):
+    """Sum of a numeric field."""
+
+    sum: str
+
+
+class Mean(RecordMeasure):
+    """Mean of a numeric field; undefined without records."""
+
+    can_be_undefined: ClassVar[bool] = True
+    mean: str
+
+
+class Min(RecordMeasure):
+    """Least value of a numeric field; undefined without records."""
+
+    can_be_undefined: ClassVar[bool] = True
+    min: str
+
+
+class Max(RecordMeasure):
+    """Greatest value of a numeric field; undefined without records."""
+
+    can_be_undefined: ClassVar[bool] = True
+    max: str
+
+
+class Distinct(RecordMeasure):
+    """Number of different values of a field."""
+
+    distinct: str
+
+
+class Ratio(RecordMeasure):
+    """One aggregate over another; undefined unless the second is positive."""
+
+    quantity: ClassVar[Quantity] = "percent"
+    can_be_undefined: ClassVar[bool] = True
+    ratio: AnyAggregate
+    over: AnyAggregate
+
+
+class Share(RecordMeasure):
+    """Share of the records that also match a further condition."""
+
+    quantity: ClassVar[Quantity] = "percent"
+    can_be_undefined: ClassVar[bool] = True
+    share: str
+    matching: AnyCondition
+
+
+class LifeMeasure(RecordMeasure):
+    """A form over time that knows when the branch lived."""
+
+    from_: str | None = Field(default=None, alias="from")
+    until: str | None = None
+
+
+class Coverage(LifeMeasure):
+    """Calendar periods with enough matching records."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value", "covered", "owed", "missing_periods", "missing_times")
+    coverage: str
+    every: Span
+    times: int = Field(default=1, ge=1, le=1000)
+    partial: Literal["skip", "count"] = "skip"
+    except_: tuple[int, ...] = Field(default=(), alias="except")
+    within: None = None
+
+
+class LongestGap(LifeMeasure):
+    """Longest stretch without a matching record."""
+
+    longest_gap: str
+    unit: Literal["days", "months"]
+    within: None = None
+
+
+class Streak(RecordMeasure):
+    """Consecutive periods with a matching record."""
+
+    streak: str
+    every: Span
+    run: Literal["current", "longest"]
+
+
+class Change(RecordMeasure):
+    """A quantity against the previous period."""
+
+    can_be_undefined: ClassVar[bool] = True
+    change: AnyChangeable
+    as_: Literal["absolute", "percent"] = Field(alias="as")
+    within: None = None
+
+    @property
+    def kind(self) -> Quantity:
+        """A percentage, unless an absolute change of numbers was asked for."""
+        return "percent" if self.as_ == "percent" else self.change.quantity
+
+
+class Checklist(RecordMeasure):
+    """Which of the named things are there."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value", "present", "owed", "missing_items")
+    checklist: str
+    items: tuple[str, ...] = Field(min_length=1, max_length=60)
+
+    @field_validator("items")
+    @classmethod
+    def _no_item_twice(cls, items: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(items)) < len(items):
+            raise Mistake(t("An item is named twice."))
+        return items
+
+
+class Then(Model):
+    """What is made of the values of all keys."""
+
+    aggregate: Literal["sum", "mean", "min", "max", "count", "share"]
+    comparisons: tuple[Comparison, ...] = ()
+
+
+def _parse_then(raw: Raw) -> Then:
+    match raw:
+        case "sum" | "mean" | "min" | "max":
+            return Then(aggregate=raw)
+        case {"count": dict(ops)} | {"share": dict(ops)} if len(raw) == 1 and ops.keys() <= set(OPERATORS):
+            test = parse_condition(ops)
+            assert isinstance(test, ConditionTest)
+            return Then(aggregate=next(iter(raw)), comparisons=test.comparisons)
+        case _:
+            raise Mistake(t("“then” is sum, mean, min, max, {{count: {{at_least: 3}}}} or {{share: {{at_least: 3}}}}."))
+
+
+_VALIDATE_THEN = ParsedBy(_parse_then, {"type": ["string", "object"]})
+
+
+class Each(RecordMeasure):
+    """First an aggregate per key, then one over the keys."""
+
+    each: str
+    take: AnyTaken
+    then: Annotated[Then, _VALIDATE_THEN]
+    of: str | None = None
+    of_where: AnyCondition | None = None
+
+    @property
+    def kind(self) -> Quantity:
+        """A percentage for a share, else a number."""
+        return "percent" if self.then.aggregate == "share" else "number"
+
+
+Measure = (
+    FieldMeasure | Count | Sum | Mean | Min | Max | Distinct | Ratio | Share | Coverage | LongestGap | Streak | Change | Checklist | Each
+)
+Aggregate = FieldMeasure | Count | Sum | Distinct
+
+FORMS: dict[str, type[MeasureModel]] = {
+    "field": FieldMeasure, "count": Count, "sum": Sum, "mean": Mean, "min": Min, "max": Max, "distinct": Distinct, "ratio": Ratio,
+    "share": Share, "coverage": Coverage, "longest_gap": LongestGap, "streak": Streak, "change": Change, "checklist": Checklist, "each": Each,
+}  # fmt: skip
+"""The key that names a form, and its model."""
+
+_AGGREGATES = ("field", "count", "sum", "distinct")
+_CHANGEABLE = ("count", "sum", "distinct", "ratio")
+_TAKEN = ("count", "sum")
+
+
+def parse_measure(raw: Raw, allowed: tuple[str, ...] = tuple(FORMS)) -> Any:  # noqa: ANN401 - any of Measure
+    """Read a measure; pydantic's own errors keep their paths."""
+    if not isinstance(raw, dict):
+        raise Mistake(t("A measure is written as {{count: meetings}} or the like."), hint=t("Allowed: {choices}.", choices=list(allowed)))
+    named = [key for key in FORMS if key in raw]
+    if not named:
+        unknown = next(iter(raw), "")
+        raise Mistake(t("A measure names its form."), hint=one_of(str(unknown), allowed))
+    form = named[-1] if named[-1] == "each" else named[0]
+    if form not in allowed:
+        raise Mistake(t("“{form}” cannot stand here.", form=form), (form,), t("Allowed: {choices}.", choices=list(allowed)))
+    return FORMS[form].model_validate(raw)
+
+
+def form_of(measure: MeasureModel) -> str:
+    """The key that names the form of a measure."""
+    return next(key for key, model in FORMS.items() if model is type(measure))
+
+
+def table_of(measure: MeasureModel) -> str | None:
+    """The table whose records a measure reads, None for a field of the branch."""
+    named: str | None = getattr(measure, form_of(measure), None) if not isinstance(measure, Ratio | Change) else None
+    return None if named is None or isinstance(measure, FieldMeasure) else named.split(".")[0]
+
+
+def _any(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation
+    return ParsedBy(lambda raw: parse_measure(raw, allowed), {"type": "object", "anyOf": [{"required": [key]} for key in allowed]})
+
+
+_MEASURE = _any(tuple(FORMS))
+AnyMeasure = Annotated[Measure, _MEASURE]
+_VALIDATE_AGGREGATE = _any(_AGGREGATES)
+AnyAggregate = Annotated[Aggregate, _VALIDATE_AGGREGATE]
+_VALIDATE_CHANGEABLE = _any(_CHANGEABLE)
+AnyChangeable = Annotated[Count | Sum | Distinct | Ratio, _VALIDATE_CHANGEABLE]
+_VALIDATE_TAKEN = _any(_TAKEN)
+AnyTaken = Annotated[Count | Sum, _VALIDATE_TAKEN]
+
+
+def _parse_named(raw: Raw) -> Any:  # noqa: ANN401 - a name or any of Measure
+    return raw if isinstance(raw, str) else parse_measure(raw)
+
+
+_NAMED = ParsedBy(_parse_named, {"anyOf": [{"type": "string"}, _MEASURE.schema]})
+AnyNamedMeasure = Annotated[str | Measure, _NAMED]

@@ -1,0 +1,192 @@
+"""A rule set: one edition of a committee's standard."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field as Constraint
+
+from starcheck.language import t
+from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, Name, Raw, ParsedBy
+from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator, parse_condition
+from starcheck.rules.schema.dictionary import Table
+from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
+from starcheck.rules.schema.numbers import AnyConstant, AnyNumber
+from starcheck.rules.schema.score import Score
+
+Mode = Literal["half_up", "half_even", "down", "floor", "ceil"]
+NotApplicable = Literal["section", "total", "full", "zero"]
+
+
+class Rounding(Model):
+    """How a fraction becomes points, and to which grid a section and the total are rounded after that."""
+
+    mode: Mode = "half_up"
+    section: Decimal | None = Constraint(default=None, gt=0)
+    total: Decimal | None = Constraint(default=None, gt=0)
+
+
+def _parse_not_applicable(raw: Raw) -> NotApplicable:
+    match raw:
+        case "full" | "zero":
+            return raw  # type: ignore[no-any-return]
+        case {"exclude": "section" | "total" as scope} if len(raw) == 1:
+            return scope  # type: ignore[no-any-return]
+        case _:
+            raise Mistake(t("“not_applicable” is {{exclude: section}}, {{exclude: total}}, full or zero."))
+
+
+_NA = ParsedBy(_parse_not_applicable, {"type": ["string", "object"]})
+AnyNotApplicable = Annotated[NotApplicable, _NA]
+
+
+def _parse_if_empty(raw: Raw) -> Literal["full", "zero", "not_applicable"] | Decimal:
+    match raw:
+        case "full" | "zero" | "not_applicable":
+            return raw  # type: ignore[no-any-return]
+        case {"points": int() | Decimal() as points} if len(raw) == 1 and not isinstance(points, bool):
+            return Decimal(points)
+        case _:
+            raise Mistake(t("“if_empty” is full, zero, not_applicable or {{points: 2}}."))
+
+
+_IF_EMPTY = ParsedBy(_parse_if_empty, {"type": ["string", "object"]})
+
+
+class BasisText(Model):
+    """The clause a criterion rests on, and whether it is a regulation or the committee's own."""
+
+    text: AnyTitle
+    kind: Literal["regulation", "committee"]
+
+
+class Criterion(Model):
+    """One requirement a branch is judged on."""
+
+    id: Id
+    title: AnyTitle
+    points: AnyNumber | None = None
+    floor: AnyConstant | None = None
+    basis: BasisText | None = None
+    applies_when: AnyCondition | None = None
+    not_applicable: AnyNotApplicable | None = None
+    measure: AnyNamedMeasure | None = None
+    target: AnyNumber | None = None
+    if_empty: Annotated[Literal["full", "zero", "not_applicable"] | Decimal | None, _IF_EMPTY] = None
+    score: Score
+    evidence: tuple[str, ...] = ()
+    judged_by: AnyTitle | None = None
+    remedy: AnyTitle | None = None
+    note: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Section(Model):
+    """A published group of criteria."""
+
+    id: Id
+    title: AnyTitle
+    points: AnyConstant
+    up_to: AnyConstant | None = None
+    floor: AnyConstant | None = None
+    criteria: tuple[Criterion, ...] = Constraint(min_length=1)
+
+
+class Pool(Model):
+    """A group of criteria beside the sections: bonuses or deductions."""
+
+    id: Id
+    title: AnyTitle
+    up_to: AnyConstant | None = None
+    floor: AnyConstant | None = None
+    criteria: tuple[Criterion, ...] = Constraint(min_length=1)
+
+
+class Effect(Model):
+    """What a veto does; exactly one key."""
+
+    no_level: Literal[True] | None = None
+    at_most: int | str | None = None
+
+
+class Veto(Model):
+    """A fact that denies or caps a level."""
+
+    id: Id
+    title: AnyTitle
+    when: AnyCondition
+    effect: Effect
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Eligibility(Model):
+    """A condition for being rated at all."""
+
+    id: Id
+    title: AnyTitle
+    when: AnyCondition
+    otherwise: Literal["not_rated", "not_eligible"]
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+
+
+class Requirement(Model):
+    """A condition for a level, with words for it."""
+
+    when: AnyCondition
+    title: AnyTitle | None = None
+
+
+def _parse_requirement(raw: Raw) -> Requirement:
+    if isinstance(raw, dict) and "when" in raw:
+        return Requirement.model_validate(raw)
+    return Requirement.model_construct(when=parse_condition(raw), title=None)
+
+
+_REQUIREMENT = ParsedBy(_parse_requirement, {"type": "object"})
+
+
+class Level(Model):
+    """A star: its threshold, its upper end if the standard states one, and what else it requires."""
+
+    id: int | str
+    title: AnyTitle
+    at_least: AnyConstant
+    at_most: AnyConstant | None = None
+    less_than: AnyConstant | None = None
+    requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
+
+
+class RuleSet(Model):
+    """One edition of a standard, as written."""
+
+    ruleset: Id
+    edition: str
+    title: AnyTitle
+    source: AnyTitle | None = None
+    effective_from: date
+    effective_to: date | None = None
+    points: AnyConstant
+    unit: Decimal = Constraint(default=Decimal("0.01"), gt=0, le=1)
+    rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
+    not_applicable: AnyNotApplicable | None = None
+    constants: dict[Name, AnyConstant] = {}
+    tables: dict[Name, Table]
+    measures: dict[Name, AnyMeasure] = {}
+    sections: tuple[Section, ...] = Constraint(min_length=1)
+    pools: tuple[Pool, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    levels: tuple[Level, ...] = Constraint(min_length=1)
+
+    @property
+    def groups(self) -> tuple[Section | Pool, ...]:
+        """Sections, then pools: everything that holds criteria."""
+        return (*self.sections, *self.pools)
+
+
+__all__ = ["Condition", "Criterion", "Effect", "Eligibility", "Level", "Operator", "Pool", "Requirement", "Rounding", "RuleSet", "Section", "Veto"]

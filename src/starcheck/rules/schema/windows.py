@@ -1,0 +1,44 @@
+"""Windows of time: the assessed period, the one before, or a stretch that ends with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from starcheck.language import t
+from starcheck.rules.schema.atoms import Mistake, Raw, ParsedBy, spelled
+
+_STRETCH = re.compile(r"^(\d{1,4}) (day|month|year)s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many days, months or years up to the end of the period."""
+
+    number: int
+    unit: Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousPeriod:
+    """The period of the same length just before the assessed one."""
+
+
+Window = Stretch | PreviousPeriod
+
+
+def parse_window(raw: Raw) -> Window:
+    """``6 months``, ``5 years``, ``90 days`` or ``previous period``."""
+    if raw == "previous period":
+        return PreviousPeriod()
+    found = _STRETCH.match(raw) if isinstance(raw, str) else None
+    if not found or int(found[1]) == 0:
+        raise Mistake(
+            t("A window is written as “6 months”, “5 years”, “90 days” or “previous period”, not “{read}”.", read=spelled(raw))
+        )
+    return Stretch(int(found[1]), found[2])  # type: ignore[arg-type]
+
+
+_VALIDATE = ParsedBy(parse_window, {"type": "string", "pattern": rf"{_STRETCH.pattern}|^previous period$"})
+AnyWindow = Annotated[Window, _VALIDATE]

@@ -1,0 +1,184 @@
+"""The scoring tree without spellings: the only thing that is ever scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+from starcheck.language import Title
+from starcheck.rules.schema.conditions import Comparison, Condition, Test
+from starcheck.rules.schema.measures import FieldMeasure, MeasureModel
+from starcheck.rules.schema.numbers import Constant, Lookup, Number
+from starcheck.rules.schema.score import AllPoints, Amount, Award, PartialSteps, Range, Score, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """Points by the grade a reviewer marks."""
+
+    table: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node: an inner node with children, or a part with an amount.
+
+    Attributes:
+        op: how an inner node combines its children.
+        amount: what a part gains or loses; ``sign`` is −1 for a loss.
+        per: a quantity to multiply by: a name, or an award.
+        base: count only what is above or below this number.
+        source: the node as written, for its id, title and the like.
+    """
+
+    op: Literal["sum", "best", "worst", "first"] | None = None
+    children: tuple[Node, ...] = ()
+    amount: Amount | Grades | None = None
+    sign: Literal[1, -1] = 1
+    per: str | Award | None = None
+    base: tuple[Literal["above", "below"], Number] | None = None
+    step: Number | None = None
+    partial_steps: PartialSteps = "proportional"
+    when: Condition | None = None
+    up_to: Number | None = None
+    floor: Constant | None = None
+    id: str | None = None
+    title: Title | None = None
+    measure: str | MeasureModel | None = None
+    target: Number | None = None
+    applies_when: Condition | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+ALL = AllPoints()
+COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a spelling may lean on: the points of the criterion, and the measure ``value`` speaks of."""
+
+    points: Number | None
+    measure: MeasureModel | None
+    named: Callable[[str], MeasureModel | None] = field(default=lambda _: None)
+
+
+def lowered(score: Score, setting: Setting) -> Node:
+    """The tree that a score stands for."""
+    if score.measure is not None:
+        own = setting.named(score.measure) if isinstance(score.measure, str) else score.measure
+        setting = replace(setting, measure=own)
+    node = _form(score, setting)
+    if node.up_to is not None and score.up_to is not None:
+        node = Node("sum", (node,))  # both caps hold: that of the spelling, then that of the node
+    return replace(
+        node,
+        when=score.when,
+        up_to=node.up_to if score.deduct is not None or score.up_to is None else score.up_to,
+        floor=score.floor or node.floor,
+        id=score.id,
+        title=score.title,
+        measure=score.measure,
+        target=score.target,
+        applies_when=score.applies_when,
+    )
+
+
+def _form(score: Score, setting: Setting) -> Node:
+    for spelling, lower in _SPELLINGS.items():
+        if getattr(score, spelling) is not None:
+            return lower(score, setting)
+    for op in ("sum", "best", "worst", "first"):
+        children: tuple[Score, ...] | None = getattr(score, op)
+        if children is not None:
+            return Node(op, tuple(lowered(child, setting) for child in children))  # type: ignore[arg-type]
+    return _part(score)
+
+
+def _part(score: Score) -> Node:
+    above, below = score.above, score.below
+    base = ("above", above) if above is not None else ("below", below) if below is not None else None
+    return Node(
+        amount=score.gain if score.gain is not None else score.lose,
+        sign=1 if score.gain is not None else -1,
+        per=score.per,
+        base=base,  # type: ignore[arg-type]
+        step=score.step,
+        partial_steps=score.partial_steps or "proportional",
+    )
+
+
+def _all_or_nothing(score: Score, setting: Setting) -> Node:
+    assert score.all_or_nothing is not None
+    condition = complete(setting.measure) if score.all_or_nothing == COMPLETE else score.all_or_nothing
+    return Node("sum", (Node(amount=ALL, when=condition),))
+
+
+def complete(measure: MeasureModel | None) -> Condition:
+    """Nothing is missing from a coverage or a checklist."""
+    name = "missing_items" if measure is not None and "missing_items" in measure.parts else "missing_periods"
+    return Test(name, (Comparison("equals", Constant(Fraction(0)), ()),), ())
+
+
+def _deduct(score: Score, setting: Setting) -> Node:
+    assert score.deduct is not None
+    losses = Node(score.combine or "sum", tuple(lowered(part, setting) for part in score.deduct), up_to=score.up_to)
+    return Node("sum", (Node(amount=ALL), losses))
+
+
+def _rows(rows: tuple[Tier, ...] | None) -> Node:
+    return Node("first", tuple(Node(amount=row.points, when=row.condition) for row in rows or ()))
+
+
+def _grades(score: Score, setting: Setting) -> Node:
+    assert score.grades is not None
+    if isinstance(setting.measure, FieldMeasure):
+        return Node(amount=Lookup(setting.measure.field, score.grades, None))
+    return Node(amount=Grades(tuple((grade, points.value) for grade, points in score.grades.items())))
+
+
+def _linear(score: Score, setting: Setting) -> Node:
+    line = score.linear
+    assert line is not None
+    step = Node(amount=line.change, per="value", step=line.step, partial_steps=line.partial_steps)
+    return Node("sum", (
+        Node(amount=line.points),
+        replace(step, base=("above", line.base)),
+        replace(step, base=("below", line.base), sign=-1),
+    ))  # fmt: skip
+
+
+def _proportional(score: Score, setting: Setting) -> Node:
+    assert score.proportional is not None
+    return Node(amount=ALL, per="value", step=score.proportional.target, up_to=setting.points)
+
+
+def _award(score: Score, setting: Setting) -> Node:
+    return Node(amount=Constant(Fraction(1)), per=score.award)
+
+
+def _judged(score: Score, setting: Setting) -> Node:
+    return Node(amount=score.judged)
+
+
+_SPELLINGS: dict[str, Callable[[Score, Setting], Node]] = {
+    "all_or_nothing": _all_or_nothing,
+    "deduct": _deduct,
+    "tiers": lambda score, _: _rows(score.tiers),
+    "cases": lambda score, _: _rows(score.cases),
+    "grades": _grades,
+    "linear": _linear,
+    "proportional": _proportional,
+    "award": _award,
+    "judged": _judged,
+}
+"""Every spelling, and the tree it stands for."""
+
+__all__ = ["ALL", "Grades", "Node", "Range", "Setting", "complete", "lowered"]

@@ -1,0 +1,106 @@
+"""The measures of a branch: one function per form (semantics §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from . import aggregates, keyed, ratios, regularity
+from .aggregates import split
+from .intervals import Quantity, between, exactly
+from .literals import Raw
+from .records import NUMERIC, definition_of, fact
+from .selection import select
+from .world import Form, World
+
+
+class Fact(NamedTuple):
+    """A field of the branch that is no number."""
+
+    value: Raw
+    definition: Form
+
+
+Operand = Quantity | Fact
+"""What a name of a condition stands for."""
+Parts = dict[str, Operand]
+"""The numbers of a measure by name; ``value`` is always there."""
+
+
+def branch_field(world: World, reference: str) -> Operand:
+    """A field of the branch, written with or without ``branch.``."""
+    field = reference.removeprefix("branch.")
+    table, row = world.branch
+    definition = definition_of(table, field)
+    if definition["type"] in NUMERIC:
+        return aggregates.branch_number(world, field)
+    return Fact(fact(world, table, row, field), definition)
+
+
+def _over_numbers(kind: str) -> Callable[[World, Form], Quantity]:
+    def measured(world: World, form: Form) -> Quantity:
+        name, field = split(form[kind])
+        return aggregates.OVER_NUMBERS[kind](aggregates.numbers_of(world, select(world, name, form), field))
+
+    return measured
+
+
+def _count(world: World, form: Form) -> Quantity:
+    return aggregates.count(aggregates.ones_of(select(world, form["count"], form)))
+
+
+def _distinct(world: World, form: Form) -> Quantity:
+    name, field = split(form["distinct"])
+    return aggregates.distinct(world, select(world, name, form), field)
+
+
+def _checklist(world: World, form: Form) -> Parts:
+    name, field = split(form["checklist"])
+    seen = aggregates.values_of(world, select(world, name, form), field)
+    items = set(form["items"])
+    number, sure = len(items), len(items & seen.sure)
+    possible = min(number, len(items & seen.possible) + seen.blank)
+    present = between(sure, possible)
+    return {
+        "value": present,
+        "present": present,
+        "owed": exactly(number),
+        "missing_items": between(number - possible, number - sure),
+    }
+
+
+FORMS: dict[str, Callable[[World, Form], Operand | Parts]] = {
+    "field": lambda world, form: branch_field(world, form["field"]),
+    "count": _count,
+    **{kind: _over_numbers(kind) for kind in ("sum", "mean", "min", "max")},
+    "distinct": _distinct,
+    "change": ratios.change,
+    "ratio": ratios.ratio,
+    "share": ratios.share,
+    "coverage": lambda world, form: dict(regularity.coverage(world, form)),
+    "longest_gap": regularity.longest_gap,
+    "streak": regularity.streak,
+    "checklist": _checklist,
+    "each": keyed.each,
+}
+
+
+def form_of(world: World, measure: Form | str) -> Form:
+    """A measure written in place, or the named one."""
+    named: Form = world.case.ruleset["measures"][measure] if isinstance(measure, str) else measure
+    return named
+
+
+def kind_of(form: Form) -> str | None:
+    """Which form a mapping is written in, if it is a measure."""
+    return next((kind for kind in FORMS if kind in form), None)
+
+
+def measure(world: World, measure: Form | str) -> Parts:
+    """All numbers of a measure."""
+    form = form_of(world, measure)
+    kind = kind_of(form)
+    if kind is None:
+        raise ValueError(form)
+    result = FORMS[kind](world, form)
+    return result if isinstance(result, dict) else {"value": result}

@@ -1,0 +1,123 @@
+"""One record: the state of its cells, its derived fields, the range of its numbers (semantics §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from . import formulas
+from .intervals import UNDEFINED, Interval, exactly, point, round_to_grid
+from .literals import Raw, as_list, constant, number
+from .periods import whole_months
+from .world import Form, Table, World
+
+
+class Blank(Enum):
+    """Why there is no value."""
+
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+UNKNOWN, NONE = Blank.UNKNOWN, Blank.NONE
+TEXT: Form = {"type": "text"}
+NUMERIC = {"integer", "decimal", "percent"}
+VAST = 10**12
+
+
+def definition_of(table: Table, field: str) -> Form:
+    """The declaration of a field; ``id`` and ``name`` are always there."""
+    return table.fields.get(field, TEXT)
+
+
+def unit_of(definition: Form) -> Fraction:
+    """One unit of the last decimal place; of a percentage, that of the percentage."""
+    if definition["type"] == "integer":
+        return Fraction(1)
+    places = definition.get("places", 2) + (2 if definition["type"] == "percent" else 0)
+    return Fraction(1, 10**places)
+
+
+def declared_range(definition: Form) -> Interval:
+    """``min`` to ``max``, by default 10¹² units either way."""
+    vast = VAST * unit_of(definition)
+    return Interval(number(definition.get("min", -vast)), number(definition.get("max", vast)))
+
+
+def fact(world: World, table: Table, row: Form, field: str) -> Raw:
+    """The value of a cell, or `UNKNOWN`, or `NONE`."""
+    definition = definition_of(table, field)
+    if "derived" in definition:
+        return _derived(world, table, row, definition)
+    cell = row.get(field)
+    if cell is not None:
+        return constant(cell)
+    if definition.get("blank") != "none":
+        return UNKNOWN
+    return UNKNOWN if definition["type"] == "date" and world.may_still_be_filled(table) else NONE
+
+
+def interval(world: World, table: Table, row: Form, field: str) -> Interval:
+    """Where the number of a known or unknown cell lies."""
+    value = fact(world, table, row, field)
+    if value is not UNKNOWN:
+        return point(value)
+    definition = definition_of(table, field)
+    declared = declared_range(definition)
+    least = [declared.low, *_known_below(world, table, row, field)]
+    greatest = [declared.high]
+    if (limit := definition.get("at_most")) is not None and fact(world, table, row, limit) is not NONE:
+        greatest.append(interval(world, table, row, limit).high)
+    return Interval(max(least), min(greatest))
+
+
+def _known_below(world: World, table: Table, row: Form, field: str) -> list[Fraction]:
+    """Known numbers of the record that never exceed this field."""
+    below = [name for name, other in table.fields.items() if other.get("at_most") == field]
+    return [value for name in below if not isinstance(value := fact(world, table, row, name), Blank)]
+
+
+def _derived(world: World, table: Table, row: Form, definition: Form) -> Raw:
+    ((form, rule),) = definition["derived"].items()
+    if form == "formula":
+        return _by_formula(world, table, row, definition, rule)
+    names = as_list(rule["by"]) if form == "lookup" else [rule["from"], rule["to"]]
+    facts = [fact(world, table, row, name) for name in names]
+    if UNKNOWN in facts:
+        return UNKNOWN
+    if form == "lookup":
+        return _by_lookup(rule, facts)
+    start, end = facts
+    if end is NONE:
+        end = world.case.period.last
+    return UNKNOWN if start is NONE else _time_between(form, start, end)
+
+
+def _by_lookup(rule: Form, keys: list[Raw]) -> Raw:
+    entry: Raw = rule["table"]
+    for key in keys:
+        entry = entry.get(key, UNKNOWN) if entry is not UNKNOWN else UNKNOWN
+    if entry is UNKNOWN and "else" in rule and NONE not in keys:
+        entry = rule["else"]
+    return entry if entry is UNKNOWN else number(entry)
+
+
+def _time_between(form: str, start: date, end: date) -> Fraction:
+    return Fraction((end - start).days if form == "days" else whole_months(start, end))
+
+
+def _by_formula(world: World, table: Table, row: Form, definition: Form, formula: str) -> Raw:
+    blanks = []
+
+    def value_of(name: str) -> Raw:
+        value = fact(world, table, row, name)
+        if isinstance(value, Blank):
+            blanks.append(name)
+            return UNDEFINED
+        return exactly(value)
+
+    result = formulas.evaluate(formula, value_of)
+    if blanks or not result.defined:
+        return UNKNOWN
+    return round_to_grid(result.low, unit_of(definition), "half_up")

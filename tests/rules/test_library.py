@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from starcheck.errors import RuleSetError
+from starcheck.rules.library import bundled, bundled_root, find
+
+
+def test_every_edition_folder_is_listed_by_its_ids() -> None:
+    folders = {(file.parent.parent.name, file.parent.name) for file in bundled_root().glob("*/*/ruleset.yaml")}
+    assert {(rule_set.id, rule_set.edition) for rule_set in bundled()} == folders
+    assert ("five-star", "2024") in folders
+
+
+def test_an_id_names_the_latest_edition_and_a_reference_exactly_one() -> None:
+    latest = max(rule_set for rule_set in bundled() if rule_set.id == "five-star")
+    assert find("five-star") == latest.path
+    assert all(find(rule_set.reference) == rule_set.path for rule_set in bundled())
+
+
+def test_a_path_names_a_file_or_its_folder(tmp_path: Path) -> None:
+    file = tmp_path / "ruleset.yaml"
+    file.touch()
+    assert find(str(file)) == file
+    assert find(str(tmp_path)) == file
+
+
+def test_a_bundled_id_wins_over_a_folder_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "five-star").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert find("five-star").is_relative_to(bundled_root())
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("fivestar", "fivestar: There is no such rule set. Did you mean “five-star”?"),
+        ("five-star@2O24", "five-star@2O24: There is no such rule set. Did you mean “five-star@2024”?"),
+    ],
+)
+def test_an_unknown_rule_set_is_answered_with_the_nearest_name(reference: str, message: str) -> None:
+    with pytest.raises(RuleSetError) as raised:
+        find(reference)
+    assert str(raised.value) == message
+
+
+def test_a_name_that_no_file_can_have_is_unknown() -> None:
+    with pytest.raises(RuleSetError, match=r"There is no such rule set\. Allowed: five-star"):
+        find("x" * 300)

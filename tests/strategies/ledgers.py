@@ -1,0 +1,154 @@
+"""Ledgers that fit a rule set: known, unknown and none cells, partly covered tables, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from .draft import TEXTS, Form
+from .times import ONE_DAY, Period, days_around
+
+NUMERIC = ("integer", "decimal", "percent")
+LEAST, GREATEST = -3, 10
+
+
+def ledgers(ruleset: Form, period: Period, as_of: date) -> SearchStrategy[Form]:
+    """Ledgers for one rule set, with dates around the period and ``as_of``."""
+    return _ledgers(ruleset, period, as_of)
+
+
+@st.composite
+def _ledgers(draw: DrawFn, ruleset: Form, period: Period, as_of: date) -> Form:
+    days = st.one_of(days_around(period), st.sampled_from([as_of, as_of + ONE_DAY]))
+    tables: Mapping[str, Form] = ruleset["tables"]
+    ledger: Form = {"branch": {"id": "b1", "name": "一支部", **draw(records(tables["branch"], days))}}
+    for name, table in tables.items():
+        if name != "branch":
+            given = draw(_given(table, days, period))
+            ledger |= {} if given is None else {name: given}
+    marks = {key: mark for key, strategy in markable(ruleset) if (mark := draw(st.none() | strategy))}
+    return ledger | ({"marks": marks} if marks else {})
+
+
+@st.composite
+def _given(draw: DrawFn, table: Form, days: SearchStrategy[date], period: Period) -> Any:  # noqa: ANN401
+    """What a ledger says about one table; None if nothing."""
+    shape = draw(st.sampled_from(["list"] * 5 + ["covers", "covers", "partial", "none", "not_provided", "absent"]))
+    if shape in {"none", "not_provided"}:
+        return shape
+    if shape == "absent":
+        return None
+    rows = draw(st.lists(records(table, days), max_size=6))
+    if shape == "list":
+        return rows
+    covers = draw(_covers(period)) if shape == "covers" else None
+    return {"status": "partial" if shape == "partial" else "complete", "covers": covers, "records": rows}
+
+
+def _covers(period: Period) -> SearchStrategy[Period]:
+    first, last = period
+    starts = st.sampled_from([first - timedelta(days=4000), first, first + timedelta(days=40)])
+    return st.tuples(starts, st.sampled_from([last, last - timedelta(days=20)])).filter(lambda span: span[0] <= span[1])
+
+
+@st.composite
+def records(draw: DrawFn, table: Form, days: SearchStrategy[date]) -> Form:
+    """A record that keeps to the data dictionary."""
+    row: Form = {}
+    fields: Mapping[str, Form] = table["fields"]
+    for name in sorted(fields, key=lambda field: "at_most" in fields[field]):
+        definition = fields[name]
+        if "derived" in definition:
+            continue
+        must = definition.get("required") or name == table.get("date")
+        if not must and draw(st.integers(0, 99)) >= 85:
+            continue
+        row[name] = draw(values(definition, days, greatest=row.get(definition.get("at_most", ""))))
+    return row
+
+
+def values(
+    definition: Form,
+    days: SearchStrategy[date],
+    *,
+    least: Any = None,
+    greatest: Any = None,
+) -> SearchStrategy[Any]:
+    """The values that a field allows; ``least`` and ``greatest`` narrow the range of a number."""
+    kind = definition["type"]
+    if kind in NUMERIC:
+        return _numbers(definition, least, greatest)
+    plain: dict[str, Callable[[], SearchStrategy[Any]]] = {
+        "boolean": st.booleans,
+        "date": lambda: days,
+        "choice": lambda: st.sampled_from(definition["choices"]),
+        "text": lambda: st.sampled_from(TEXTS),
+        "evidence": lambda: st.sampled_from(["accepted", "unreviewed", "missing"]),
+    }
+    return plain[kind]()
+
+
+def _numbers(definition: Form, narrow_least: Any, narrow_greatest: Any) -> SearchStrategy[Any]:  # noqa: ANN401
+    kind = definition["type"]
+    places = 0 if kind == "integer" else definition.get("places", 2)
+    least, greatest = (_plain(definition.get(key)) for key in ("min", "max"))
+    least = LEAST if least is None else least
+    greatest = (150 if kind == "percent" else GREATEST) if greatest is None else greatest
+    least = least if narrow_least is None else max(least, narrow_least)
+    greatest = greatest if narrow_greatest is None else min(greatest, narrow_greatest)
+    if kind == "integer":
+        return st.integers(int(least), int(greatest))
+    scale = 10**places
+    whole = st.integers(int(Decimal(least) * scale), int(Decimal(greatest) * scale))
+    exact = whole.map(lambda units: Decimal(units) / scale)
+    return exact.map(lambda number: f"{number:f}%") if kind == "percent" else exact
+
+
+def _plain(limit: Any) -> Any:  # noqa: ANN401
+    """A limit without its percent sign."""
+    return Decimal(limit[:-1]) if isinstance(limit, str) else limit
+
+
+def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
+    """Every key that a reviewer may mark, with the marks that fit."""
+    ranges: dict[str, list[list[Any]]] = {}
+    grades: dict[str, list[str]] = {}
+    for holder in [*ruleset["sections"], *ruleset.get("pools", [])]:
+        for criterion in holder["criteria"]:
+            key = criterion["id"]
+            for at, found in _ranges(criterion["score"], key, key):
+                ranges.setdefault(at, []).append(found)
+            if "grades" in criterion["score"]:
+                grades[key] = list(criterion["score"]["grades"])
+    for key, found_ranges in ranges.items():
+        least, greatest = max(low for low, _ in found_ranges), min(high for _, high in found_ranges)
+        if least <= greatest:
+            yield key, st.sampled_from([least, greatest, Decimal(least + greatest) / 2]).map(_points)
+    for key, names in grades.items():
+        yield key, st.sampled_from(names).map(lambda name: {"grade": name})
+
+
+def _points(points: Any) -> Form:  # noqa: ANN401
+    return {"points": points}
+
+
+def _ranges(node: Any, criterion: str, key: str) -> Iterator[tuple[str, list[Any]]]:  # noqa: ANN401
+    """The reviewers' ranges of a tree, each with the key of its mark."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _ranges(child, criterion, key)
+        return
+    if not isinstance(node, dict):
+        return
+    if "id" in node:
+        key = f"{criterion}/{node['id']}"
+    for name, value in node.items():
+        if name in {"gain", "lose", "points", "judged"} and isinstance(value, list):
+            yield key, value
+        elif name in {"sum", "best", "worst", "first", "deduct", "tiers", "cases"}:
+            yield from _ranges(value, criterion, key)

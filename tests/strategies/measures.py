@@ -1,0 +1,239 @@
+"""Measures in every form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from .draft import CHOICES, KIND_OF_TYPE, NUMBER, PERCENT, TEXTS, Draft, Form
+from .record_conditions import ORDERED, WINDOWS, record_condition
+
+COVERAGE_PARTS = ("covered", "owed", "missing_periods", "missing_times")
+CHECKLIST_PARTS = ("present", "owed", "missing_items")
+CALENDAR = ("month", "quarter", "half_year", "year")
+NUMBERED = {"month": (1, 2, 7, 12), "quarter": (1, 2, 4), "half_year": (1, 2), "year": ()}
+THRESHOLDS: dict[str, tuple[Any, ...]] = {
+    NUMBER: (1, 2, 0, 3, 5, Decimal("2.5"), -1),
+    PERCENT: ("80%", "50%", "100%", "0%", "33.33%", "66.7%"),
+}
+
+
+class Measure(NamedTuple):
+    """A measure with what its value is.
+
+    Attributes:
+        undefinable: whether it may be undefined.
+        parts: its numbers besides ``value``.
+    """
+
+    form: Form
+    kind: str
+    undefinable: bool
+    parts: tuple[str, ...] = ()
+
+
+def measure(draft: Draft) -> Measure:
+    """Any form."""
+    return draft.pick(FORMS)(draft)
+
+
+def numeric_measure(draft: Draft) -> Measure:
+    """Any form whose value is a number or percentage."""
+    return draft.pick(NUMERIC_FORMS)(draft)
+
+
+def filters(draft: Draft, table: str, *, within: bool = True) -> Form:
+    """What every form over records may say besides."""
+    form: Form = {}
+    if draft.chance(45):
+        form["where"] = record_condition(draft, table)
+    if within and "date" in draft.tables[table] and draft.chance(25):
+        form["within"] = draft.pick([*WINDOWS, "previous period"])
+    if draft.chance(12):
+        draft.evidence(table)
+        form["evidence"] = "required"
+    return form
+
+
+def _kind(draft: Draft, table: str, field: str) -> str:
+    return KIND_OF_TYPE[draft.tables[table]["fields"][field]["type"]]
+
+
+def _field(draft: Draft) -> Measure:
+    name = draft.field("branch", "integer", "choice", "percent", "decimal", "boolean", "date", "text")
+    blank = "blank" in draft.tables["branch"]["fields"][name]
+    return Measure({"field": f"branch.{name}"}, _kind(draft, "branch", name), undefinable=blank)
+
+
+def _numeric_field(draft: Draft) -> Measure:
+    name = draft.numeric("branch")
+    blank = "blank" in draft.tables["branch"]["fields"][name]
+    return Measure({"field": f"branch.{name}"}, _kind(draft, "branch", name), undefinable=blank)
+
+
+def choice_field(draft: Draft) -> Measure:
+    """A choice of the branch as a measure."""
+    name = draft.field("branch", "choice")
+    blank = "blank" in draft.tables["branch"]["fields"][name]
+    return Measure({"field": f"branch.{name}"}, "choice", undefinable=blank)
+
+
+def _count(draft: Draft) -> Measure:
+    table = draft.table()
+    return Measure({"count": table, **filters(draft, table)}, NUMBER, undefinable=False)
+
+
+def _over_numbers(draft: Draft) -> Measure:
+    table, form = draft.table(), draft.pick(["sum", "mean", "min", "max"])
+    field = draft.numeric(table)
+    written = {form: f"{table}.{field}", **filters(draft, table)}
+    return Measure(written, _kind(draft, table, field), undefinable=form != "sum")
+
+
+def _distinct(draft: Draft) -> Measure:
+    table = draft.table()
+    field = draft.field(table, "text", "choice", "integer", "date")
+    return Measure({"distinct": f"{table}.{field}", **filters(draft, table)}, NUMBER, undefinable=False)
+
+
+def _aggregate(draft: Draft, table: str, *, with_field: bool = True) -> Form:
+    form = draft.pick(["count", "sum", "distinct", *(["field"] if with_field else [])])
+    if form == "field":
+        return {"field": f"branch.{draft.numeric('branch', kinds=[NUMBER])}"}
+    written: Form = {"count": table}
+    if form == "sum":
+        written = {"sum": f"{table}.{draft.numeric(table, kinds=[NUMBER])}"}
+    if form == "distinct":
+        written = {"distinct": f"{table}.{draft.field(table, 'text', 'choice')}"}
+    return written | ({"where": record_condition(draft, table)} if draft.chance(30) else {})
+
+
+def _ratio_of(draft: Draft, table: str) -> Form:
+    if draft.chance(50):
+        part, whole = draft.part_and_whole(table)
+        return {"ratio": {"sum": f"{table}.{part}"}, "over": {"sum": f"{table}.{whole}"}}
+    return {"ratio": _aggregate(draft, table), "over": _aggregate(draft, table)}
+
+
+def _ratio(draft: Draft) -> Measure:
+    table = draft.table()
+    return Measure({**_ratio_of(draft, table), **filters(draft, table)}, PERCENT, undefinable=True)
+
+
+def _share(draft: Draft) -> Measure:
+    table = draft.table()
+    form = {"share": table, "matching": record_condition(draft, table), **filters(draft, table)}
+    return Measure(form, PERCENT, undefinable=True)
+
+
+def _life(draft: Draft) -> Form:
+    bounds: Form = {}
+    if draft.chance(40):
+        bounds["from"] = f"branch.{draft.field('branch', 'date')}"
+    if draft.chance(20):
+        bounds["until"] = f"branch.{draft.field('branch', 'date')}"
+    return bounds
+
+
+def coverage(draft: Draft) -> Measure:
+    """Periods with a record."""
+    table, every = draft.table(dated=True), draft.pick(CALENDAR)
+    form: Form = {"coverage": table, "every": every, **filters(draft, table, within=False), **_life(draft)}
+    if draft.chance(30):
+        form["times"] = draft.pick([1, 2, 3])
+    if draft.chance(40):
+        form["partial"] = draft.pick(["skip", "count"])
+    if NUMBERED[every] and draft.chance(25):
+        form["except"] = draft.some(NUMBERED[every])
+    return Measure(form, NUMBER, undefinable=False, parts=COVERAGE_PARTS)
+
+
+def _longest_gap(draft: Draft) -> Measure:
+    table = draft.table(dated=True)
+    form = {"longest_gap": table, "unit": draft.pick(["days", "months"]), **filters(draft, table, within=False)}
+    return Measure(form | _life(draft), NUMBER, undefinable=False)
+
+
+def _streak(draft: Draft) -> Measure:
+    table = draft.table(dated=True)
+    form: Form = {"streak": table, "every": draft.pick(CALENDAR), "run": draft.pick(["longest", "current"])}
+    form |= filters(draft, table, within=False)
+    if draft.chance(60):
+        form["within"] = draft.pick(["2 years", "6 months", "previous period"])
+    return Measure(form, NUMBER, undefinable=False)
+
+
+def _change(draft: Draft) -> Measure:
+    table, as_what = draft.table(dated=True), draft.pick(["absolute", "percent"])
+    of_ratio = draft.chance(30)
+    inner = _ratio_of(draft, table) if of_ratio else _aggregate(draft, table, with_field=False)
+    kind = PERCENT if of_ratio or as_what == "percent" else NUMBER
+    form = {"change": inner, "as": as_what, **filters(draft, table, within=False)}
+    return Measure(form, kind, undefinable=of_ratio or as_what == "percent")
+
+
+def checklist(draft: Draft) -> Measure:
+    """Named things that must be there."""
+    table = draft.table()
+    field = draft.field(table, "text", "choice")
+    pool = CHOICES if _kind(draft, table, field) == "choice" else TEXTS
+    form = {"checklist": f"{table}.{field}", "items": draft.some(pool), **filters(draft, table)}
+    return Measure(form, NUMBER, undefinable=False, parts=CHECKLIST_PARTS)
+
+
+def _each(draft: Draft) -> Measure:
+    table = draft.table()
+    key_type = draft.pick(["text", "choice"])
+    key = draft.field(table, key_type)
+    kind, take = NUMBER, {"count": table}
+    if draft.chance(50):
+        field = draft.numeric(table)
+        kind, take = _kind(draft, table, field), {"sum": f"{table}.{field}"}
+    then: Any = draft.pick(["sum", "mean", "min", "max", "count", "share"])
+    form: Form = {"each": f"{table}.{key}", "take": take, "then": then, **filters(draft, table)}
+    if then in {"count", "share"}:
+        form["then"] = {then: _operators(draft, kind)}
+    if draft.chance(50):
+        roster = draft.table(dated=False)
+        form["of"] = f"{roster}.{draft.field(roster, key_type)}"
+        if draft.chance(40):
+            form["of_where"] = record_condition(draft, roster)
+    value_kind = {"count": NUMBER, "share": PERCENT}.get(then, kind)
+    return Measure(form, value_kind, undefinable=then not in {"sum", "count"})
+
+
+def _operators(draft: Draft, kind: str) -> Form:
+    operator = draft.pick([*ORDERED, "equals", "between"])
+    threshold = draft.pick(THRESHOLDS[kind])
+    return {operator: [threshold, threshold] if operator == "between" else threshold}
+
+
+NUMERIC_FORMS = (
+    _count,
+    _numeric_field,
+    _over_numbers,
+    _over_numbers,
+    _distinct,
+    _ratio,
+    _ratio,
+    _share,
+    coverage,
+    coverage,
+    _longest_gap,
+    _streak,
+    _change,
+    checklist,
+    _each,
+    _each,
+)
+FORMS = (*NUMERIC_FORMS, _field)
+
+
+def named_measure(draft: Draft) -> Measure:
+    """A measure of ``measures:``, new or not; its form is its name."""
+    made = numeric_measure(draft)
+    name = f"m{len(draft.measures) + 1}"
+    draft.measures[name] = made.form
+    draft.kinds[name] = made.kind
+    draft.parts[name] = made.parts
+    return made

@@ -1,0 +1,194 @@
+"""Whole rule sets, small but over the whole language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from .branch_conditions import branch_condition, compared
+from .draft import PERCENT, Draft, Form
+from .measures import Measure, choice_field, measure, named_measure
+from .numbers import known_lookup, number
+from .scores import NUMERIC, Setting, own_parts, score
+
+MODES: tuple[Any, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", "zero")
+ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
+GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
+POINTS = (4, 2, 3, 1, 5)
+OUTCOMES = ("met", "partly_met", "not_met", "not_applicable")
+
+
+def rulesets() -> SearchStrategy[Form]:
+    """Valid rule sets of one to five criteria."""
+    return _rulesets()
+
+
+@st.composite
+def _rulesets(draw: DrawFn) -> Form:
+    draft = Draft(draw)
+    ruleset: Form = {"ruleset": "small", "edition": "1", "title": "标准", "effective_from": date(2020, 1, 1)}
+    ruleset |= _settings(draft)
+    for _ in range(draft.pick([0, 1, 2])):
+        named_measure(draft)
+    ids = [f"K{index + 1}" for index in range(draft.pick([1, 2, 3, 4, 5]))]
+    sections = _sections(draft, ruleset, ids)
+    pools = [_pool(draft, ruleset, pool) for pool in draft.some(["bonus", "minus"], least=0)] if draft.chance(35) else []
+    ruleset["points"] = sum(section["points"] for section in sections)
+    judged = _judged(draft, ruleset["points"], sections)
+    parts = {"constants": draft.constants, "tables": draft.tables, "measures": draft.measures}
+    return ruleset | {name: value for name, value in parts.items() if value} | {
+        "sections": sections,
+        **({"pools": pools} if pools else {}),
+        **judged,
+    }
+
+
+def _settings(draft: Draft) -> Form:
+    grid = draft.pick(range(len(GRIDS)))
+    settings: Form = {"unit": GRIDS[grid], "not_applicable": draft.pick(MODES)}
+    rounding: Form = {"mode": draft.pick(ROUNDING)}
+    for further in ("section", "total"):
+        if draft.chance(20):
+            grid = draft.pick(range(grid, len(GRIDS)))
+            rounding[further] = GRIDS[grid]
+    return settings | {"rounding": rounding}
+
+
+def _sections(draft: Draft, ruleset: Form, ids: list[str]) -> list[Form]:
+    cut = draft.pick(range(1, len(ids) + 1))
+    sections = []
+    for name, members in (("A", ids[:cut]), ("B", ids[cut:])):
+        criteria = [_criterion(draft, ruleset, member, draft.pick(POINTS)) for member in members]
+        section: Form = {"id": name, "title": f"{name}项", "criteria": criteria}
+        section["points"] = sum(criterion["points"] for criterion in criteria)
+        if draft.chance(20):
+            section["up_to"] = max(1, section["points"] - 1)
+        if draft.chance(15):
+            section["floor"] = draft.pick([0, -1])
+        sections += [section] if criteria else []
+    return sections
+
+
+def _pool(draft: Draft, ruleset: Form, name: str) -> Form:
+    limit: Form = {"up_to": draft.pick([3, 1])} if name == "bonus" else {"floor": draft.pick([-3, -1])}
+    points: Any = None
+    if name == "minus":
+        points = 0
+    elif draft.chance(40):
+        points = known_lookup(draft, (2, 1)) if draft.chance(40) else 2
+    criteria = [_criterion(draft, ruleset, f"{name}-{index}", points) for index in range(draft.pick([1, 2]))]
+    return {"id": name, "title": name, **limit, "criteria": criteria}
+
+
+def _criterion(draft: Draft, ruleset: Form, name: str, points: Any) -> Form:  # noqa: ANN401
+    criterion: Form = {"id": name, "title": name}
+    if points is not None:
+        criterion["points"] = points
+    made = _own_measure(draft)
+    target = made is not None and made.kind in NUMERIC and draft.chance(25)
+    if made:
+        criterion["measure"] = made.form if made.form not in draft.measures.values() else _name(draft, made)
+    if made and target:
+        criterion["target"] = number(draft, made.kind, {})
+    own = own_parts(made, target=target)
+    if made and made.undefinable:
+        criterion["if_empty"] = draft.pick(["zero", "full", "not_applicable", {"points": 1}])
+    if draft.chance(30):
+        criterion["applies_when"] = branch_condition(draft, own)
+    if draft.chance(25) and criterion.keys() & {"applies_when", "if_empty"}:
+        criterion["not_applicable"] = draft.pick(MODES)
+    if draft.chance(12) and not _may_be_shared_out(criterion, ruleset):
+        criterion["floor"] = draft.pick([-2, -1])
+    criterion["score"] = score(Setting(draft, own, made, depth=2, ids=[]))
+    return criterion
+
+
+def _may_be_shared_out(criterion: Form, ruleset: Form) -> bool:
+    """Whether its points are scaled out to its section: then its floor is 0."""
+    mode = criterion.get("not_applicable", ruleset["not_applicable"])
+    may_not_apply = "applies_when" in criterion or criterion.get("if_empty") == "not_applicable"
+    return may_not_apply and mode == {"exclude": "section"}
+
+
+def _own_measure(draft: Draft) -> Measure | None:
+    shape = draft.pick(["none", "own", "own", "own", "named", "choice"])
+    if shape == "none":
+        return None
+    if shape == "choice":
+        return choice_field(draft)
+    return named_measure(draft) if shape == "named" else measure(draft)
+
+
+def _name(draft: Draft, made: Measure) -> str:
+    return next(name for name, form in draft.measures.items() if form == made.form)
+
+
+def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
+    """Vetoes, eligibility, levels."""
+    levels = _levels(draft, full, sections)
+    judged: Form = {"levels": levels}
+    if draft.chance(35):
+        judged["vetoes"] = [_veto(draft, index, levels) for index in range(draft.pick([1, 2]))]
+    if draft.chance(25):
+        judged["eligibility"] = [
+            {
+                "id": f"E{index + 1}",
+                "title": "资格",
+                "when": branch_condition(draft, {}),
+                "otherwise": draft.pick(["not_rated", "not_eligible"]),
+            }
+            for index in range(draft.pick([1, 2]))
+        ]
+    return judged
+
+
+def _veto(draft: Draft, index: int, levels: list[Form]) -> Form:
+    effect: Form = {"no_level": True} if draft.chance(50) else {"at_most": draft.pick([level["id"] for level in levels])}
+    return {"id": f"V{index + 1}", "title": "否决", "when": branch_condition(draft, {}), "effect": effect}
+
+
+def _levels(draft: Draft, full: int, sections: list[Form]) -> list[Form]:
+    shares = sorted(draft.some([90, 80, 60, 40, 20]), reverse=True)
+    levels: list[Form] = []
+    above: Decimal | None = None
+    for index, share in enumerate(shares):
+        least = Decimal(full * share) / 100
+        level: Form = {"id": 5 - index, "title": f"{5 - index}星", "at_least": least}
+        if above is not None and draft.chance(40):
+            level |= _upper_end(draft, least, above)
+        if draft.chance(40):
+            level["requires"] = [_requirement(draft, sections) for _ in range(draft.pick([1, 2]))]
+        levels.append(level)
+        above = least
+    return levels
+
+
+def _upper_end(draft: Draft, least: Decimal, above: Decimal) -> Form:
+    """An upper end that meets the next level, or leaves a hole."""
+    if draft.chance(40):
+        return {"less_than": above}
+    return {draft.pick(["at_most", "less_than"]): least + (above - least) / 2}
+
+
+def _requirement(draft: Draft, sections: list[Form]) -> Form:
+    ids = [criterion["id"] for section in sections for criterion in section["criteria"]]
+    shape = draft.pick(["section", "share", "criterion", "criteria", "measure", "worded"])
+    section = draft.pick(sections)
+    if shape == "section":
+        return {"section": section["id"], draft.pick(["at_least", "more_than"]): draft.pick([1, 2, Decimal("2.5")])}
+    if shape == "share":
+        return {"section": section["id"], "at_least": draft.pick(["80%", "50%", "100%"])}
+    if shape == "criterion":
+        return {"criterion": draft.pick(ids), "outcome": draft.pick(OUTCOMES)}
+    if shape == "criteria":
+        return {"criteria": draft.some(ids), "outcome": "met", "at_least": draft.pick([1, 2])}
+    if shape == "measure":
+        named = [name for name, kind in draft.kinds.items() if kind == PERCENT]
+        if named:
+            return {draft.pick(named): compared(draft, PERCENT, {})}
+        return branch_condition(draft, {})
+    return {"when": branch_condition(draft, {}), "title": "条件"}
