@@ -112,6 +112,8 @@ class Finding:
     remedy: Title | None
     evidence: tuple[str, ...]
     parts: tuple[PartFinding, ...] = ()
+    due_by: date | None = None
+    """The next day by which something has to happen for points not yet lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Prize(NamedTuple):
 def award(scope: Scope, form: Form) -> Interval:
     """The sum over the records of ``each``; see `_once_per_event` for ``once_per``."""
     selection = select(scope.world, form["each"], form)
-    prizes = [prize for prize in _prizes(scope, selection, form) if prize.event is not NONE]
+    prizes = list(_prizes(scope, selection, form))
     further = selection.extra * _greatest_gain(scope, selection.table, form["gain"])
     if "once_per" in form:
         once = _once_per_event(prizes)
@@ -46,12 +46,23 @@ def _prizes(scope: Scope, selection: Selection, form: Form) -> Iterator[Prize]:
 
 
 def _once_per_event(prizes: list[Prize]) -> Interval:
-    """Every known event at its most; a record whose event is unknown may repeat one or be one more."""
-    known = {prize.event for prize in prizes} - {UNKNOWN}
-    least_per_event = [max((p.gain.low for p in prizes if p.truth and p.event == event), default=0) for event in known]
-    low = max([sum(least_per_event), *(p.gain.low for p in prizes if p.truth)])
-    high = sum(max(p.gain.high for p in prizes if p.event == event) for event in known)
-    return Interval(Fraction(low), Fraction(high + sum(p.gain.high for p in prizes if p.event is UNKNOWN)))
+    """Every thing at its most; a record whose event is unknown may repeat one or be one more."""
+    unknown = [prize for prize in prizes if prize.event is UNKNOWN]
+    things = _things(prizes)
+    lows = [max((p.gain.low for p in thing if p.truth), default=0) for thing in things]
+    most_of_unknown = max((p.gain.low for p in unknown if p.truth), default=0)
+    low = sum(lows) + max(0, most_of_unknown - max(lows, default=0))
+    high = sum(max(p.gain.high for p in thing) for thing in things) + sum(p.gain.high for p in unknown)
+    return Interval(Fraction(low), Fraction(high))
+
+
+def _things(prizes: list[Prize]) -> list[list[Prize]]:
+    """The records of one known event are one thing; a record without an event is a thing of its own."""
+    known = {prize.event for prize in prizes} - {UNKNOWN, NONE}
+    return [
+        *([prize for prize in prizes if prize.event == event] for event in known),
+        *([prize] for prize in prizes if prize.event is NONE),
+    ]
 
 
 def _is_lookup(table: Table, gain: Raw) -> bool:
@@ -63,6 +74,8 @@ def _gain(scope: Scope, table: Table, row: Form, gain: Raw) -> Interval:
         return at_least_zero(quantity(scope, gain).interval)
     facts = [(name, fact(scope.world, table, row, name)) for name in as_list(gain["by"])]
     keys = [table.fields[name]["choices"] if value is UNKNOWN else [value] for name, value in facts]
+    if any(value is NONE for _, value in facts):
+        return NOTHING
     return hull(point(_entry(gain, chosen)) for chosen in product(*keys))
 
 
@@ -77,5 +90,5 @@ def _entry(gain: Form, keys: tuple[Raw, ...]) -> Fraction:
     """The entry for one key, or for two in a table of tables."""
     found: Raw = gain["table"]
     for key in keys:
-        found = found.get(key) if isinstance(found, dict) else None
-    return number(gain.get("else", 0) if found is None else found)
+        found = found[key]
+    return number(found)

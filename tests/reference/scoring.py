@@ -208,9 +208,9 @@ def _amount(form: Raw, place: Place) -> Interval:
 def _ranged(ends: list[Raw], place: Place) -> Interval:
     least, greatest = (quantity(place.scope, end).interval for end in ends)
     marked = _mark(place).get("points")
-    if marked is None:
-        return at_least_zero(Interval(least.low, greatest.high))
-    return point(max(least.low, min(number(marked), greatest.high)))
+    if marked is not None and least.low <= number(marked) <= greatest.high:
+        return point(number(marked))
+    return at_least_zero(Interval(least.low, greatest.high))
 
 
 def _hull_with_zero(value: Quantity) -> Interval:

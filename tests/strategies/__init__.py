@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
 from .completions import completions
 from .draft import Form
 from .ledgers import ledgers
 from .rulesets import rulesets
 from .times import Period, days_of_judging, periods
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["Example", "completions", "days_of_judging", "examples", "ledgers", "periods", "rulesets"]
 

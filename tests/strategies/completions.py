@@ -4,18 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
-from .draft import Form
 from .ledgers import markable, records, values
 from .times import ONE_DAY, Period, days_around
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from .draft import Form, Raw
 
 ALWAYS = (date(1900, 1, 1), date(2999, 12, 31))
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 LONG_AGO = timedelta(days=1500)
+
+
+class Stage(NamedTuple):
+    """The period, how much of it has been seen, whether the rest may still happen."""
+
+    period: Period
+    as_of: date
+    reachable: bool
+
+    @property
+    def to_come(self) -> Period | None:
+        """The days that may still bring something."""
+        return (self.as_of + ONE_DAY, self.period[1]) if self.reachable and self.as_of < self.period[1] else None
+
+
+class Said(NamedTuple):
+    """What a ledger says about a table."""
+
+    status: str
+    covers: Period
+    rows: list[Form]
 
 
 def completions(
@@ -32,24 +56,22 @@ def completions(
     ``future`` of their tables allows, and dates that were not yet there to be written down.
     Evaluate them at the period's end. Records dated after ``as_of`` are left out: nobody has seen them.
     """
-    return _completions(ruleset, ledger, period, min(max(as_of, period[0]), period[1]), reachable)
+    return _completions(ruleset, ledger, Stage(period, min(max(as_of, period[0]), period[1]), reachable))
 
 
 @st.composite
-def _completions(draw: DrawFn, ruleset: Form, ledger: Form, period: Period, as_of: date, reachable: bool) -> Form:  # noqa: FBT001
+def _completions(draw: DrawFn, ruleset: Form, ledger: Form, stage: Stage) -> Form:
     complete: Form = {}
     for name, table in ruleset["tables"].items():
-        filling = _fill(table, period, may_be_dated=reachable and as_of < period[1] and table.get("future") != "closed")
         if name == "branch":
-            complete[name] = {**ledger["branch"], **draw(filling(ledger["branch"]))}
+            complete[name] = draw(_filled(table, stage, ledger["branch"]))
             continue
-        status, covers, rows = _said(ledger.get(name, "not_provided"), period, as_of)
+        said = _said(ledger.get(name, "not_provided"), stage)
         dated = table.get("date")
-        seen = [row for row in rows if dated is None or row[dated] <= as_of]
-        further = draw(_unseen(table, status, covers, period, as_of))
-        if reachable:
-            further += draw(_future(table, period, as_of))
-        filled = [draw(filling(row)) for row in seen + further]
+        rows = [row for row in said.rows if dated is None or row[dated] <= stage.as_of]
+        rows += draw(_unseen(table, said, stage))
+        rows += draw(_future(table, stage))
+        filled = [draw(_filled(table, stage, row)) for row in rows]
         complete[name] = {"status": "complete", "covers": ALWAYS, "records": filled}
     marks = dict(ledger.get("marks", {}))
     for key, strategy in markable(ruleset):
@@ -57,91 +79,78 @@ def _completions(draw: DrawFn, ruleset: Form, ledger: Form, period: Period, as_o
     return complete | {"marks": marks}
 
 
-def _said(given: Any, period: Period, as_of: date) -> tuple[str, Period, list[Form]]:  # noqa: ANN401
-    """Status, covers and records of a table."""
+def _said(given: Raw, stage: Stage) -> Said:
     if isinstance(given, str):
         given = {"status": given}
     if isinstance(given, list):
         given = {"status": "complete", "records": given}
-    return given["status"], given.get("covers") or (period[0], as_of), given.get("records", [])
+    covers = given.get("covers") or (stage.period[0], stage.as_of)
+    return Said(given["status"], covers, given.get("records", []))
 
 
-def _fill(table: Form, period: Period, *, may_be_dated: bool) -> Any:  # noqa: ANN401
-    """A strategy that fills the unknown cells of a record."""
-    fields = table["fields"]
-    days = days_around(period)
-
-    @st.composite
-    def filled(draw: DrawFn, row: Form) -> Form:
-        full = dict(row)
-        for name in sorted(fields, key=lambda field: "at_most" in fields[field]):
-            definition = fields[name]
-            if "derived" in definition:
-                continue
-            if definition["type"] == "evidence" and full.get(name) != "accepted":
-                full[name] = full.get(name, "unreviewed")
-                if full[name] == "unreviewed":
-                    full[name] = draw(st.sampled_from(["accepted", "missing"]))
-            if full.get(name) is not None:
-                continue
-            if definition.get("blank") == "none":
-                if not (definition["type"] == "date" and may_be_dated and draw(st.booleans())):
-                    continue
-            full[name] = draw(
-                values(
-                    definition,
-                    days,
-                    least=_greatest_below(fields, full, name),
-                    greatest=full.get(definition.get("at_most", "")),
-                ),
-            )
-        return full
-
-    return filled
+@st.composite
+def _filled(draw: DrawFn, table: Form, stage: Stage, row: Form) -> Form:
+    """The record with every unknown cell filled."""
+    full = dict(row)
+    days = days_around(stage.period)
+    may_be_dated = stage.to_come is not None and table.get("future") != "closed"
+    fields = {name: definition for name, definition in table["fields"].items() if "derived" not in definition}
+    for name in sorted(fields, key=lambda field: "at_most" in fields[field]):
+        definition = fields[name]
+        if definition["type"] == "evidence":
+            if full.get(name, "unreviewed") == "unreviewed":
+                full[name] = draw(st.sampled_from(["accepted", "missing"]))
+            continue
+        stays_none = definition.get("blank") == "none" and not (
+            may_be_dated and definition["type"] == "date" and draw(st.booleans())
+        )
+        if full.get(name) is None and not stays_none:
+            least, greatest = _greatest_below(fields, full, name), full.get(definition.get("at_most", ""))
+            full[name] = draw(values(definition, days, least=least, greatest=greatest))
+    return full
 
 
-def _greatest_below(fields: Form, row: Form, name: str) -> Any:  # noqa: ANN401
+def _greatest_below(fields: Form, row: Form, name: str) -> Raw:
     """The greatest known number that never exceeds this field."""
-    below = [row[field] for field, other in fields.items() if other.get("at_most") == name and row.get(field) is not None]
-    return max(below, default=None)
+    below = [row.get(field) for field, other in fields.items() if other.get("at_most") == name]
+    return max((number for number in below if number is not None), default=None)
 
 
 @st.composite
-def _unseen(draw: DrawFn, table: Form, status: str, covers: Period, period: Period, as_of: date) -> list[Form]:
+def _unseen(draw: DrawFn, table: Form, said: Said, stage: Stage) -> list[Form]:
     """Records that may exist already, though the ledger does not show them."""
-    incomplete = status in {"partial", "not_provided"}
+    incomplete = said.status in {"partial", "not_provided"}
     if "date" not in table:
-        return draw(st.lists(records(table, days_around(period)), max_size=3)) if incomplete else []
-    past = st.one_of(st.dates(period[0], as_of), st.dates(period[0] - LONG_AGO, as_of))
-    if not incomplete:
-        gaps = [
-            (period[0] - LONG_AGO, min(as_of, covers[0] - ONE_DAY)),
-            (covers[1] + ONE_DAY, as_of),
+        return draw(st.lists(records(table, days_around(stage.period)), max_size=3)) if incomplete else []
+    first = stage.period[0] - LONG_AGO
+    if incomplete:
+        stretches = [(stage.period[0], stage.as_of), (first, stage.as_of)]
+    else:
+        stretches = [
+            (first, min(stage.as_of, said.covers[0] - ONE_DAY)),
+            (said.covers[1] + ONE_DAY, stage.as_of),
         ]
-        gaps = [(first, last) for first, last in gaps if first <= last]
-        if not gaps:
-            return []
-        past = st.one_of([st.dates(first, last) for first, last in gaps])
-    return draw(_dated(table, past, period))
+    past = [st.dates(start, end) for start, end in stretches if start <= end]
+    return draw(_dated(table, st.one_of(past), stage)) if past else []
 
 
-def _dated(table: Form, days: SearchStrategy[date], period: Period) -> SearchStrategy[list[Form]]:
+def _dated(table: Form, days: SearchStrategy[date], stage: Stage) -> SearchStrategy[list[Form]]:
     """Up to three records dated on some of the days."""
-    dated = st.tuples(records(table, days_around(period)), days).map(lambda pair: {**pair[0], table["date"]: pair[1]})
-    return st.lists(dated, max_size=3)
+    rows = st.tuples(records(table, days_around(stage.period)), days)
+    return st.lists(rows.map(lambda pair: {**pair[0], table["date"]: pair[1]}), max_size=3)
 
 
 @st.composite
-def _future(draw: DrawFn, table: Form, period: Period, as_of: date) -> list[Form]:
+def _future(draw: DrawFn, table: Form, stage: Stage) -> list[Form]:
     """Records that may still be made."""
     future = table.get("future", "open")
-    if as_of == period[1] or future == "closed":
+    if stage.to_come is None or future == "closed":
         return []
-    coming = st.dates(as_of + ONE_DAY, period[1])
+    coming = st.dates(*stage.to_come)
     if "date" in table:
-        rows = draw(_dated(table, coming, period))
+        rows = draw(_dated(table, coming, stage))
     else:
-        rows = draw(st.lists(records(table, days_around(period)), max_size=3))
+        rows = draw(st.lists(records(table, days_around(stage.period)), max_size=3))
     if future == "open":
         return rows
     made: Counter[int] = Counter()

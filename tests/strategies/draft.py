@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
 T = TypeVar("T")
-Form = dict[str, Any]
+Raw = Any
+Form = dict[str, Raw]
 
 CHOICES = ("丙", "乙", "甲")
 TEXTS = ("红", "黄", "蓝")
@@ -92,7 +93,7 @@ class Draft:
         self.tables[name] = table
         return name
 
-    def _future(self) -> Any:  # noqa: ANN401
+    def _future(self) -> Raw:
         if self.chance(40):
             return self.pick(["open", "closed"])
         return {"at_most": self.pick([1, 0, 2, 4]), "per": self.pick(["month", "quarter", "half_year", "year"])}
@@ -107,7 +108,7 @@ class Draft:
             positive: its least value is at least 1, and it is never none.
         """
         fields = self.tables[table]["fields"]
-        fitting = [
+        fitting: list[str] = [
             name
             for name, definition in fields.items()
             if definition["type"] in types

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
-from .draft import TEXTS, Form
+from .draft import TEXTS, Form, Raw
 from .times import ONE_DAY, Period, days_around
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 NUMERIC = ("integer", "decimal", "percent")
 LEAST, GREATEST = -3, 10
@@ -36,7 +38,7 @@ def _ledgers(draw: DrawFn, ruleset: Form, period: Period, as_of: date) -> Form:
 
 
 @st.composite
-def _given(draw: DrawFn, table: Form, days: SearchStrategy[date], period: Period) -> Any:  # noqa: ANN401
+def _given(draw: DrawFn, table: Form, days: SearchStrategy[date], period: Period) -> Raw:
     """What a ledger says about one table; None if nothing."""
     shape = draw(st.sampled_from(["list"] * 5 + ["covers", "covers", "partial", "none", "not_provided", "absent"]))
     if shape in {"none", "not_provided"}:
@@ -76,14 +78,14 @@ def values(
     definition: Form,
     days: SearchStrategy[date],
     *,
-    least: Any = None,
-    greatest: Any = None,
-) -> SearchStrategy[Any]:
+    least: Raw = None,
+    greatest: Raw = None,
+) -> SearchStrategy[Raw]:
     """The values that a field allows; ``least`` and ``greatest`` narrow the range of a number."""
     kind = definition["type"]
     if kind in NUMERIC:
         return _numbers(definition, least, greatest)
-    plain: dict[str, Callable[[], SearchStrategy[Any]]] = {
+    plain: dict[str, Callable[[], SearchStrategy[Raw]]] = {
         "boolean": st.booleans,
         "date": lambda: days,
         "choice": lambda: st.sampled_from(definition["choices"]),
@@ -93,7 +95,7 @@ def values(
     return plain[kind]()
 
 
-def _numbers(definition: Form, narrow_least: Any, narrow_greatest: Any) -> SearchStrategy[Any]:  # noqa: ANN401
+def _numbers(definition: Form, narrow_least: Raw, narrow_greatest: Raw) -> SearchStrategy[Raw]:
     kind = definition["type"]
     places = 0 if kind == "integer" else definition.get("places", 2)
     least, greatest = (_plain(definition.get(key)) for key in ("min", "max"))
@@ -109,14 +111,14 @@ def _numbers(definition: Form, narrow_least: Any, narrow_greatest: Any) -> Searc
     return exact.map(lambda number: f"{number:f}%") if kind == "percent" else exact
 
 
-def _plain(limit: Any) -> Any:  # noqa: ANN401
+def _plain(limit: Raw) -> Raw:
     """A limit without its percent sign."""
     return Decimal(limit[:-1]) if isinstance(limit, str) else limit
 
 
 def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
     """Every key that a reviewer may mark, with the marks that fit."""
-    ranges: dict[str, list[list[Any]]] = {}
+    ranges: dict[str, list[list[Raw]]] = {}
     grades: dict[str, list[str]] = {}
     for holder in [*ruleset["sections"], *ruleset.get("pools", [])]:
         for criterion in holder["criteria"]:
@@ -126,18 +128,17 @@ def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
             if "grades" in criterion["score"]:
                 grades[key] = list(criterion["score"]["grades"])
     for key, found_ranges in ranges.items():
-        least, greatest = max(low for low, _ in found_ranges), min(high for _, high in found_ranges)
-        if least <= greatest:
-            yield key, st.sampled_from([least, greatest, Decimal(least + greatest) / 2]).map(_points)
+        ends = [end for found in found_ranges for end in found]
+        yield key, st.sampled_from([*ends, Decimal(min(ends) + max(ends)) / 2]).map(_points)
     for key, names in grades.items():
         yield key, st.sampled_from(names).map(lambda name: {"grade": name})
 
 
-def _points(points: Any) -> Form:  # noqa: ANN401
+def _points(points: Raw) -> Form:
     return {"points": points}
 
 
-def _ranges(node: Any, criterion: str, key: str) -> Iterator[tuple[str, list[Any]]]:  # noqa: ANN401
+def _ranges(node: Raw, criterion: str, key: str) -> Iterator[tuple[str, list[Raw]]]:
     """The reviewers' ranges of a tree, each with the key of its mark."""
     if isinstance(node, list):
         for child in node:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .draft import CHOICES, KIND_OF_TYPE, NUMBER, PERCENT, TEXTS, Draft, Form
+from .draft import CHOICES, KIND_OF_TYPE, NUMBER, PERCENT, TEXTS, Draft, Form, Raw
 from .record_conditions import ORDERED, WINDOWS, record_condition
 
 COVERAGE_PARTS = ("covered", "owed", "missing_periods", "missing_times")
 CHECKLIST_PARTS = ("present", "owed", "missing_items")
 CALENDAR = ("month", "quarter", "half_year", "year")
 NUMBERED = {"month": (1, 2, 7, 12), "quarter": (1, 2, 4), "half_year": (1, 2), "year": ()}
-THRESHOLDS: dict[str, tuple[Any, ...]] = {
+THRESHOLDS: dict[str, tuple[Raw, ...]] = {
     NUMBER: (1, 2, 0, 3, 5, Decimal("2.5"), -1),
     PERCENT: ("80%", "50%", "100%", "0%", "33.33%", "66.7%"),
 }
@@ -189,7 +189,7 @@ def _each(draft: Draft) -> Measure:
     if draft.chance(50):
         field = draft.numeric(table)
         kind, take = _kind(draft, table, field), {"sum": f"{table}.{field}"}
-    then: Any = draft.pick(["sum", "mean", "min", "max", "count", "share"])
+    then: Raw = draft.pick(["sum", "mean", "min", "max", "count", "share"])
     form: Form = {"each": f"{table}.{key}", "take": take, "then": then, **filters(draft, table)}
     if then in {"count", "share"}:
         form["then"] = {then: _operators(draft, kind)}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
-from .draft import CHOICES, NUMBER, PERCENT, Draft, Form
+from .draft import CHOICES, NUMBER, PERCENT, Draft, Form, Raw
 from .measures import THRESHOLDS
 
 Own = Mapping[str, str]
@@ -14,7 +13,7 @@ Own = Mapping[str, str]
 AMOUNTS = (1, 2, Decimal("0.5"), Decimal("0.25"), 3, 0, Decimal("1.3"))
 
 
-def number(draft: Draft, kind: str, own: Own, constants: tuple[Any, ...] = ()) -> Any:  # noqa: ANN401
+def number(draft: Draft, kind: str, own: Own, constants: tuple[Raw, ...] = ()) -> Raw:
     """A number or percentage, mostly a constant."""
     constants = constants or THRESHOLDS[kind]
     spelling = draft.pick(["constant"] * 8 + ["name", "name", "choice", "bands", "formula"])
@@ -25,7 +24,7 @@ def number(draft: Draft, kind: str, own: Own, constants: tuple[Any, ...] = ()) -
     return lookup(draft, constants) if spelling in {"choice", "bands"} else draft.pick(constants)
 
 
-def lookup(draft: Draft, constants: tuple[Any, ...]) -> Form:
+def lookup(draft: Draft, constants: tuple[Raw, ...]) -> Form:
     """By a choice or by the size of the branch."""
     if draft.chance(50):
         bands = [{"at_least": least, "value": draft.pick(constants)} for least in draft.pick([(5,), (7, 3)])]
@@ -39,7 +38,7 @@ def lookup(draft: Draft, constants: tuple[Any, ...]) -> Form:
     return {"by": field, "table": table}
 
 
-def known_lookup(draft: Draft, constants: tuple[Any, ...]) -> Form:
+def known_lookup(draft: Draft, constants: tuple[Raw, ...]) -> Form:
     """By a choice that is always known."""
     return {"by": draft.known_choice(), "table": {choice: draft.pick(constants) for choice in CHOICES}}
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from .draft import CHOICES, TEXTS, Draft, Form
+from .draft import CHOICES, TEXTS, Draft, Form, Raw
 
 TYPES = ("integer", "choice", "boolean", "date", "text", "decimal", "percent")
 ORDERED = ("at_least", "more_than", "at_most", "less_than")
 WINDOWS = ("6 months", "90 days", "2 years", "3 months")
-CONSTANTS: dict[str, tuple[Any, ...]] = {
+CONSTANTS: dict[str, tuple[Raw, ...]] = {
     "integer": (1, 0, 2, 5, -1),
     "decimal": (1, Decimal("0.25"), Decimal("2.5"), 0),
     "percent": ("50%", "0%", "100%", "33.3%"),
@@ -36,7 +35,7 @@ def record_condition(draft: Draft, table: str, depth: int = 1) -> Form:
     return condition
 
 
-def right_side(draft: Draft, kind: str) -> Any:  # noqa: ANN401
+def right_side(draft: Draft, kind: str) -> Raw:
     """What a field of this type is compared with."""
     constants = CONSTANTS[kind]
     if draft.chance(35):
@@ -54,7 +53,7 @@ def _operators(kind: str) -> tuple[str, ...]:
     return (*ORDERED, "between", *(("within",) if kind == "date" else ()), *plain)
 
 
-def _operand(draft: Draft, operator: str, constants: tuple[Any, ...]) -> Any:  # noqa: ANN401
+def _operand(draft: Draft, operator: str, constants: tuple[Raw, ...]) -> Raw:
     if operator == "exists":
         return not draft.chance(40)
     if operator == "within":
@@ -64,13 +63,13 @@ def _operand(draft: Draft, operator: str, constants: tuple[Any, ...]) -> Any:  #
     return draft.some(constants) if operator in {"one_of", "none_of"} else draft.pick(constants)
 
 
-def _in_order(pair: list[Any]) -> list[Any]:
+def _in_order(pair: list[Raw]) -> list[Raw]:
     if isinstance(pair[0], str) and pair[0] in CHOICES:
         return sorted(pair, key=CHOICES.index)
     return sorted(pair, key=lambda end: Decimal(end[:-1]) if isinstance(end, str) else end)
 
 
-def _second(draft: Draft, kind: str, operator: str, constants: tuple[Any, ...]) -> Form:
+def _second(draft: Draft, kind: str, operator: str, constants: tuple[Raw, ...]) -> Form:
     """A second operator on the same field."""
     if operator == "at_least" and kind != "boolean" and draft.chance(30):
         return {"less_than": draft.pick(constants)}

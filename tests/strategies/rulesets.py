@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
-from .branch_conditions import branch_condition, compared
-from .draft import PERCENT, Draft, Form
+from .branch_conditions import branch_condition
+from .draft import Draft, Form, Raw
 from .measures import Measure, choice_field, measure, named_measure
 from .numbers import known_lookup, number
 from .scores import NUMERIC, Setting, own_parts, score
 
-MODES: tuple[Any, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", "zero")
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+MODES: tuple[Raw, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", "zero")
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
@@ -36,15 +39,21 @@ def _rulesets(draw: DrawFn) -> Form:
         named_measure(draft)
     ids = [f"K{index + 1}" for index in range(draft.pick([1, 2, 3, 4, 5]))]
     sections = _sections(draft, ruleset, ids)
-    pools = [_pool(draft, ruleset, pool) for pool in draft.some(["bonus", "minus"], least=0)] if draft.chance(35) else []
+    pools = (
+        [_pool(draft, ruleset, pool) for pool in draft.some(["bonus", "minus"], least=0)] if draft.chance(35) else []
+    )
     ruleset["points"] = sum(section["points"] for section in sections)
     judged = _judged(draft, ruleset["points"], sections)
     parts = {"constants": draft.constants, "tables": draft.tables, "measures": draft.measures}
-    return ruleset | {name: value for name, value in parts.items() if value} | {
-        "sections": sections,
-        **({"pools": pools} if pools else {}),
-        **judged,
-    }
+    return (
+        ruleset
+        | {name: value for name, value in parts.items() if value}
+        | {
+            "sections": sections,
+            **({"pools": pools} if pools else {}),
+            **judged,
+        }
+    )
 
 
 def _settings(draft: Draft) -> Form:
@@ -75,7 +84,7 @@ def _sections(draft: Draft, ruleset: Form, ids: list[str]) -> list[Form]:
 
 def _pool(draft: Draft, ruleset: Form, name: str) -> Form:
     limit: Form = {"up_to": draft.pick([3, 1])} if name == "bonus" else {"floor": draft.pick([-3, -1])}
-    points: Any = None
+    points: Raw = None
     if name == "minus":
         points = 0
     elif draft.chance(40):
@@ -84,7 +93,7 @@ def _pool(draft: Draft, ruleset: Form, name: str) -> Form:
     return {"id": name, "title": name, **limit, "criteria": criteria}
 
 
-def _criterion(draft: Draft, ruleset: Form, name: str, points: Any) -> Form:  # noqa: ANN401
+def _criterion(draft: Draft, ruleset: Form, name: str, points: Raw) -> Form:
     criterion: Form = {"id": name, "title": name}
     if points is not None:
         criterion["points"] = points
@@ -147,7 +156,9 @@ def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
 
 
 def _veto(draft: Draft, index: int, levels: list[Form]) -> Form:
-    effect: Form = {"no_level": True} if draft.chance(50) else {"at_most": draft.pick([level["id"] for level in levels])}
+    effect: Form = (
+        {"no_level": True} if draft.chance(50) else {"at_most": draft.pick([level["id"] for level in levels])}
+    )
     return {"id": f"V{index + 1}", "title": "否决", "when": branch_condition(draft, {}), "effect": effect}
 
 
@@ -175,20 +186,17 @@ def _upper_end(draft: Draft, least: Decimal, above: Decimal) -> Form:
 
 
 def _requirement(draft: Draft, sections: list[Form]) -> Form:
+    section = draft.pick(sections)["id"]
     ids = [criterion["id"] for section in sections for criterion in section["criteria"]]
-    shape = draft.pick(["section", "share", "criterion", "criteria", "measure", "worded"])
-    section = draft.pick(sections)
-    if shape == "section":
-        return {"section": section["id"], draft.pick(["at_least", "more_than"]): draft.pick([1, 2, Decimal("2.5")])}
-    if shape == "share":
-        return {"section": section["id"], "at_least": draft.pick(["80%", "50%", "100%"])}
-    if shape == "criterion":
-        return {"criterion": draft.pick(ids), "outcome": draft.pick(OUTCOMES)}
-    if shape == "criteria":
-        return {"criteria": draft.some(ids), "outcome": "met", "at_least": draft.pick([1, 2])}
-    if shape == "measure":
-        named = [name for name, kind in draft.kinds.items() if kind == PERCENT]
-        if named:
-            return {draft.pick(named): compared(draft, PERCENT, {})}
-        return branch_condition(draft, {})
-    return {"when": branch_condition(draft, {}), "title": "条件"}
+    shapes: dict[str, Callable[[], Form]] = {
+        "points": lambda: {
+            "section": section,
+            draft.pick(["at_least", "more_than"]): draft.pick([1, 2, Decimal("2.5")]),
+        },
+        "share": lambda: {"section": section, "at_least": draft.pick(["80%", "50%", "100%"])},
+        "criterion": lambda: {"criterion": draft.pick(ids), "outcome": draft.pick(OUTCOMES)},
+        "criteria": lambda: {"criteria": draft.some(ids), "outcome": "met", "at_least": draft.pick([1, 2])},
+        "plain": lambda: branch_condition(draft, {}),
+        "worded": lambda: {"when": branch_condition(draft, {}), "title": "条件"},
+    }
+    return shapes[draft.pick(list(shapes))]()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from .branch_conditions import branch_condition
-from .draft import CHOICE, CHOICES, NUMBER, PERCENT, Draft, Form
+from .draft import CHOICE, CHOICES, NUMBER, PERCENT, Draft, Form, Raw
 from .measures import THRESHOLDS, Measure, numeric_measure
 from .numbers import AMOUNTS, Own, known_lookup, lookup, name_of, number
 from .record_conditions import ORDERED, record_condition
 
 NUMERIC = (NUMBER, PERCENT)
 PARTIAL_STEPS = ("ignore", "full", "proportional")
-STEPS: dict[str, tuple[Any, ...]] = {NUMBER: (1, 2, Decimal("0.5"), 3), PERCENT: ("10%", "5%", "33%", "1%")}
+STEPS: dict[str, tuple[Raw, ...]] = {NUMBER: (1, 2, Decimal("0.5"), 3), PERCENT: ("10%", "5%", "33%", "1%")}
 RANGES = ((0, 2), (1, 3), (0, 5), (Decimal("0.5"), Decimal("1.5")))
 CAPS = (1, 2, Decimal("1.5"), 3)
 
@@ -147,15 +146,13 @@ def _award(setting: Setting) -> Form:
     return {"award": award}
 
 
-def _prize(draft: Draft, table: str) -> Any:  # noqa: ANN401
+def _prize(draft: Draft, table: str) -> Raw:
     """What one record gives: a number, or by one or two of its choices."""
     shape = draft.pick(["number", "one", "two"])
     if shape == "number":
         return draft.pick(AMOUNTS)
     first = draft.field(table, "choice")
     if shape == "one":
-        if draft.chance(30):
-            return {"by": first, "table": {CHOICES[0]: draft.pick(AMOUNTS)}, "else": draft.pick(AMOUNTS)}
         return {"by": first, "table": {choice: draft.pick(AMOUNTS) for choice in CHOICES}}
     second = draft.field(table, "choice")
     rows = {choice: {other: draft.pick(AMOUNTS) for other in CHOICES} for choice in CHOICES}
@@ -175,7 +172,7 @@ def tree(setting: Setting) -> Form:
     children = [tree(setting.deeper()) for _ in range(draft.pick([2, 1, 3]))]
     if kind == "first":
         for child in children[:-1] if draft.chance(70) else children:
-            child.setdefault("when", branch_condition(draft, setting.own))
+            child.setdefault("when", branch_condition(draft, {} if "measure" in child else setting.own))
     return _limited(setting, {kind: children})
 
 
@@ -227,7 +224,7 @@ def _per(setting: Setting) -> Form:
     return node
 
 
-def _amount(setting: Setting) -> Any:  # noqa: ANN401
+def _amount(setting: Setting) -> Raw:
     draft = setting.draft
     shape = draft.pick(["number"] * 5 + ["all", "range", "lookup"])
     if shape == "all":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 ONE_DAY = timedelta(days=1)
 Period = tuple[date, date]

@@ -181,7 +181,12 @@ class Q:
 
     def most(self, other: Q) -> Q:
         """The greater of two."""
-        return self if self is other else -((-self).least(-other))
+        if self is other:
+            return self
+        mine, theirs, den = _aligned(self, other)
+        if _const(den) is not None:
+            return Q(mine.most(theirs), den)
+        return pick_q(mine.at_least(theirs), self, other)
 
     def rounded(self, mode: Mode) -> Int:
         """To a whole number by a rounding mode."""

@@ -16,6 +16,7 @@ from starcheck.engine.interval import Interval, choose
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.quantities import Readings, Scope
+from starcheck.engine.rows import Measured
 from starcheck.engine.scoring import Place, points_of
 from starcheck.engine.truth import Truth, every, negate, same
 from starcheck.errors import Place as SourcePlace
@@ -23,8 +24,7 @@ from starcheck.errors import Problem, RuleSetError
 from starcheck.language import t
 from starcheck.rules.schema.numbers import Number
 from starcheck.rules.schema.ruleset import Criterion, NotApplicable, Pool, RuleSet, Section
-from starcheck.rules.schema.score import Range
-from starcheck.rules.tree import Grades, Node, Setting, lowered
+from starcheck.rules.tree import Node, criterion_tree, mark_keys
 
 Group = Section | Pool
 
@@ -55,6 +55,7 @@ class Judged:
     standing_high: Q
     parts: Mapping[str, tuple[Node, Interval]]
     reading: Mapping[World, Reading | None]
+    target: Measured | None
     tree: Node
     marks: Mapping[str, pl.Expr | bool]
 
@@ -111,13 +112,13 @@ class Judging:
         top = self._top(criterion, group)
         floor = self.grid(self._floor(criterion, group))
         worlds = [World.STANDING] if self.readings.sources.clock.over else list(World)
-        tree = lowered(criterion.score, self._setting(criterion, group))
+        tree = criterion_tree(self.ruleset, criterion, group)
         each = [self._in_world(criterion, tree, top, floor, world) for world in worlds]
         standing, reachable = each[0], each[-1]
         applies = self.stage.truth(f"{criterion.id}?", same(standing.applies, reachable.applies))
         lo = standing.points.lo
         hi = lo if standing is reachable and standing.points.is_point else reachable.points.hi
-        if_applies = self.stage.interval(f"{criterion.id}!", Interval(lo, hi))
+        if_applies = Interval(lo, hi)
         drops = criterion.not_applicable or self.ruleset.not_applicable or "section"
         otherwise = Interval.point(Q(top if drops == "full" else Int.of(0), Int.of(1)))
         return Judged(
@@ -133,6 +134,7 @@ class Judging:
             standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
             parts={key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi)) for key, (node, _) in standing.parts.items()},
             reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
+            target=None if criterion.target is None else self.scope(World.STANDING).number(criterion.target),
             tree=tree,
             marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
         )
@@ -145,19 +147,13 @@ class Judging:
         if stated is None:
             return Int.of(0)
         value = self.scope(World.STANDING).number(stated).interval.lo.over(Q.of(self.unit))
-        return self.stage.int(f"{criterion.id}^", value.rounded("floor"))
+        return value.rounded("floor")
 
     def _floor(self, criterion: Criterion, group: Group) -> Fraction:
         if criterion.floor is not None:
             return criterion.floor.value
         inherited = group.floor if isinstance(group, Pool) else None
         return inherited.value if inherited is not None else Fraction(0)
-
-    def _setting(self, criterion: Criterion, group: Group) -> Setting:
-        own = criterion.measure
-        points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
-        measure = self.ruleset.measures[own] if isinstance(own, str) else own
-        return Setting(points, measure, lambda name: self.ruleset.measures[name])
 
     def _in_world(self, criterion: Criterion, tree: Node, top: Int, floor: int, world: World) -> _InWorld:
         scope = self.scope(world).measuring(criterion.measure, criterion.target)
@@ -200,13 +196,4 @@ class _InWorld:
     reading: Reading | None
 
 
-def mark_keys(tree: Node, criterion: str, key: str | None = None) -> list[str]:
-    """The keys under which reviewers mark parts of a criterion."""
-    key = key or criterion
-    if tree.id is not None:
-        key = f"{criterion}/{tree.id}"
-    own = [key] if isinstance(tree.amount, Range | Grades) else []
-    return list(dict.fromkeys([*own, *(k for child in tree.children for k in mark_keys(child, criterion, key))]))
-
-
-__all__ = ["Judged", "Judging", "mark_keys"]
+__all__ = ["Judged", "Judging"]

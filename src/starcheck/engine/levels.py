@@ -9,6 +9,7 @@ import polars as pl
 
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
+from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
@@ -61,6 +62,7 @@ class Leveling:
     judged: Mapping[str, Judged]
     groups: Mapping[str, GroupTotal]
     total: Total
+    ranks: Stage
 
     @property
     def ruleset(self) -> RuleSet:
@@ -86,7 +88,8 @@ class Leveling:
             ceiling = self._ceiling(veto)
             low = _capped(low, possibly(truth), ceiling)
             high = _capped(high, surely(truth), ceiling)
-        return Leveled(stage.name("level.low", low), stage.name("level.high", high), vetoes, eligibility, demands)
+        ranks = self.ranks.name("level.low", low), self.ranks.name("level.high", high)
+        return Leveled(*ranks, vetoes, eligibility, demands)
 
     def _check(self, condition: Condition) -> Checked:
         worlds = [World.STANDING] if self.judging.readings.sources.clock.over else list(World)

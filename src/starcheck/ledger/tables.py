@@ -14,8 +14,17 @@ KEY = "branch"
 RECORD_ID = "id"
 UNKNOWN, COVERS_FROM, COVERS_TO = "unknown", "covers_from", "covers_to"
 """Columns of a status frame: the table is not provided or partial; the span it covers (null: the assessed period so far)."""
+STATUS_SCHEMA: Mapping[str, pl.DataType] = {
+    KEY: pl.String(), UNKNOWN: pl.Boolean(), COVERS_FROM: pl.Date(), COVERS_TO: pl.Date(),
+}  # fmt: skip
 MARK_KEY, MARK_POINTS, MARK_GRADE = "key", "points", "grade"
 """Columns of the marks: criterion or criterion/part, points on the rule set's grid, or a grade."""
+MARK_REASON, MARK_BY, MARK_ON = "reason", "by", "on"
+"""Columns of the marks that nobody computes with: why, by whom, on which day."""
+MARKS_SCHEMA: Mapping[str, pl.DataType] = {
+    KEY: pl.String(), MARK_KEY: pl.String(), MARK_POINTS: pl.Int64(), MARK_GRADE: pl.String(),
+    MARK_REASON: pl.String(), MARK_BY: pl.String(), MARK_ON: pl.Date(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

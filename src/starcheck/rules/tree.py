@@ -11,6 +11,7 @@ from starcheck.language import Title
 from starcheck.rules.schema.conditions import Comparison, Condition, Test
 from starcheck.rules.schema.measures import FieldMeasure, MeasureModel
 from starcheck.rules.schema.numbers import Constant, Lookup, Number
+from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
 from starcheck.rules.schema.score import AllPoints, Amount, Award, PartialSteps, Range, Score, Tier
 
 
@@ -68,6 +69,32 @@ class Setting:
     points: Number | None
     measure: MeasureModel | None
     named: Callable[[str], MeasureModel | None] = field(default=lambda _: None)
+
+
+def criterion_tree(ruleset: RuleSet, criterion: Criterion, group: Section | Pool) -> Node:
+    """The tree of a criterion of a section or pool."""
+    own = criterion.measure
+    points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
+    measure = ruleset.measures[own] if isinstance(own, str) else own
+    return lowered(criterion.score, Setting(points, measure, lambda name: ruleset.measures[name]))
+
+
+def mark_keys(tree: Node, criterion: str) -> dict[str, list[Range | Grades]]:
+    """What reviewers mark of a criterion, by the keys of their marks: the criterion, or criterion/part."""
+    found: dict[str, list[Range | Grades]] = {}
+    for key, node in _under_keys(tree, criterion, criterion):
+        if isinstance(node.amount, Range | Grades):
+            found.setdefault(key, []).append(node.amount)
+    return found
+
+
+def _under_keys(node: Node, criterion: str, key: str) -> Iterator[tuple[str, Node]]:
+    """Every node with the key of the nearest node around it that has an id."""
+    if node.id is not None:
+        key = f"{criterion}/{node.id}"
+    yield key, node
+    for child in node.children:
+        yield from _under_keys(child, criterion, key)
 
 
 def lowered(score: Score, setting: Setting) -> Node:
@@ -181,4 +208,4 @@ _SPELLINGS: dict[str, Callable[[Score, Setting], Node]] = {
 }
 """Every spelling, and the tree it stands for."""
 
-__all__ = ["ALL", "Grades", "Node", "Range", "Setting", "complete", "lowered"]
+__all__ = ["ALL", "Grades", "Node", "Range", "Setting", "complete", "criterion_tree", "lowered", "mark_keys"]

@@ -74,7 +74,10 @@ def _parse_title(raw: Raw) -> Title:
         case {"zh": str(zh), "en": str(en)} if len(raw) == 2 and zh.strip() and en.strip():
             return Title(zh, en)
         case _:
-            raise Mistake(t("A title is a text, or {{zh: …, en: …}} with both languages."))
+            raise Mistake(
+                t("A title is a text, or {{zh: …, en: …}} with both languages."),
+                hint=t("Quote a text that holds a comma or a colon.") if isinstance(raw, dict) else None,
+            )
 
 
 _TITLE = ParsedBy(

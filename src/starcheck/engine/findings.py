@@ -1,0 +1,230 @@
+"""Findings: one criterion of one branch, read off its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from starcheck.engine.clock import World
+from starcheck.engine.judge import Judged
+from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.program import Program
+from starcheck.engine.rows import Measured
+from starcheck.engine.spans import Periods
+from starcheck.language import Text, t
+from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quantity, Reason
+from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
+from starcheck.rules.schema.measures import Change, Each, FieldMeasure, MeasureModel
+from starcheck.rules.schema.ruleset import BasisText
+from starcheck.rules.uses import branch_fields_in, tables_in
+
+Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
+Reader = Callable[[Row], Finding]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The grid of points, for turning whole units into decimals."""
+
+    unit: Decimal
+
+    def points(self, units: Fraction | int) -> Decimal:
+        """Units as points, with the decimals of the grid."""
+        return Decimal(int(units)) * self.unit
+
+
+@dataclass(frozen=True)
+class FindingReader:
+    """Turns rows of a program into findings."""
+
+    program: Program
+    outputs: Outputs
+    grid: Grid
+
+    def reader(self, judged: Judged) -> Reader:
+        """The function that reads the finding of one criterion."""
+        out, criterion = self.outputs, judged.criterion
+        applies = out.truth(judged.applies)
+        low, high = out.q(judged.points.lo), out.q(judged.points.hi)
+        standing_high, top = out.q(judged.standing_high), out.int(judged.top)
+        marks = [(key, out.truth(missing)) for key, missing in judged.marks.items()]
+        parts = [(node, out.q(points.lo), out.q(points.hi)) for node, points in judged.parts.values()]
+        quantities = self._quantities(judged)
+        spans = self._spans(judged)
+        items = self._items(judged)
+        unknown = self._unknown(judged)
+        target = None if judged.target is None else out.q(judged.target.interval.lo)
+
+        def read(row: Row) -> Finding:
+            bounds = (int(low(row)), int(high(row)), top(row))
+            answer = applies(row)
+            outcome = outcome_of(answer, bounds[0], bounds[1], bounds[2], judged.floor)
+            lost, due = spans(row)
+            unmarked = [key for key, missing in marks if missing(row)]
+            is_open = outcome is Outcome.OPEN
+            coming = bounds[0] == int(standing_high(row)) and answer is not None
+            reason = None if not is_open else Reason.NOT_YET_DUE if coming else Reason.AWAITING_REVIEWER if unmarked else Reason.UNKNOWN
+            missing = [*lost, *(label for label, _ in due), *items(row)] if outcome is not Outcome.NOT_APPLICABLE else []
+            not_known = [*unknown(row), *(t("a reviewer's mark") for _ in unmarked[:1])] if is_open else []
+            ends = [end for _, end in due]
+            return Finding(
+                criterion=criterion.id,
+                section=judged.group.id,
+                title=criterion.title,
+                tags=criterion.tags,
+                outcome=outcome,
+                reason=reason,
+                points=Points(self.grid.points(bounds[0]), self.grid.points(bounds[1]), self.grid.points(bounds[2])),
+                standing_high=self.grid.points(standing_high(row)),
+                quantities=tuple(quantity(row) for quantity in quantities),
+                target=None if target is None else target(row),
+                missing=(*missing, *not_known),
+                basis=basis_of(criterion.basis),
+                remedy=criterion.remedy,
+                evidence=criterion.evidence,
+                parts=tuple(
+                    PartFinding(node.id or "", node.title, Points(self._exact(lo(row)), self._exact(hi(row)), None)) for node, lo, hi in parts
+                ),
+                due_by=min(ends) if ends else self.program.clock.period.end if coming and is_open else None,
+            )
+
+        return read
+
+    def _exact(self, points: Fraction) -> Decimal:
+        """Points of a part, which need not lie on the grid."""
+        return Decimal(points.numerator) / Decimal(points.denominator)
+
+    def _quantities(self, judged: Judged) -> list[Callable[[Row], Quantity]]:
+        """The numbers of the criterion's own measure, as things stand."""
+        reading = judged.reading[World.STANDING]
+        if reading is None:
+            return []
+        measure = self._measure(judged)
+        if reading.column is not None:
+            return [self._fact(reading.column)]
+        names = [name for name in reading.parts if name != "value"] or ["value"]
+        names = [name for name in names if not (name == "missing_times" and getattr(measure, "times", 1) == 1)]
+        return [self._quantity(name, reading.parts[name], measure) for name in names]
+
+    def _measure(self, judged: Judged) -> MeasureModel:
+        named = judged.criterion.measure
+        assert named is not None
+        return self.program.ruleset.measures[named] if isinstance(named, str) else named
+
+    def _quantity(self, part: str, measured: Measured, measure: MeasureModel) -> Callable[[Row], Quantity]:
+        out = self.outputs
+        low, high, defined = out.q(measured.interval.lo), out.q(measured.interval.hi), out.truth(measured.defined)
+        detail = measured.detail and (out.q(measured.detail[0]), out.q(measured.detail[1]))
+        kind: Kind = "percent" if kind_of(measure, self.program) == "percent" else "number"
+        unit = self._unit(measure)
+
+        def read(row: Row) -> Quantity:
+            lo, hi, known = low(row), high(row), defined(row)
+            sides = (detail[0](row), detail[1](row)) if detail and lo == hi and known else None
+            if known is False:
+                return Quantity(part, None, None, kind, unit, defined=False)
+            return Quantity(part, _bounded(lo, -RECORD_LIMIT), _bounded(hi, RECORD_LIMIT), kind, unit, known, sides)
+
+        return read
+
+    def _unit(self, measure: MeasureModel) -> str:
+        if measure.unit:
+            return measure.unit
+        if isinstance(measure, FieldMeasure):
+            return self.program.ruleset.tables[BRANCH].fields[measure.field.removeprefix(f"{BRANCH}.")].unit
+        return ""
+
+    def _fact(self, name: str) -> Callable[[Row], Quantity]:
+        """A field of the branch that is no number."""
+        branch = self.program.sources.branch()
+        value = self.outputs.column(branch.column(name))
+        field = branch.table.fields[name]
+        kind: Kind = field.type if field.type in ("date", "choice", "boolean") else "text"  # type: ignore[assignment]
+        absent = branch.unknown_is_none(name)
+
+        def read(row: Row) -> Quantity:
+            found = value(row)
+            return Quantity("value", found, found, kind, field.unit, defined=False if found is None and absent else True)
+
+        return read
+
+    def _spans(self, judged: Judged) -> Callable[[Row], tuple[list[str], list[tuple[str, date]]]]:
+        """Spans that are lost, and spans that may still be covered with the last day for it."""
+        pair = [judged.reading.get(world) for world in World]
+        standing, reachable = pair[0], pair[1] or pair[0]
+        if standing is None or standing.periods is None or reachable is None or reachable.periods is None:
+            return lambda _: ([], [])
+        periods: Periods = standing.periods
+        lacking = self.outputs.column(periods.owed_possibly & ~periods.covered)
+        lost = self.outputs.column(periods.owed_surely & ~reachable.periods.coverable)
+        clock = self.program.clock
+
+        def read(row: Row) -> tuple[list[str], list[tuple[str, date]]]:
+            gone = [span.label for i, span in enumerate(periods.spans) if lost(row) >> i & 1]
+            still = [
+                (span.label, min(span.end, clock.period.end))
+                for i, span in enumerate(periods.spans)
+                if (lacking(row) & ~lost(row)) >> i & 1
+            ]
+            return gone, still
+
+        return read
+
+    def _items(self, judged: Judged) -> Callable[[Row], list[str]]:
+        reading = judged.reading[World.STANDING]
+        if reading is None or reading.items is None:
+            return lambda _: []
+        names, mask = reading.items
+        there = self.outputs.column(mask)
+        return lambda row: [name for i, name in enumerate(names) if not there(row) >> i & 1]
+
+    def _unknown(self, judged: Judged) -> Callable[[Row], list[Text]]:
+        """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
+        sources, ruleset = self.program.sources, self.program.ruleset
+        tables = [(ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name))) for name in tables_in(ruleset, judged.criterion)]
+        branch = sources.branch()
+        fields = [
+            (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
+            for name in branch_fields_in(ruleset, judged.criterion)
+            if branch.is_nullable(name) and not branch.unknown_is_none(name)
+        ]
+        return lambda row: [
+            *(t("table “{label}” (not complete)", label=label) for label, missing in tables if missing(row)),
+            *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
+        ]
+
+
+def outcome_of(applies: bool | None, low: int, high: int, top: int, floor: int) -> Outcome:
+    """The outcome of a criterion by its points, in units of the grid."""
+    if applies is False:
+        return Outcome.NOT_APPLICABLE
+    if applies is None or low < high:
+        return Outcome.OPEN
+    if low == top:
+        return Outcome.MET
+    return Outcome.NOT_MET if high <= floor else Outcome.PARTLY_MET
+
+
+def _bounded(end: Fraction, limit: int) -> Fraction | None:
+    """None where only the limit of all tables bounds a quantity."""
+    return None if (end <= limit if limit < 0 else end >= limit) else end
+
+
+def kind_of(measure: MeasureModel, program: Program) -> str:
+    """Whether a measure is a number or a percentage."""
+    match measure:
+        case Change() | Each():
+            return measure.kind
+        case FieldMeasure(field=name):
+            return "percent" if program.ruleset.tables[BRANCH].fields[name.removeprefix(f"{BRANCH}.")].type == "percent" else "number"
+        case _:
+            return measure.quantity
+
+
+def basis_of(basis: BasisText | None) -> Basis | None:
+    """The basis as the model has it."""
+    return None if basis is None else Basis(basis.text, basis.kind)

@@ -1,0 +1,1 @@
+"""What an assessment means for the branch."""

@@ -1,0 +1,213 @@
+"""From the value of one cell to what its field stores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from decimal import Context, Decimal
+from functools import partial
+from typing import TypeAlias
+
+from starcheck.documents import Data
+from starcheck.errors import one_of
+from starcheck.language import Text, t
+from starcheck.ledger.numerals import value_text
+from starcheck.ledger.problems import Advice
+from starcheck.rules.schema.atoms import percent, spelled
+from starcheck.rules.schema.dictionary import Field, FieldType
+
+Cell: TypeAlias = str | int | bool | date | list[str]
+"""A stored value: numbers are integers in units of their last decimal place."""
+Reader: TypeAlias = Callable[[Data], Cell]
+"""Reads a value that is not empty, or raises `CellError`."""
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_EXACT = Context(prec=60)
+"""More digits than a number of a document can have."""
+
+
+class CellError(Exception):
+    """A value that its field does not allow.
+
+    Attributes:
+        message: what was read, and what is allowed.
+        advice: what to write.
+    """
+
+    def __init__(self, message: Text, advice: Text | Advice | None = None) -> None:
+        self.message = message
+        self.advice = advice
+        super().__init__(str(message))
+
+
+def reader_of(name: str, field: Field) -> Reader:
+    """How the cells of a field are read."""
+    return _READERS[field.type](name, field)
+
+
+def read_text(name: str, raw: Data) -> str:
+    """A text without the white space around it.
+
+    Raises:
+        CellError: if it is no text, or nothing but white space.
+    """
+    if not isinstance(raw, str):
+        quote = None if isinstance(raw, list | dict) else t("Put it in quotes: \"{read}\".", read=spelled(raw))
+        raise CellError(_not_a(t("a text"), name, raw), quote)
+    if not (text := raw.strip()):
+        raise CellError(t("“{field}” is an empty text.", field=name), t("Leave the value out if there is none."))
+    return text
+
+
+def read_date(name: str, raw: Data) -> date:
+    """A date, also as the text that JSON has for it.
+
+    Raises:
+        CellError: if it is none.
+    """
+    if isinstance(raw, date):
+        return raw
+    if not isinstance(raw, str) or not (found := _DAY.fullmatch(raw.strip())):
+        raise CellError(_not_a(t("a date"), name, raw), t("Write a date as 2024-03-05."))
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise CellError(
+            t("There is no day “{word}” in the calendar.", word=raw), t("Write a day that exists.")
+        ) from None
+
+
+def read_choice(name: str, choices: Collection[str], raw: Data) -> str:
+    """One of the choices.
+
+    Raises:
+        CellError: if it is none of them.
+    """
+    if isinstance(raw, str) and raw in choices:
+        return raw
+    word = spelled(raw)
+    advice = t("Put it in quotes: \"{read}\".", read=word) if word in choices else partial(one_of, word, choices)
+    raise CellError(t("{read} is none of the choices of “{field}”.", read=shown(raw), field=name), advice)
+
+
+def shown(raw: Data) -> str | Text:
+    """A value as a message repeats it."""
+    match raw:
+        case list():
+            return t("a list")
+        case dict():
+            return t("a mapping")
+        case _:
+            return f"“{spelled(raw)}”"
+
+
+def _not_a(kind: Text, name: str, raw: Data) -> Text:
+    return t("“{field}” takes {kind}, not {read}.", field=name, kind=kind, read=shown(raw))
+
+
+def _text(name: str, _: Field) -> Reader:
+    return partial(read_text, name)
+
+
+def _date(name: str, _: Field) -> Reader:
+    return partial(read_date, name)
+
+
+def _choice(name: str, field: Field) -> Reader:
+    return partial(read_choice, name, field.allowed)
+
+
+def _boolean(name: str, _: Field) -> Reader:
+    def read(raw: Data) -> Cell:
+        if isinstance(raw, bool):
+            return raw
+        raise CellError(_not_a(t("true or false"), name, raw), t("Write true or false, without quotes."))
+
+    return read
+
+
+def _files(name: str, _: Field) -> Reader:
+    def read(raw: Data) -> Cell:
+        if isinstance(raw, list):
+            return [read_text(name, file) for file in raw]
+        raise CellError(_not_a(t("a list of file names"), name, raw), t("Write a list: [minutes.pdf, photo.jpg]."))
+
+    return read
+
+
+def _integer(name: str, field: Field) -> Reader:
+    least, greatest = field.bounds
+
+    def read(raw: Data) -> Cell:
+        if type(raw) is not int:  # true and false are integers to Python
+            raise CellError(_not_a(t("a whole number"), name, raw), t("Write digits only, such as 12."))
+        if not least <= raw <= greatest:
+            raise _out_of_bounds(name, field, raw, raw)
+        return raw
+
+    return read
+
+
+def _decimal(name: str, field: Field) -> Reader:
+    least, greatest = field.bounds
+
+    def read(raw: Data) -> Cell:
+        if type(raw) is not int and not isinstance(raw, Decimal):
+            raise CellError(_not_a(t("a number"), name, raw), t("Write a number without unit or quotes, such as 12.5."))
+        units = _in_units(name, field, Decimal(raw), raw)
+        if not least <= units <= greatest:
+            raise _out_of_bounds(name, field, units, raw)
+        return units
+
+    return read
+
+
+def _percent(name: str, field: Field) -> Reader:
+    least, greatest = field.bounds
+
+    def read(raw: Data) -> Cell:
+        number = percent(raw)
+        if number is None:
+            raise CellError(_not_a(t("a percentage"), name, raw), t("Write a percentage with its sign, such as 95%."))
+        units = _in_units(name, field, number, raw)
+        if not least <= units <= greatest:
+            raise _out_of_bounds(name, field, units, raw)
+        return units
+
+    return read
+
+
+def _in_units(name: str, field: Field, number: Decimal, raw: Data) -> int:
+    """A number in units of its last decimal place; nothing is ever rounded."""
+    scaled = number.scaleb(field.places, _EXACT)
+    units = int(scaled)
+    if units != scaled:
+        raise CellError(
+            t("“{field}” keeps {places} decimal places, {read} has more.", field=name, places=field.places, read=shown(raw)),
+            t("Round it as the standard says; nothing is rounded here."),
+        )
+    return units
+
+
+def _out_of_bounds(name: str, field: Field, units: int, raw: Data) -> CellError:
+    least, greatest = field.bounds
+    if units < least:
+        message = t("“{field}” is at least {limit}, not {read}.", field=name, limit=value_text(least, field), read=shown(raw))
+    else:
+        message = t("“{field}” is at most {limit}, not {read}.", field=name, limit=value_text(greatest, field), read=shown(raw))
+    return CellError(message, t("Correct the number."))
+
+
+_READERS: Mapping[FieldType, Callable[[str, Field], Reader]] = {
+    "text": _text,
+    "integer": _integer,
+    "decimal": _decimal,
+    "percent": _percent,
+    "boolean": _boolean,
+    "date": _date,
+    "choice": _choice,
+    "files": _files,
+    "evidence": _choice,
+}
+"""Every type of field, and what reads its cells."""

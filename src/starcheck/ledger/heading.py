@@ -1,0 +1,103 @@
+"""What a ledger says about itself, before a rule set is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from starcheck.calendar import Period, parse_period
+from starcheck.documents import Data, Document
+from starcheck.errors import LedgerError, Problem
+from starcheck.language import t
+from starcheck.ledger.cells import CellError, read_date, shown
+from starcheck.ledger.problems import Problems
+
+RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
+HEADING_KEYS = (RULESET, PERIOD, AS_OF)
+
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(@\S+)?")
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a ledger was made for; None where it does not say.
+
+    Attributes:
+        ruleset: id of a rule set, or ``id@edition``.
+        period: the assessed period.
+        as_of: the day up to which the ledger is kept.
+    """
+
+    ruleset: str | None
+    period: Period | None
+    as_of: date | None
+
+
+def read_heading(document: Document) -> Heading:
+    """The heading of a ledger.
+
+    Raises:
+        LedgerError: if it cannot be read, or the document is no ledger.
+    """
+    problems = Problems(document)
+    heading = heading_of(top_level(document), problems)
+    problems.raise_any()
+    return heading
+
+
+def top_level(document: Document) -> Mapping[str, Data]:
+    """The keys of a ledger.
+
+    Raises:
+        LedgerError: if the document has none.
+    """
+    if isinstance(document.data, dict):
+        return document.data
+    message = t("A ledger starts with keys such as “branch”, not with {read}.", read=shown(document.data))
+    hint = t("“starcheck init FILE.yaml” writes an empty ledger to start from.")
+    raise LedgerError([Problem(document.place(()), message, hint)])
+
+
+def heading_of(data: Mapping[str, Data], problems: Problems) -> Heading:
+    """The heading, its problems reported."""
+
+    def part(key: str, read: Callable[[Data], _Part]) -> _Part | None:
+        raw = data.get(key)
+        try:
+            return None if raw is None else read(raw)
+        except CellError as error:
+            problems.add((key,), error.message, error.advice)
+            return None
+
+    return Heading(
+        ruleset=part(RULESET, _reference), period=part(PERIOD, read_period), as_of=part(AS_OF, partial(read_date, AS_OF))
+    )
+
+
+def read_period(raw: Data) -> Period:
+    """A period, or a span between two days.
+
+    Raises:
+        CellError: if it is none.
+    """
+    period = parse_period(raw) if isinstance(raw, str | int) else None
+    if period is None:
+        raise CellError(
+            t("{read} is not a period.", read=shown(raw)),
+            t("Allowed: 2024, 2024Q1, 2024H1, 2024-03 or 2024-01-01..2024-12-31."),
+        )
+    return period
+
+
+def _reference(raw: Data) -> str:
+    if isinstance(raw, str) and _REFERENCE.fullmatch(raw):
+        return raw
+    raise CellError(
+        t("{read} does not name a rule set.", read=shown(raw)),
+        t("Write its id, such as five-star, or id@edition, such as five-star@2024."),
+    )

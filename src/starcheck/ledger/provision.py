@@ -1,0 +1,118 @@
+"""How much of a table a ledger provides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from starcheck.calendar import Period
+from starcheck.documents import Data, Keys
+from starcheck.errors import one_of
+from starcheck.language import Text, t
+from starcheck.ledger.cells import CellError, read_choice, shown
+from starcheck.ledger.heading import read_period
+from starcheck.ledger.problems import Problems
+from starcheck.rules.schema.dictionary import RECORD_LIMIT
+
+COMPLETE, PARTIAL, NONE, NOT_PROVIDED = "complete", "partial", "none", "not_provided"
+STATUSES = (COMPLETE, PARTIAL, NONE, NOT_PROVIDED)
+STATUS, COVERS, RECORDS = "status", "covers", "records"
+
+_SPELLINGS: Text = t("Write a list of records, “none” if there are none, or “not_provided” if they are not at hand.")
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Records as they were written, and what they stand for.
+
+    Attributes:
+        keys: what leads to the list of records.
+        partial: whether further records exist.
+        covers: the span the records cover, where the ledger states one.
+    """
+
+    records: list[Data]
+    keys: Keys
+    partial: bool = False
+    covers: Period | None = None
+
+
+def provision_of(table: str, raw: Data, problems: Problems) -> Provision | None:
+    """What a ledger says about a table; None if it does not provide it."""
+    keys: Keys = (table,)
+    match raw:
+        case list():
+            return _few_enough(Provision(raw, keys), problems)
+        case dict() if raw.keys() & {STATUS, COVERS, RECORDS}:
+            return _stated(keys, raw, problems)
+        case "none":
+            return Provision([], keys)
+        case "not_provided":
+            return None
+        case None:
+            problems.add_key(keys, t("Nothing is said about “{table}”.", table=table), _SPELLINGS)
+        case _:
+            problems.add(keys, t("{read} is no list of records.", read=shown(raw)), _SPELLINGS)
+    return None
+
+
+def _stated(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Provision | None:
+    """A table in full: its status, what it covers, its records."""
+    for key in raw.keys() - {STATUS, COVERS, RECORDS}:
+        _unknown_key((*keys, key), problems)
+    status = _status(keys, raw, problems)
+    covers = _covers(keys, raw, problems)
+    records = raw.get(RECORDS)
+    listed = (*keys, RECORDS)
+    if records is not None and not isinstance(records, list):
+        problems.add(listed, t("{read} is no list of records.", read=shown(records)), t("Write a list under “records”."))
+        return None
+    if status in {NONE, NOT_PROVIDED} and records:
+        message = t("The table is “{status}”, yet it has records.", status=status)
+        problems.add(listed, message, t("Remove the records, or write “complete” or “partial”."))
+    if status == COMPLETE and records is None:
+        message = t("The table is “complete”, yet it has no “records”.")
+        problems.add_key(keys, message, t("List them, or write “status: none” if there are none."))
+    if status == NOT_PROVIDED and covers is not None:
+        problems.add_key((*keys, COVERS), t("A table that is not provided covers nothing."), t("Remove “covers”."))
+    if status == NOT_PROVIDED:
+        return None
+    return _few_enough(Provision(cast("list[Data]", records or []), listed, status == PARTIAL, covers), problems)
+
+
+def _status(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> str | None:
+    if raw.get(STATUS) is None:
+        return COMPLETE
+    try:
+        return read_choice(STATUS, STATUSES, raw[STATUS])
+    except CellError as error:
+        problems.add((*keys, STATUS), error.message, error.advice)
+        return None
+
+
+def _covers(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Period | None:
+    if raw.get(COVERS) is None:
+        return None
+    try:
+        return read_period(raw[COVERS])
+    except CellError as error:
+        problems.add((*keys, COVERS), error.message, error.advice)
+        return None
+
+
+def _unknown_key(keys: Keys, problems: Problems) -> None:
+    name = str(keys[-1])
+    problems.add_key(
+        keys,
+        t("“{name}” is not known beside “records”.", name=name),
+        lambda: one_of(name, (STATUS, COVERS, RECORDS)),
+    )
+
+
+def _few_enough(provision: Provision, problems: Problems) -> Provision | None:
+    if len(provision.records) <= RECORD_LIMIT:
+        return provision
+    message = t("The table has {count} records; at most {most} are read.", count=len(provision.records), most=RECORD_LIMIT)
+    problems.add(provision.keys, message, t("Check that it holds one branch only."))
+    return None
