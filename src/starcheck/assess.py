@@ -1,47 +1,22 @@
-"""Assessing: a rule set, a branch, a period, a day."""
+"""Assessing: a rule set, ledgers, a period, a day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 import polars as pl
 
 from starcheck._version import __version__
 from starcheck.calendar import Period
+from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
-from starcheck.engine.findings import FindingReader, Grid, basis_of
-from starcheck.engine.interval import Interval
-from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import Program, compile_program
-from starcheck.engine.totals import GroupTotal, LineKind
-from starcheck.language import Text, Title, t
 from starcheck.ledger import Ledger
-from starcheck.ledger.tables import Tables
-from starcheck.model import (
-    Assessment,
-    Check,
-    LevelId,
-    LevelInfo,
-    LevelRange,
-    Line,
-    NotSeen,
-    Points,
-    Provenance,
-    SectionScore,
-    Standing,
-)
+from starcheck.ledger.tables import KEY, Tables
+from starcheck.model import Assessment, NotSeen, Provenance
 from starcheck.rules.load import Loaded
-from starcheck.rules.schema.ruleset import Effect, Pool, RuleSet, Section
-
-STATES: dict[str, Text] = {
-    "none": t("no star"),
-    "not_rated": t("not rated"),
-    "not_eligible": t("not eligible"),
-}
 
 
 def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None = None) -> Assessment:
@@ -56,165 +31,62 @@ def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None
     Raises:
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
     """
+    ((_, assessment),) = assess_tables(loaded, ledger.tables, period=period, as_of=as_of, digest=ledger.digest)
+    return assessment
+
+
+def assess_tables(
+    loaded: Loaded, tables: Tables, *, period: Period, as_of: date | None = None, digest: str = ""
+) -> Iterator[tuple[str, Assessment]]:
+    """Judge every branch of some tables, each with its id; the order is that of the branches.
+
+    Args:
+        loaded: the rule set.
+        tables: typed tables of any number of branches.
+        period: the assessed period.
+        as_of: the day whose knowledge counts; by default the period's end.
+        digest: what the assessments name as the digest of their ledger.
+
+    Raises:
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
+    """
     clock = Clock.at(period, as_of)
-    program = compile_program(loaded.ruleset, ledger.tables, clock)
+    program = compile_program(loaded.ruleset, tables, clock)
     outputs = Outputs()
-    read = _AssessmentReader(program, outputs, Grid(loaded.ruleset.unit)).reader()
-    row = program.frame.select(outputs.expressions).collect().row(0, named=True)
-    provenance = Provenance(
-        ruleset=loaded.ruleset.ruleset,
-        edition=loaded.ruleset.edition,
-        ruleset_title=loaded.ruleset.title,
-        ruleset_digest=loaded.digest,
-        ledger_digest=ledger.digest,
-        engine=__version__,
-        period=(period.start, period.end),
-        as_of=clock.as_of,
-        branch_id=ledger.branch_id,
-        branch_name=ledger.branch_name,
-    )
-    return read(row, provenance, not_seen(program, ledger.tables))
+    read = AssessmentReader(program, outputs).reader()
+    rows = program.frame.select(KEY, "name", *outputs.expressions).collect()
+    left_aside = not_seen(program)
+    for row in rows.iter_rows(named=True):
+        branch = row[KEY]
+        provenance = Provenance(
+            ruleset=loaded.ruleset.ruleset,
+            edition=loaded.ruleset.edition,
+            ruleset_title=loaded.ruleset.title,
+            ruleset_digest=loaded.digest,
+            ledger_digest=digest,
+            engine=__version__,
+            period=(period.start, period.end),
+            as_of=clock.as_of,
+            branch_id=branch,
+            branch_name=row["name"] or branch,
+        )
+        yield branch, read(row, provenance, left_aside.get(branch, NotSeen(0, 0)))
 
 
-def not_seen(program: Program, tables: Tables) -> NotSeen:
-    """How many records were left aside: dated after ``as_of``, or in no window of any measure."""
-    clock = program.clock
-    after = outside = 0
-    for name, frame in tables.records.items():
+def not_seen(program: Program) -> dict[str, NotSeen]:
+    """Per branch, how many records were left aside: dated after ``as_of``, or in no window of any measure."""
+    clock, sources = program.clock, program.sources
+    counts = []
+    for name, frame in sources.tables.records.items():
         dated = program.ruleset.tables[name].date
         if dated is None:
             continue
-        windows = [key[1] for key in program.sources.folds if isinstance(key, tuple) and key[0] == name and isinstance(key[1], Period)]
         day = pl.col(dated)
         late = day > clock.as_of
-        in_window = pl.any_horizontal([day.is_between(w.start, w.end) for w in (*windows, clock.period)])
-        counts = frame.select(late=late.sum(), outside=(~late & ~in_window).sum()).collect().row(0)
-        after, outside = after + counts[0], outside + counts[1]
-    return NotSeen(after, outside)
-
-
-@dataclass(frozen=True)
-class _AssessmentReader:
-    program: Program
-    outputs: Outputs
-    grid: Grid
-
-    @property
-    def ruleset(self) -> RuleSet:
-        return self.program.ruleset
-
-    def reader(self) -> Callable[[Row, Provenance, NotSeen], Assessment]:
-        """The function that reads a whole assessment."""
-        out, program = self.outputs, self.program
-        findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
-        groups = [self._group(group) for group in program.groups]
-        score, rated = self._points(program.total.points), out.truth(program.total.rated)
-        lines = self._lines(program.total.lines)
-        ranks = out.column(program.leveled.low), out.column(program.leveled.high)
-        vetoes = [self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True) for veto, truth in program.leveled.vetoes]
-        eligibility = [
-            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule) for rule, truth in program.leveled.eligibility
-        ]
-        requires = [
-            self._check(f"{level.id}.{number}", requirement.title or _requirement_title(requirement.when), truth, t("not {level}", level=level.title), None, level=level.id)
-            for number, (level, requirement, truth) in enumerate(program.leveled.demands, start=1)
-        ]
-        states = [(out.truth(truth), rule.otherwise) for rule, truth in program.leveled.eligibility]
-
-        def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
-            standings = [(rated(row), "not_rated"), *((truth(row), state) for truth, state in states)]
-            top = Decimal(0) if rated(row) is False else self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
-            low, high = score(row)
-            return Assessment(
-                provenance=provenance,
-                score=Points(low, high, top),
-                level=self._level(ranks[0](row), ranks[1](row), standings),
-                levels=tuple(LevelInfo(level.id, level.title, _threshold(self.ruleset, level.at_least.value, percent=level.at_least.percent)) for level in self.ruleset.levels),
-                sections=tuple(group(row) for group in groups),
-                lines=lines(row),
-                findings=tuple(finding(row) for finding in findings),
-                vetoes=tuple(check(row) for check in vetoes),
-                eligibility=tuple(check(row) for check in eligibility),
-                requires=tuple(check(row) for check in requires),
-                not_seen=left_aside,
-            )
-
-        return read
-
-    def _points(self, interval: Interval) -> Callable[[Row], tuple[Decimal, Decimal]]:
-        low, high = self.outputs.q(interval.lo), self.outputs.q(interval.hi)
-        return lambda row: (self.grid.points(low(row)), self.grid.points(high(row)))
-
-    def _group(self, total: GroupTotal) -> Callable[[Row], SectionScore]:
-        points, lines = self._points(total.points), self._lines(total.lines)
-        most = self.outputs.q(total.greatest.hi)
-        group: Section | Pool = total.group
-        kind = "pool" if isinstance(group, Pool) else "section"
-
-        def read(row: Row) -> SectionScore:
-            low, high = points(row)
-            return SectionScore(group.id, group.title, kind, Points(low, high, self.grid.points(most(row))), lines(row))  # type: ignore[arg-type]
-
-        return read
-
-    def _lines(self, lines: Sequence[tuple[LineKind, Interval]]) -> Callable[[Row], tuple[Line, ...]]:
-        readers = [(kind, self._points(change)) for kind, change in lines]
-
-        def read(row: Row) -> tuple[Line, ...]:
-            found = [(kind, *points(row)) for kind, points in readers]
-            return tuple(Line(kind, LINE_TEXTS[kind], low, high) for kind, low, high in found if low or high)
-
-        return read
-
-    def _check(
-        self, name: str, title: Title | Text, truth: object, effect: Text, rule: object, *, bad: bool = False, level: LevelId | None = None
-    ) -> Callable[[Row], Check]:
-        answer = self.outputs.truth(truth)  # type: ignore[arg-type]
-        basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)
-
-        def read(row: Row) -> Check:
-            holds = answer(row)
-            outcome = Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
-            return Check(name, title, outcome, effect, basis, remedy, level)
-
-        return read
-
-    def _level(self, low: int, high: int, standings: Sequence[tuple[bool | None, str]]) -> LevelRange:
-        """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""
-        names: list[tuple[LevelId, Title | Text]] = [(level.id, level.title) for level in self.ruleset.levels]
-        names.append(("none", STATES["none"]))
-        ends = [names[low], names[high]]
-        for certain in (False, None):
-            state = next((state for truth, state in standings if truth is certain), None)
-            if state is not None:
-                ends[0] = (state, STATES[state])
-                if certain is False:
-                    ends[1] = ends[0]
-                break
-        return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
-
-
-LINE_TEXTS: dict[LineKind, Text] = {
-    "scaling": t("scaled for what does not apply"),
-    "cap": t("capped"),
-    "floor": t("raised to the floor"),
-    "rounding": t("rounded"),
-}
-
-
-def _threshold(ruleset: RuleSet, value: Fraction, *, percent: bool) -> Decimal:
-    points = value * ruleset.points.value if percent else value
-    return Decimal(points.numerator) / Decimal(points.denominator)
-
-
-def _effect(effect: Effect, ruleset: RuleSet) -> Text:
-    if effect.no_level:
-        return STATES["none"]
-    title = next(level.title for level in ruleset.levels if level.id == effect.at_most)
-    return t("{level} at most", level=title)
-
-
-def _requirement_title(condition: object) -> Text:
-    from starcheck.rules.wording import condition_in_words
-
-    return condition_in_words(condition)
+        windows = [*sources.windows(name), clock.period]
+        in_window = pl.any_horizontal([day.is_between(window.start, window.end) for window in windows])
+        counts.append(frame.group_by(KEY).agg(late=late.sum(), outside=(~late & ~in_window).sum()))
+    if not counts:
+        return {}
+    summed = pl.concat(counts).group_by(KEY).agg(pl.col("late", "outside").sum()).collect()
+    return {branch: NotSeen(late, outside) for branch, late, outside in summed.iter_rows()}

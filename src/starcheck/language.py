@@ -14,7 +14,7 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 DEFAULT_LANG: Lang = "zh"
 
-_LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent / "locale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def t(template: str, /, **values: object) -> Text:
 
 @cache
 def _catalog(lang: Lang) -> gettext.NullTranslations:
-    return gettext.translation("starcheck", _LOCALE, languages=[lang], fallback=lang == "en")
+    return gettext.translation("starcheck", LOCALE, languages=[lang], fallback=lang == "en")
 
 
 def say(words: object, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .intervals import UNDEFINED, Interval, Quantity, between
 from .literals import Raw
 from .records import NONE, UNKNOWN, declared_range, definition_of, fact, interval, unit_of
-from .selection import Member, Selection, select
+from .selection import Member, Selection, having, select
 from .truth import Truth
 from .world import Form, World
 
@@ -118,11 +118,8 @@ def split(reference: str) -> tuple[str, str]:
 def numbers_of(world: World, selection: Selection, field: str) -> Sample:
     """The field's number in every record; a record whose value is none counts for no aggregate."""
     table = selection.table
-    items = [
-        Item(truth, interval(world, table, row, field))
-        for row, truth in selection.members
-        if fact(world, table, row, field) is not NONE
-    ]
+    members = having(world, selection, field).members
+    items = [Item(truth, interval(world, table, row, field)) for row, truth in members]
     return Sample(items, selection.extra, declared_range(definition_of(table, field)))
 
 
@@ -145,8 +142,9 @@ def values_of(world: World, selection: Selection, field: str) -> Seen:
 
     def known(members: Iterable[Member]) -> set[Raw]:
         facts = (fact(world, selection.table, row, field) for row, _ in members)
-        return {value for value in facts if value is not UNKNOWN and value is not NONE}
+        return {value for value in facts if value is not UNKNOWN}
 
+    selection = having(world, selection, field)
     blank = sum(fact(world, selection.table, row, field) is UNKNOWN for row, _ in selection.members)
     sure = [member for member in selection.members if member.truth]
     return Seen(known(sure), known(selection.members), blank + selection.extra)
@@ -155,7 +153,7 @@ def values_of(world: World, selection: Selection, field: str) -> Seen:
 def distinct(world: World, selection: Selection, field: str) -> Quantity:
     """The number of different values."""
     seen = values_of(world, selection, field)
-    anything = any(truth and fact(world, selection.table, row, field) is not NONE for row, truth in selection.members)
+    anything = any(truth for _, truth in having(world, selection, field).members)
     return between(max(len(seen.sure), int(anything)), len(seen.possible) + seen.blank)
 
 

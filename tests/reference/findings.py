@@ -172,4 +172,4 @@ def _plain(operand: Quantity | Fact) -> tuple[Raw, Raw, Truth]:
     if isinstance(operand, Quantity):
         return operand.low, operand.high, operand.defined
     value = None if isinstance(operand.value, Blank) else operand.value
-    return value, value, operand.value is not Blank.NONE
+    return value, value, operand.defined

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from .aggregates import OVER_NUMBERS, Item, Sample, count, split, total
+from .aggregates import OVER_NUMBERS, Item, Sample, count, numbers_of, ones_of, split, total
 from .comparisons import quantity_satisfies
-from .intervals import Interval, Quantity, between, exactly, point
+from .intervals import Interval, Quantity, between, exactly
 from .literals import Raw, as_list, number
 from .ratios import share_of
-from .records import NONE, UNKNOWN, declared_range, definition_of, fact, interval
-from .selection import Member, Selection, record_satisfies, select
+from .records import NONE, UNKNOWN, declared_range, definition_of, fact
+from .selection import Member, Selection, having, record_satisfies, select
 from .truth import Truth, conjunction, disjunction
 from .world import MANY, Form, World
 
@@ -29,8 +29,8 @@ def each(world: World, form: Form) -> Quantity:
     name, key = split(form["each"])
     take = form["take"]
     selection = select(world, name, form, [take.get("where", {})])
-    keyed = [(fact(world, selection.table, member.row, key), member) for member in selection.members]
-    keyed = [(value, member) for value, member in keyed if value is not NONE]
+    members = having(world, selection, key).members
+    keyed = [(fact(world, selection.table, member.row, key), member) for member in members]
     keys = _roster(world, form) if "of" in form else _keys_of_records(keyed, selection.extra)
 
     def inner(wanted: Raw) -> Interval:
@@ -78,15 +78,8 @@ def _roster(world: World, form: Form) -> Keys:
 def _taken(world: World, take: Form, selection: Selection) -> Interval:
     """The inner aggregate over the records of one key."""
     if "count" in take:
-        return count(Sample([Item(m.truth, point(1)) for m in selection.members], selection.extra, point(1))).interval
-    field = split(take["sum"])[1]
-    items = [
-        Item(truth, interval(world, selection.table, row, field))
-        for row, truth in selection.members
-        if fact(world, selection.table, row, field) is not NONE
-    ]
-    further = declared_range(definition_of(selection.table, field))
-    return total(Sample(items, selection.extra, further)).interval
+        return count(ones_of(selection)).interval
+    return total(numbers_of(world, selection, split(take["sum"])[1])).interval
 
 
 def _taken_of_further_key(world: World, take: Form) -> Interval:

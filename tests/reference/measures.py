@@ -9,8 +9,9 @@ from . import aggregates, keyed, ratios, regularity
 from .aggregates import split
 from .intervals import Quantity, between, exactly
 from .literals import Raw
-from .records import NUMERIC, definition_of, fact
+from .records import NONE, NUMERIC, definition_of, fact, may_stay_none
 from .selection import select
+from .truth import Truth
 from .world import Form, World
 
 
@@ -19,6 +20,7 @@ class Fact(NamedTuple):
 
     value: Raw
     definition: Form
+    defined: Truth
 
 
 Operand = Quantity | Fact
@@ -34,7 +36,8 @@ def branch_field(world: World, reference: str) -> Operand:
     definition = definition_of(table, field)
     if definition["type"] in NUMERIC:
         return aggregates.branch_number(world, field)
-    return Fact(fact(world, table, row, field), definition)
+    value = fact(world, table, row, field)
+    return Fact(value, definition, None if may_stay_none(world, table, row, field) else value is not NONE)
 
 
 def _over_numbers(kind: str) -> Callable[[World, Form], Quantity]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from .aggregates import Sample, aggregate, split
 from .intervals import UNDEFINED, Interval, Quantity, between, point
 from .literals import number
-from .records import NONE, declared_range, definition_of, fact, interval
-from .selection import record_satisfies, select
+from .records import declared_range, definition_of, interval
+from .selection import having, record_satisfies, select
 from .truth import Truth, conjunction
 from .world import Form, World
 
@@ -78,11 +78,10 @@ def _is_part_of_whole(world: World, part: Form, whole: Form) -> bool:
 
 def _summed_part_of_whole(world: World, form: Form) -> Quantity:
     (name, f), (_, g) = split(form["ratio"]["sum"]), split(form["over"]["sum"])
-    selection = select(world, name, form)
+    selection = having(world, having(world, select(world, name, form), f), g)
     pairs = [
         Pair(truth, interval(world, selection.table, row, f), interval(world, selection.table, row, g))
         for row, truth in selection.members
-        if NONE not in {fact(world, selection.table, row, f), fact(world, selection.table, row, g)}
     ]
     return part_of_whole(pairs, selection.extra * declared_range(definition_of(selection.table, g)).high)
 

@@ -55,7 +55,14 @@ def fact(world: World, table: Table, row: Form, field: str) -> Raw:
         return constant(cell)
     if definition.get("blank") != "none":
         return UNKNOWN
-    return UNKNOWN if definition["type"] == "date" and world.may_still_be_filled(table) else NONE
+    return UNKNOWN if may_stay_none(world, table, row, field) else NONE
+
+
+def may_stay_none(world: World, table: Table, row: Form, field: str) -> bool:
+    """Whether an empty date that means "none" counts as unknown because it may still be filled in."""
+    definition = definition_of(table, field)
+    empty = row.get(field) is None and definition.get("blank") == "none"
+    return empty and definition["type"] == "date" and world.may_still_be_filled(table)
 
 
 def interval(world: World, table: Table, row: Form, field: str) -> Interval:

@@ -104,8 +104,7 @@ def _judge(node: Form, outside: Place) -> tuple[Truth, Interval]:
 
 def defined(parts: Mapping[str, Operand]) -> Truth:
     """Whether the value of a measure is defined."""
-    value = parts["value"]
-    return value.value is not NONE if isinstance(value, Fact) else value.defined
+    return parts["value"].defined
 
 
 def _uncut(node: Form, place: Place) -> Interval:

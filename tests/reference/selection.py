@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .comparisons import as_operators, fact_satisfies
 from .literals import Raw, as_list
 from .periods import Span, window
-from .records import definition_of, fact
+from .records import NONE, definition_of, fact, may_stay_none
 from .truth import Truth, conjunction, disjunction, negation
 from .world import Form, Table, World
 
@@ -62,6 +62,17 @@ def select(world: World, name: str, form: Form, conditions: Iterable[Form] = ())
         if truth is not False:
             members.append(Member(row, truth))
     return Selection(table, members, world.extra_records(table, span))
+
+
+def having(world: World, selection: Selection, field: str) -> Selection:
+    """The records that have a value in ``field``; one that may stay without is open."""
+    table = selection.table
+    members = [
+        Member(row, None if may_stay_none(world, table, row, field) else truth)
+        for row, truth in selection.members
+        if fact(world, table, row, field) is not NONE
+    ]
+    return selection._replace(members=members)
 
 
 def _in_window(world: World, table: Table, row: Form, span: Span) -> Truth:

@@ -6,13 +6,13 @@ from datetime import date
 
 from . import evaluate
 from .literals import Raw
-from .world import Form
 
+Data = dict[str, Raw]
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 FIRST_HALF = (date(2024, 1, 1), date(2024, 6, 30))
 LONG = (date(2000, 1, 1), date(2030, 12, 31))
 
-TABLES: Form = {
+TABLES: Data = {
     "branch": {
         "fields": {
             "members": {"type": "integer", "min": 0, "max": 60},
@@ -62,38 +62,30 @@ def day(month: int, number: int, year: int = 2024) -> date:
     return date(year, month, number)
 
 
-def rules(criteria: list[Form], **more: Raw) -> Form:
+def rules(criteria: list[Data], **more: Raw) -> Data:
     """A rule set with one section; ``more`` replaces or adds keys."""
     points = sum(criterion["points"] for criterion in criteria)
     section = {"id": "A", "title": "甲", "points": points, "criteria": criteria}
     return {"ruleset": "small", "points": points, "tables": TABLES, "sections": [section]} | more
 
 
-def judge(ruleset: Form, ledger: Form, as_of: date = YEAR[1], period: tuple[date, date] = YEAR) -> Form:
+def judge(ruleset: Data, ledger: Data, as_of: date = YEAR[1], period: tuple[date, date] = YEAR) -> Data:
     """The evaluation of a ledger; the branch has an id and what the ledger says."""
     branch = {"id": "b", "name": "一支部", **ledger.get("branch", {})}
     return evaluate(ruleset, {**ledger, "branch": branch}, period, as_of)
 
 
-def measured(
-    form: Raw,
-    ledger: Form,
-    *,
-    part: str = "value",
-    world: str = "S",
-    as_of: date = YEAR[1],
-    period: tuple[date, date] = YEAR,
-) -> tuple[Raw, Raw, bool | None]:
-    """Least and greatest value of a measure, and whether it is defined."""
+def measured(form: Raw, ledger: Data, part: str = "value", world: str = "S", **when: Raw) -> tuple[Raw, Raw, Raw]:
+    """Least and greatest value of a measure, and whether it is defined; ``when`` goes to `judge`."""
     criterion = {"id": "K", "points": 1, "measure": form, "if_empty": "zero", "score": {"gain": 1}}
-    parts: Form = judge(rules([criterion]), ledger, as_of, period)["findings"]["K"]["measure"][world]
+    parts: Data = judge(rules([criterion]), ledger, **when)["findings"]["K"]["measure"][world]
     low, high, defined = parts[part]
     return low, high, defined
 
 
 def scored(
-    score: Form,
-    ledger: Form | None = None,
+    score: Data,
+    ledger: Data | None = None,
     *,
     points: Raw = 5,
     as_of: date = YEAR[1],

@@ -8,17 +8,17 @@ from fractions import Fraction
 import pytest
 
 from .literals import Raw
-from .small import FIRST_HALF, LONG, YEAR, day, measured
-from .world import MANY, Form
+from .small import FIRST_HALF, LONG, YEAR, Data, day, measured
+from .world import MANY
 
 ATTENDANCE = {"ratio": {"sum": "meetings.attended"}, "over": {"sum": "meetings.expected"}}
 
 
-def meeting(month: int, number: int = 1, **cells: Raw) -> Form:
+def meeting(month: int, number: int = 1, **cells: Raw) -> Data:
     return {"held_on": day(month, number), **cells}
 
 
-def held(*rows: Form, **said: Raw) -> Form:
+def held(*rows: Data, **said: Raw) -> Data:
     """A ledger whose table of meetings is complete."""
     return {"meetings": {"status": "complete", "covers": said.get("covers"), "records": list(rows)}}
 
@@ -91,7 +91,11 @@ def test_a_general_ratio_divides_by_the_least_unit_where_the_whole_may_be_0() ->
 
 def test_a_share_counts_an_open_match_both_ways() -> None:
     ledger = held(meeting(1, kind="党课"), meeting(2, kind="大会"), meeting(3), meeting(4, kind="大会"))
-    assert measured({"share": "meetings", "matching": {"kind": "党课"}}, ledger) == (Fraction(1, 4), Fraction(2, 4), True)
+    assert measured({"share": "meetings", "matching": {"kind": "党课"}}, ledger) == (
+        Fraction(1, 4),
+        Fraction(2, 4),
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +245,9 @@ def test_a_roster_row_that_is_perhaps_left_out_makes_a_mean_perhaps_undefined() 
 
 def test_without_a_roster_the_keys_are_those_of_the_records() -> None:
     form = {"each": "meetings.topic", "take": {"sum": "meetings.expected"}, "then": "max"}
-    ledger = held(meeting(1, topic="红", expected=3), meeting(2, topic="红", expected=4), meeting(3, topic="黄", expected=6))
+    ledger = held(
+        meeting(1, topic="红", expected=3), meeting(2, topic="红", expected=4), meeting(3, topic="黄", expected=6)
+    )
     assert measured(form, ledger) == (7, 7, True)
 
 
@@ -306,15 +312,15 @@ def test_what_may_come_is_limited_per_month() -> None:
 
 
 def test_kleene_conditions_on_records() -> None:
-    unknown_or_true: Form = {"any": [{"kind": "党课"}, {"expected": {"at_least": 3}}]}
-    unknown_and_false: Form = {"all": [{"kind": "党课"}, {"not": {"expected": {"between": [3, 5]}}}]}
+    unknown_or_true: Data = {"any": [{"kind": "党课"}, {"expected": {"at_least": 3}}]}
+    unknown_and_false: Data = {"all": [{"kind": "党课"}, {"not": {"expected": {"between": [3, 5]}}}]}
     ledger = held(meeting(1, expected=3))
     assert measured({"count": "meetings", "where": unknown_or_true}, ledger) == (1, 1, True)
     assert measured({"count": "meetings", "where": unknown_and_false}, ledger) == (0, 0, True)
 
 
 def test_choices_compare_in_their_order_and_none_is_not_anything() -> None:
-    ledger: Form = {"honours": [{"level": "省级", "event": None}]}
+    ledger: Data = {"honours": [{"level": "省级", "event": None}]}
     assert measured({"count": "honours", "where": {"level": {"more_than": "公司级"}}}, ledger) == (1, 1, True)
     assert measured({"count": "honours", "where": {"event": {"none_of": ["技能赛"]}}}, ledger) == (1, 1, True)
     assert measured({"count": "honours", "where": {"event": "技能赛"}}, ledger) == (0, 0, True)

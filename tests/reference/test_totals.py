@@ -9,8 +9,7 @@ from fractions import Fraction
 import pytest
 
 from .literals import Raw
-from .small import YEAR, day, judge, rules
-from .world import Form
+from .small import YEAR, Data, day, judge, rules
 
 ATTENDANCE = {"ratio": {"sum": "meetings.attended"}, "over": {"sum": "meetings.expected"}}
 LEVELS = [
@@ -20,18 +19,18 @@ LEVELS = [
 ]
 
 
-def criterion(name: str, points: int, gain: Raw, **more: Raw) -> Form:
+def criterion(name: str, points: int, gain: Raw, **more: Raw) -> Data:
     return {"id": name, "points": points, "score": {"gain": gain}, **more}
 
 
-def branch(**fields: Raw) -> Form:
+def branch(**fields: Raw) -> Data:
     return {"branch": fields}
 
 
-GROUPS: Form = {"applies_when": {"has_groups": True}}
+GROUPS: Data = {"applies_when": {"has_groups": True}}
 
 
-def sections(first: list[Form], second: list[Form], **more: Raw) -> Form:
+def sections(first: list[Data], second: list[Data], **more: Raw) -> Data:
     """A rule set of two sections."""
     ruleset = rules(first + second, **more)
     written = [
@@ -85,7 +84,9 @@ def test_where_nothing_applies_nothing_is_rated() -> None:
 
 
 def test_caps_floors_and_rounding_are_lines() -> None:
-    ruleset = rules([criterion("K", 9, Decimal("8.6"))], rounding={"mode": "half_up", "section": Decimal("0.5"), "total": 1})
+    ruleset = rules(
+        [criterion("K", 9, Decimal("8.6"))], rounding={"mode": "half_up", "section": Decimal("0.5"), "total": 1}
+    )
     capped = {**ruleset, "sections": [{**ruleset["sections"][0], "up_to": Decimal("8.3")}]}
     assert judge(ruleset, {})["lines"]["A"] == [("rounding", Fraction(-1, 10), Fraction(-1, 10))]
     result = judge(capped, {})
@@ -108,7 +109,7 @@ def test_pools_are_capped_and_floored_and_added_after_scaling() -> None:
     assert result["score"][:2] == (4, 4)
 
 
-def leveled(points: Raw, **more: Raw) -> Form:
+def leveled(points: Raw, **more: Raw) -> Data:
     """A rule set whose one criterion gives so many of 100 points."""
     return rules([criterion("K", 100, points)], **({"levels": LEVELS} | more))
 
@@ -129,14 +130,14 @@ def test_levels_and_the_hole_between_two_of_them(points: Raw, level: Raw) -> Non
     assert judge(leveled(points), {})["level"] == level
 
 
-NO_MISTAKE: Form = {"when": {"count": "honours", "where": {"level": "公司级"}, "at_least": 1}}
+NO_MISTAKE: Data = {"when": {"count": "honours", "where": {"level": "公司级"}, "at_least": 1}}
 
 
 @pytest.mark.parametrize(
     ("honours", "standing", "level"),
     [([], "clear", (5, 5)), ([{"level": "公司级"}], "triggered", ("none", "none")), ([{}], "open", ("none", 5))],
 )
-def test_a_veto_beats_points(honours: list[Form], standing: str, level: Raw) -> None:
+def test_a_veto_beats_points(honours: list[Data], standing: str, level: Raw) -> None:
     ruleset = leveled(95, vetoes=[{"id": "V", **NO_MISTAKE, "effect": {"no_level": True}}])
     result = judge(ruleset, {"honours": honours})
     assert (result["vetoes"], result["level"]) == ({"V": standing}, level)
@@ -184,7 +185,7 @@ def test_eligibility(born_on: date, standing: str, level: Raw) -> None:
         ({**ATTENDANCE, "at_least": "90%"}, "open"),
     ],
 )
-def test_requirements(required: Form, standing: str) -> None:
+def test_requirements(required: Data, standing: str) -> None:
     levels = [{"id": 5, "title": "五星", "at_least": 90, "requires": [required]}, *LEVELS[1:]]
     pools = [{"id": "bonus", "up_to": 3, "criteria": [{"id": "L", "score": {"judged": [0, 3]}}]}]
     result = judge(leveled(95, levels=levels, pools=pools), branch(members=8))
@@ -199,6 +200,6 @@ def test_records_that_are_not_seen_are_counted() -> None:
 
 
 def test_a_day_outside_the_period_moves_to_its_nearer_end() -> None:
-    ledger: Form = {"meetings": [{"held_on": day(1, 1)}]}
+    ledger: Data = {"meetings": [{"held_on": day(1, 1)}]}
     assert judge(leveled(95), ledger, as_of=day(1, 1, 2020)) == judge(leveled(95), ledger, as_of=YEAR[0])
     assert judge(leveled(95), ledger, as_of=day(1, 1, 2030)) == judge(leveled(95), ledger, as_of=YEAR[1])

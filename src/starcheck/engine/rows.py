@@ -235,8 +235,10 @@ def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
     if b.interval.is_point and a.interval.is_point:
         interval = Interval.point(a.interval.lo.over(b0))
     else:
+        # The sign of the upper number says which divisor takes it further; comparing the quotients would square their size.
+        lo, hi = a.interval.lo, a.interval.hi
         interval = Interval(
-            a.interval.lo.over(b0).least(a.interval.lo.over(b1)), a.interval.hi.over(b0).most(a.interval.hi.over(b1))
+            pick_q(lo.at_least(zero), lo.over(b1), lo.over(b0)), pick_q(hi.at_least(zero), hi.over(b0), hi.over(b1))
         )
     defined = every([between(b.interval.lo.more_than(zero), b.interval.hi.more_than(zero)), a.defined, b.defined])
     return blank_where_undefined(interval, defined, (a.interval.lo, b.interval.lo))

@@ -75,6 +75,10 @@ class Sources:
             self.folds[key] = Fold(f"{table}{len(self.folds)}", self.frame(table, window))
         return self.folds[key]
 
+    def windows(self, table: str) -> list[Period]:
+        """The windows that measures opened on a table."""
+        return [key[1] for key in self.folds if isinstance(key, tuple) and key[0] == table and isinstance(key[1], Period)]
+
     def reading(self, table: str, world: World) -> Records:
         """The records in a world, or in the standing one where both read alike."""
         reachable = self.records(table, world)

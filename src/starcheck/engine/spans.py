@@ -245,11 +245,12 @@ def _shortfall(owed: pl.Expr, counts: Sequence[Int], times: int) -> Int:
 
 
 def _longest_run(mask: pl.Expr, n: int) -> Int:
-    length = (mask != 0).cast(pl.Int64)
-    for _ in range(n - 1):
-        mask = mask & (mask // 2)
-        length = length + (mask != 0).cast(pl.Int64)
-    return Int(length, n)
+    """The run that ends with each span is one longer than the one before, or nothing."""
+    run, runs = pl.lit(0, dtype=pl.Int64), []
+    for index in range(n):
+        run = pl.when((mask & _bit(index)) != 0).then(run + 1).otherwise(0)
+        runs.append(run)
+    return Int(pl.max_horizontal(runs), n)
 
 
 def _current_run(mask: pl.Expr, n: int) -> Int:

@@ -53,8 +53,8 @@ def read_text(name: str, raw: Data) -> str:
         CellError: if it is no text, or nothing but white space.
     """
     if not isinstance(raw, str):
-        quote = None if isinstance(raw, list | dict) else t("Put it in quotes: \"{read}\".", read=spelled(raw))
-        raise CellError(_not_a(t("a text"), name, raw), quote)
+        quote = None if isinstance(raw, list | dict) else t('Put it in quotes: "{read}".', read=spelled(raw))
+        raise CellError(not_a(t("a text"), name, raw), quote)
     if not (text := raw.strip()):
         raise CellError(t("“{field}” is an empty text.", field=name), t("Leave the value out if there is none."))
     return text
@@ -69,7 +69,7 @@ def read_date(name: str, raw: Data) -> date:
     if isinstance(raw, date):
         return raw
     if not isinstance(raw, str) or not (found := _DAY.fullmatch(raw.strip())):
-        raise CellError(_not_a(t("a date"), name, raw), t("Write a date as 2024-03-05."))
+        raise CellError(not_a(t("a date"), name, raw), t("Write a date as 2024-03-05."))
     try:
         return date(*map(int, found.groups()))
     except ValueError:
@@ -87,8 +87,13 @@ def read_choice(name: str, choices: Collection[str], raw: Data) -> str:
     if isinstance(raw, str) and raw in choices:
         return raw
     word = spelled(raw)
-    advice = t("Put it in quotes: \"{read}\".", read=word) if word in choices else partial(one_of, word, choices)
-    raise CellError(t("{read} is none of the choices of “{field}”.", read=shown(raw), field=name), advice)
+    advice = t('Put it in quotes: "{read}".', read=word) if word in choices else partial(one_of, word, choices)
+    raise CellError(t("“{field}” does not allow {read}.", field=name, read=shown(raw)), advice)
+
+
+def not_a(kind: Text, name: str, raw: Data) -> Text:
+    """That a field takes something else than what was read."""
+    return t("“{field}” takes {kind}, not {read}.", field=name, kind=kind, read=shown(raw))
 
 
 def shown(raw: Data) -> str | Text:
@@ -100,10 +105,6 @@ def shown(raw: Data) -> str | Text:
             return t("a mapping")
         case _:
             return f"“{spelled(raw)}”"
-
-
-def _not_a(kind: Text, name: str, raw: Data) -> Text:
-    return t("“{field}” takes {kind}, not {read}.", field=name, kind=kind, read=shown(raw))
 
 
 def _text(name: str, _: Field) -> Reader:
@@ -122,7 +123,7 @@ def _boolean(name: str, _: Field) -> Reader:
     def read(raw: Data) -> Cell:
         if isinstance(raw, bool):
             return raw
-        raise CellError(_not_a(t("true or false"), name, raw), t("Write true or false, without quotes."))
+        raise CellError(not_a(t("true or false"), name, raw), t("Write true or false, without quotes."))
 
     return read
 
@@ -131,7 +132,7 @@ def _files(name: str, _: Field) -> Reader:
     def read(raw: Data) -> Cell:
         if isinstance(raw, list):
             return [read_text(name, file) for file in raw]
-        raise CellError(_not_a(t("a list of file names"), name, raw), t("Write a list: [minutes.pdf, photo.jpg]."))
+        raise CellError(not_a(t("a list of file names"), name, raw), t("Write a list: [minutes.pdf, photo.jpg]."))
 
     return read
 
@@ -141,7 +142,9 @@ def _integer(name: str, field: Field) -> Reader:
 
     def read(raw: Data) -> Cell:
         if type(raw) is not int:  # true and false are integers to Python
-            raise CellError(_not_a(t("a whole number"), name, raw), t("Write digits only, such as 12."))
+            raise CellError(
+                not_a(t("a whole number"), name, raw), t("Write a whole number without quotes, such as 12.")
+            )
         if not least <= raw <= greatest:
             raise _out_of_bounds(name, field, raw, raw)
         return raw
@@ -154,7 +157,7 @@ def _decimal(name: str, field: Field) -> Reader:
 
     def read(raw: Data) -> Cell:
         if type(raw) is not int and not isinstance(raw, Decimal):
-            raise CellError(_not_a(t("a number"), name, raw), t("Write a number without unit or quotes, such as 12.5."))
+            raise CellError(not_a(t("a number"), name, raw), t("Write a number without unit or quotes, such as 12.5."))
         units = _in_units(name, field, Decimal(raw), raw)
         if not least <= units <= greatest:
             raise _out_of_bounds(name, field, units, raw)
@@ -169,7 +172,7 @@ def _percent(name: str, field: Field) -> Reader:
     def read(raw: Data) -> Cell:
         number = percent(raw)
         if number is None:
-            raise CellError(_not_a(t("a percentage"), name, raw), t("Write a percentage with its sign, such as 95%."))
+            raise CellError(not_a(t("a percentage"), name, raw), t("Write a percentage with its sign, such as 95%."))
         units = _in_units(name, field, number, raw)
         if not least <= units <= greatest:
             raise _out_of_bounds(name, field, units, raw)
@@ -183,19 +186,26 @@ def _in_units(name: str, field: Field, number: Decimal, raw: Data) -> int:
     scaled = number.scaleb(field.places, _EXACT)
     units = int(scaled)
     if units != scaled:
-        raise CellError(
-            t("“{field}” keeps {places} decimal places, {read} has more.", field=name, places=field.places, read=shown(raw)),
-            t("Round it as the standard says; nothing is rounded here."),
+        message = t(
+            "{read} has more decimal places than “{field}” keeps ({places}).",
+            read=shown(raw),
+            field=name,
+            places=field.places,
         )
+        raise CellError(message, t("Round it as the standard says; nothing is rounded here."))
     return units
 
 
 def _out_of_bounds(name: str, field: Field, units: int, raw: Data) -> CellError:
     least, greatest = field.bounds
     if units < least:
-        message = t("“{field}” is at least {limit}, not {read}.", field=name, limit=value_text(least, field), read=shown(raw))
+        message = t(
+            "“{field}” is at least {limit}, not {read}.", field=name, limit=value_text(least, field), read=shown(raw)
+        )
     else:
-        message = t("“{field}” is at most {limit}, not {read}.", field=name, limit=value_text(greatest, field), read=shown(raw))
+        message = t(
+            "“{field}” is at most {limit}, not {read}.", field=name, limit=value_text(greatest, field), read=shown(raw)
+        )
     return CellError(message, t("Correct the number."))
 
 

@@ -37,12 +37,13 @@ class Facts:
     """All that one branch provided.
 
     Attributes:
-        branch: id and fields of the branch.
+        branch_id: the branch, in every table.
+        branch: its name, then its fields.
         tables: what was not provided has no entry.
         marks: one row for each mark of a reviewer.
     """
 
+    branch_id: str
     branch: Row
-    name: str
     tables: Mapping[str, Provided]
     marks: tuple[Row, ...]

@@ -13,7 +13,7 @@ from starcheck.calendar import Period, parse_period
 from starcheck.documents import Data, Document
 from starcheck.errors import LedgerError, Problem
 from starcheck.language import t
-from starcheck.ledger.cells import CellError, read_date, shown
+from starcheck.ledger.cells import CellError, not_a, read_date, shown
 from starcheck.ledger.problems import Problems
 
 RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
@@ -75,11 +75,13 @@ def heading_of(data: Mapping[str, Data], problems: Problems) -> Heading:
             return None
 
     return Heading(
-        ruleset=part(RULESET, _reference), period=part(PERIOD, read_period), as_of=part(AS_OF, partial(read_date, AS_OF))
+        ruleset=part(RULESET, _reference),
+        period=part(PERIOD, partial(read_period, PERIOD)),
+        as_of=part(AS_OF, partial(read_date, AS_OF)),
     )
 
 
-def read_period(raw: Data) -> Period:
+def read_period(name: str, raw: Data) -> Period:
     """A period, or a span between two days.
 
     Raises:
@@ -88,8 +90,8 @@ def read_period(raw: Data) -> Period:
     period = parse_period(raw) if isinstance(raw, str | int) else None
     if period is None:
         raise CellError(
-            t("{read} is not a period.", read=shown(raw)),
-            t("Allowed: 2024, 2024Q1, 2024H1, 2024-03 or 2024-01-01..2024-12-31."),
+            not_a(t("a period"), name, raw),
+            t("Write 2024, 2024Q1, 2024H1, 2024-03 or 2024-01-01..2024-12-31."),
         )
     return period
 
@@ -98,6 +100,6 @@ def _reference(raw: Data) -> str:
     if isinstance(raw, str) and _REFERENCE.fullmatch(raw):
         return raw
     raise CellError(
-        t("{read} does not name a rule set.", read=shown(raw)),
-        t("Write its id, such as five-star, or id@edition, such as five-star@2024."),
+        not_a(t("the id of a rule set"), RULESET, raw),
+        t("Write an id such as five-star, or with an edition five-star@2024."),
     )

@@ -14,8 +14,16 @@ def plain(number: Decimal | Fraction) -> str:
     return f"{exact.normalize():f}"
 
 
+def written(units: int, field: Field) -> Decimal:
+    """The number that a ledger states for so many units of a field's last decimal place; 95 for ``95%``."""
+    return Decimal(units).scaleb(0 if field.type == "integer" else -field.places)
+
+
+def number_text(number: Decimal, field: Field) -> str:
+    """The number of a field, with the sign of a percentage."""
+    return f"{plain(number)}%" if field.type == "percent" else plain(number)
+
+
 def value_text(units: int, field: Field) -> str:
-    """The number of a field, stored in units of its last decimal place."""
-    if field.type == "percent":
-        return f"{plain(Decimal(units).scaleb(-field.places))}%"
-    return plain(Decimal(units).scaleb(-field.scale))
+    """The stored number of a field."""
+    return number_text(written(units, field), field)

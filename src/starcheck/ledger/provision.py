@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from starcheck.calendar import Period
@@ -17,7 +18,7 @@ from starcheck.rules.schema.dictionary import RECORD_LIMIT
 
 COMPLETE, PARTIAL, NONE, NOT_PROVIDED = "complete", "partial", "none", "not_provided"
 STATUSES = (COMPLETE, PARTIAL, NONE, NOT_PROVIDED)
-STATUS, COVERS, RECORDS = "status", "covers", "records"
+KEYS = STATUS, COVERS, RECORDS = ("status", "covers", "records")
 
 _SPELLINGS: Text = t("Write a list of records, “none” if there are none, or “not_provided” if they are not at hand.")
 
@@ -44,7 +45,7 @@ def provision_of(table: str, raw: Data, problems: Problems) -> Provision | None:
     match raw:
         case list():
             return _few_enough(Provision(raw, keys), problems)
-        case dict() if raw.keys() & {STATUS, COVERS, RECORDS}:
+        case dict() if raw.keys() & KEYS:
             return _stated(keys, raw, problems)
         case "none":
             return Provision([], keys)
@@ -53,20 +54,26 @@ def provision_of(table: str, raw: Data, problems: Problems) -> Provision | None:
         case None:
             problems.add_key(keys, t("Nothing is said about “{table}”.", table=table), _SPELLINGS)
         case _:
-            problems.add(keys, t("{read} is no list of records.", read=shown(raw)), _SPELLINGS)
+            problems.add(keys, t("A table is a list of records, not {read}.", read=shown(raw)), _SPELLINGS)
     return None
 
 
 def _stated(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Provision | None:
     """A table in full: its status, what it covers, its records."""
-    for key in raw.keys() - {STATUS, COVERS, RECORDS}:
-        _unknown_key((*keys, key), problems)
+    for key in raw:
+        if key not in KEYS:
+            message = t("“{name}” is not known beside “records”.", name=key)
+            problems.add_key((*keys, key), message, partial(one_of, key, KEYS))
     status = _status(keys, raw, problems)
     covers = _covers(keys, raw, problems)
     records = raw.get(RECORDS)
     listed = (*keys, RECORDS)
     if records is not None and not isinstance(records, list):
-        problems.add(listed, t("{read} is no list of records.", read=shown(records)), t("Write a list under “records”."))
+        problems.add(
+            listed,
+            t("A table is a list of records, not {read}.", read=shown(records)),
+            t("Write a list under “records”."),
+        )
         return None
     if status in {NONE, NOT_PROVIDED} and records:
         message = t("The table is “{status}”, yet it has records.", status=status)
@@ -95,24 +102,17 @@ def _covers(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Period |
     if raw.get(COVERS) is None:
         return None
     try:
-        return read_period(raw[COVERS])
+        return read_period(COVERS, raw[COVERS])
     except CellError as error:
         problems.add((*keys, COVERS), error.message, error.advice)
         return None
 
 
-def _unknown_key(keys: Keys, problems: Problems) -> None:
-    name = str(keys[-1])
-    problems.add_key(
-        keys,
-        t("“{name}” is not known beside “records”.", name=name),
-        lambda: one_of(name, (STATUS, COVERS, RECORDS)),
-    )
-
-
 def _few_enough(provision: Provision, problems: Problems) -> Provision | None:
     if len(provision.records) <= RECORD_LIMIT:
         return provision
-    message = t("The table has {count} records; at most {most} are read.", count=len(provision.records), most=RECORD_LIMIT)
+    message = t(
+        "The table has {count} records; at most {most} are read.", count=len(provision.records), most=RECORD_LIMIT
+    )
     problems.add(provision.keys, message, t("Check that it holds one branch only."))
     return None

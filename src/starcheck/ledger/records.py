@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
-from starcheck.language import Text, t
+from starcheck.language import t
 from starcheck.ledger.cells import CellError, Reader, read_text, reader_of, shown
 from starcheck.ledger.facts import Row
 from starcheck.ledger.numerals import value_text
@@ -89,9 +89,7 @@ class RecordReader:
         return row
 
     def _compare(self, row: Row, limit: _Limit, keys: Keys) -> None:
-        number, greatest = row[limit.name], row[limit.other]
-        assert isinstance(number, int)  # noqa: S101  # for the type checker: only numbers have limits
-        assert isinstance(greatest, int)  # noqa: S101
+        number, greatest = cast("int", row[limit.name]), cast("int", row[limit.other])
         if number * limit.factor <= greatest * limit.other_factor:
             return
         message = t(
@@ -117,13 +115,9 @@ class RecordReader:
         self.problems.add_key(keys, message, t("It may not be left empty."))
 
     def _report_same_id(self, row: Row, keys: Keys, first: Keys) -> None:
-        id_keys = (*first, RECORD_ID)
-        message = _same_id(row[RECORD_ID], self.problems.document.place(id_keys).line)
+        line = self.problems.document.place((*first, RECORD_ID)).line
+        message = t("The id “{id}” stands here again; first in line {line}.", id=row[RECORD_ID], line=line)
         self.problems.add((*keys, RECORD_ID), message, t("Give every record of a table its own id."))
-
-
-def _same_id(record_id: object, line: int | None) -> Text:
-    return t("The id “{id}” stands here again; first in line {line}.", id=record_id, line=line)
 
 
 def _limits(stored: Mapping[str, Field]) -> Iterable[_Limit]:

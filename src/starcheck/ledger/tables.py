@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Field, Table
+from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, Field, FieldType, Table
 
 KEY = "branch"
 """The column that names the branch, in every frame."""
 RECORD_ID = "id"
 UNKNOWN, COVERS_FROM, COVERS_TO = "unknown", "covers_from", "covers_to"
-"""Columns of a status frame: the table is not provided or partial; the span it covers (null: the assessed period so far)."""
+"""Columns of a status frame: the table is not provided or partial; the span it covers, null for the period so far."""
 STATUS_SCHEMA: Mapping[str, pl.DataType] = {
     KEY: pl.String(), UNKNOWN: pl.Boolean(), COVERS_FROM: pl.Date(), COVERS_TO: pl.Date(),
 }  # fmt: skip
@@ -33,7 +33,8 @@ class Tables:
 
     Attributes:
         branches: one row per branch: ``branch``, ``name`` and the fields of the table ``branch``.
-        records: per table, one row per record: ``branch``, optionally ``id``, and the stored fields. Derived fields are not stored.
+        records: per table, one row per record: ``branch``, optionally ``id``, and the stored fields. Derived fields are
+            not stored.
         status: per table, one row per branch whose table is not simply complete for the assessed period.
         marks: reviewers' marks, one row each.
         nullable: fields, as ``table.field``, that hold an empty cell somewhere.
@@ -48,21 +49,18 @@ class Tables:
 
 def dtype_of(field: Field) -> pl.DataType:
     """How a field is stored: numbers as integers in units of their last decimal place, choices as enumerations."""
-    match field.type:
-        case "integer" | "decimal" | "percent":
-            return pl.Int64()
-        case "boolean":
-            return pl.Boolean()
-        case "date":
-            return pl.Date()
-        case "choice":
-            return pl.Enum(field.choices)
-        case "evidence":
-            return pl.Enum(EVIDENCE_STATES)
-        case "files":
-            return pl.List(pl.String())
-        case "text":
-            return pl.String()
+    if field.type in {"choice", "evidence"}:
+        return pl.Enum(field.allowed)
+    return _DTYPES[field.type]
+
+
+_DTYPES: Mapping[FieldType, pl.DataType] = {
+    **dict.fromkeys(NUMERIC, pl.Int64()),
+    "boolean": pl.Boolean(),
+    "date": pl.Date(),
+    "files": pl.List(pl.String()),
+    "text": pl.String(),
+}
 
 
 def stored_fields(table: Table) -> dict[str, Field]:
@@ -74,3 +72,43 @@ def schema_of(name: str, table: Table) -> dict[str, pl.DataType]:
     """The columns of a typed table."""
     first = {KEY: pl.String(), ("name" if name == BRANCH else RECORD_ID): pl.String()}
     return first | {field_name: dtype_of(field) for field_name, field in stored_fields(table).items()}
+
+
+def united(parts: Sequence[tuple[str, Tables]], tables: Mapping[str, Table]) -> Tables:
+    """The tables of several single branches as one, each branch under a name of its own.
+
+    Args:
+        parts: the names and the tables of one branch each.
+        tables: the data dictionary.
+    """
+    renamed = [(name, _renamed(name)) for name, _ in parts]
+    branches = [part.branches.with_columns(as_named) for (_, as_named), (_, part) in zip(renamed, parts, strict=True)]
+    records: dict[str, pl.LazyFrame] = {}
+    status: dict[str, pl.LazyFrame] = {}
+    for table in (table for table in tables if table != BRANCH):
+        own = [(named, part) for named, (_, part) in zip(renamed, parts, strict=True)]
+        frames = [part.records[table].with_columns(as_named) for (_, as_named), part in own if table in part.records]
+        states = [part.status[table].with_columns(as_named) for (_, as_named), part in own if table in part.status]
+        absent = [name for (name, _), part in own if table not in part.records]
+        if frames:
+            records[table] = pl.concat(frames)
+        if absent:
+            states.append(pl.LazyFrame({KEY: absent}).with_columns(_absent()))
+        if states:
+            status[table] = pl.concat([state.select(KEY, UNKNOWN, COVERS_FROM, COVERS_TO) for state in states])
+    marks = [
+        part.marks.with_columns(as_named)
+        for (_, as_named), (_, part) in zip(renamed, parts, strict=True)
+        if part.marks is not None
+    ]
+    nullable = frozenset[str]().union(*(part.nullable for _, part in parts))
+    return Tables(pl.concat(branches), records, status, pl.concat(marks) if marks else None, nullable)
+
+
+def _renamed(name: str) -> pl.Expr:
+    return pl.lit(name).alias(KEY)
+
+
+def _absent() -> list[pl.Expr]:
+    nothing = pl.lit(None, dtype=pl.Date)
+    return [pl.lit(value=True).alias(UNKNOWN), nothing.alias(COVERS_FROM), nothing.alias(COVERS_TO)]

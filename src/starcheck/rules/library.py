@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from starcheck.documents import read_document
 from starcheck.errors import Place, Problem, RuleSetError, one_of
 from starcheck.language import t
 
 FILE_NAME = "ruleset.yaml"
+DEFAULT = "five-star"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -63,3 +66,29 @@ def find(reference: str) -> Path:
     raise RuleSetError(
         [Problem(Place(reference), t("There is no such rule set."), one_of(reference, [*latest, *editions]))]
     )
+
+
+def find_in_force(reference: str, day: date) -> Path:
+    """The file of a rule set; of a bundled id without edition, the edition in force on a day.
+
+    Raises:
+        RuleSetError: there is no such rule set, or none of its editions is in force.
+    """
+    editions = [rule_set for rule_set in bundled() if rule_set.id == reference]
+    if not editions:
+        return find(reference)
+    spans = {rule_set: _in_force(rule_set.path) for rule_set in editions}
+    for rule_set, (first, last) in reversed(spans.items()):
+        if first <= day <= last:
+            return rule_set.path
+    known = [f"{rule_set.reference} ({first}–{'' if last == date.max else last})" for rule_set, (first, last) in spans.items()]
+    message = t("No edition of “{id}” is in force on {day}.", id=reference, day=day)
+    hint = t("Editions: {editions}. Choose one with --rules.", editions=known)
+    raise RuleSetError([Problem(Place(reference), message, hint)])
+
+
+def _in_force(path: Path) -> tuple[date, date]:
+    """From when to when an edition holds; what is no date is left to loading."""
+    data = read_document(path).data
+    first, last = (data.get(f"effective_{end}") if isinstance(data, dict) else None for end in ("from", "to"))
+    return first if isinstance(first, date) else date.min, last if isinstance(last, date) else date.max

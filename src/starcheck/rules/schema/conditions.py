@@ -201,13 +201,14 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
 def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
     from starcheck.rules.schema.measures import parse_measure
 
-    tests = {key: value for key, value in raw.items() if key in OPERATORS}
+    tests = {key: value for key, value in raw.items() if key in OPERATORS and key != "within"}  # it widens the measure
     measure = parse_measure(_without(raw, *tests))
     return MeasureTest(measure, _comparisons(tests, at), at)
 
 
 _MEASURE_KEYS = {
-    "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak", "change", "checklist", "each",
+    "field", "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak", "change", "checklist",
+    "each",
 }  # fmt: skip
 
 _VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})

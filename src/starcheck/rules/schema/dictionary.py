@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Constraint
@@ -13,6 +12,7 @@ from starcheck.rules.formula import Expression
 from starcheck.rules.formula import parse as parse_formula
 from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, Raw, ParsedBy
 from starcheck.rules.schema.measures import Span
+from starcheck.rules.schema.numbers import AnyConstant
 
 FieldType = Literal["text", "integer", "decimal", "percent", "boolean", "date", "choice", "files", "evidence"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
@@ -63,8 +63,8 @@ class Field(Model):
     label: AnyTitle
     note: AnyTitle | None = None
     unit: str = ""
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: AnyConstant | None = None
+    max: AnyConstant | None = None
     at_most: str | None = None
     required: bool = False
     blank: Literal["unknown", "none"] = "unknown"
@@ -90,13 +90,9 @@ class Field(Model):
     def bounds(self) -> tuple[int, int]:
         """Least and greatest value in units of the last decimal place."""
         factor = 10**self.scale
-        if self.type == "percent":
-            low, high = (None if end is None else end / 100 for end in (self.min, self.max))
-        else:
-            low, high = self.min, self.max
         return (
-            -VALUE_LIMIT if low is None else int(low * factor),
-            VALUE_LIMIT if high is None else int(high * factor),
+            -VALUE_LIMIT if self.min is None else int(self.min.value * factor),
+            VALUE_LIMIT if self.max is None else int(self.max.value * factor),
         )
 
     @property

@@ -94,8 +94,10 @@ def _rows(condition: str | None) -> Raw:
         if not isinstance(raw, list) or not raw:
             raise Mistake(t("A list of rows is needed here."))
         rows = tuple(_parse_row(row, (index,), condition) for index, row in enumerate(raw))
-        if rows[-1].condition is not None or any(row.condition is None for row in rows[:-1]):
-            raise Mistake(t("The last row, and only it, is {{else: …}}: it says what everything else gives."))
+        if any(row.condition is None for row in rows[:-1]):
+            raise Mistake(t("{{else: …}} is the last row: nothing after it could ever be reached."))
+        if condition is None and rows[-1].condition is not None:
+            raise Mistake(t("The last tier is {{else: …}}: it says what everything else gives."))
         return rows
 
     return ParsedBy(parse, {"type": "array", "items": {"type": "object"}})

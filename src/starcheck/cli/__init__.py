@@ -1,0 +1,60 @@
+"""The command line: options become objects, one call, a report, an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from starcheck._version import __version__
+from starcheck.cli.check import check_command
+from starcheck.cli.exits import Exit
+from starcheck.cli.explain import explain_command
+from starcheck.cli.init import init_command
+from starcheck.cli.language import chosen_language, lang_option, speak_click
+from starcheck.cli.rules import rules_group
+from starcheck.errors import InputError
+from starcheck.language import Lang, say, t
+
+__all__ = ["command_line", "run"]
+
+
+def command_line(lang: Lang) -> click.Group:
+    """The commands, with help in one language."""
+    commands = [check_command(lang), explain_command(lang), init_command(lang), rules_group(lang)]
+    group = click.Group(
+        "starcheck",
+        commands={command.name or "": command for command in commands},
+        help=say(t("Judge a Party branch's ledger by a star standard, and explain the result."), lang),
+        epilog=say(t("Example: starcheck check ledger.yaml"), lang),
+        params=[lang_option(lang)],
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    return click.version_option(__version__, prog_name="starcheck")(group)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line.
+
+    Returns:
+        the exit code; see `Exit`.
+    """
+    lang = chosen_language(arguments, os.environ)
+    speak_click(lang)
+    try:
+        return int(command_line(lang).main(list(arguments), prog_name="starcheck", standalone_mode=False) or 0)
+    except InputError as error:
+        for problem in error.problems:
+            click.echo(problem.say(lang), err=True)
+        return Exit.BAD_INPUT
+    except click.ClickException as error:
+        error.show()
+        return Exit.BAD_USAGE
+    except click.Abort:
+        return Exit.BAD_INPUT
+    except BrokenPipeError:
+        # Whoever reads the report has seen enough; say nothing more, not even at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE

@@ -1,0 +1,55 @@
+"""``starcheck check``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from starcheck.assess import assess
+from starcheck.calendar import Period
+from starcheck.cli.exits import Exit
+from starcheck.cli.inputs import assessment_options, read_inputs
+from starcheck.cli.language import lang_option
+from starcheck.cli.output import emit, style
+from starcheck.errors import one_of
+from starcheck.insight.gaps import gaps
+from starcheck.insight.target import reaches
+from starcheck.language import Lang, say, t
+from starcheck.report import RENDERERS, Report
+
+
+def check_command(lang: Lang) -> click.Command:
+    """The command, with help in one language."""
+
+    def check(
+        ledger: Path, rules: str | None, period: Period | None, as_of: date | None, target: str | None, format_: str, output: Path | None, *, verbose: bool,
+    ) -> int:  # fmt: skip
+        inputs = read_inputs(ledger, rules, period, as_of)
+        levels = [str(level.id) for level in inputs.loaded.ruleset.levels]
+        if target is not None and target not in levels:
+            message = t("There is no level “{read}”. {hint}", read=target, hint=one_of(target, levels))
+            raise click.BadParameter(say(message, lang), param_hint="--target")
+        assessment = assess(inputs.loaded, inputs.ledger, period=inputs.period, as_of=inputs.as_of)
+        report = Report(assessment, gaps(assessment))
+        emit(RENDERERS[format_](report, style(lang, verbose=verbose, to_file=output is not None)), output)
+        return Exit.DONE if reaches(assessment, target or levels[0]) else Exit.NOT_REACHED
+
+    return click.Command(
+        "check",
+        callback=check,
+        params=[
+            click.Argument(["ledger"], type=click.Path(path_type=Path)),
+            *assessment_options(lang),
+            click.Option(["--target"], metavar="LEVEL", help=say(t("Level that has to be reached for exit code 0; by default the highest."), lang)),
+            click.Option(
+                ["--format", "format_"], type=click.Choice(sorted(RENDERERS)), default="terminal", show_default=True, help=say(t("Format of the report."), lang)
+            ),
+            click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help=say(t("Write the report to a file."), lang)),
+            click.Option(["-v", "--verbose"], is_flag=True, help=say(t("Show every criterion."), lang)),
+            lang_option(lang),
+        ],
+        help=say(t("Judge a branch's ledger: which star, how certain, what is missing, what to do."), lang),
+        epilog=say(t("Example: starcheck check ledger.yaml --as-of 2024-06-30"), lang),
+    )

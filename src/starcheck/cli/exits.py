@@ -1,0 +1,18 @@
+"""Exit codes."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    """Done; of ``check``: the target level is reached for certain."""
+    BAD_INPUT = 1
+    """An input file cannot be used."""
+    BAD_USAGE = 2
+    """The command line cannot be used."""
+    NOT_REACHED = 3
+    """Checked, and not so: the level is not certain, a case failed, lint found something."""

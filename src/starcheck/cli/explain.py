@@ -1,0 +1,45 @@
+"""``starcheck explain``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from starcheck.calendar import Period
+from starcheck.cli.exits import Exit
+from starcheck.cli.inputs import assessment_options, read_inputs
+from starcheck.cli.language import lang_option
+from starcheck.cli.output import emit, style
+from starcheck.insight.explain import describe, explain
+from starcheck.language import Lang, say, t
+from starcheck.report.explanation import render_explanation
+from starcheck.rules.library import DEFAULT, find
+from starcheck.rules.load import load_ruleset
+
+
+def explain_command(lang: Lang) -> click.Command:
+    """The command, with help in one language."""
+
+    def run(criterion: str, ledger: Path | None, rules: str | None, period: Period | None, as_of: date | None) -> int:
+        if ledger is None:
+            explanation = describe(load_ruleset(find(rules or DEFAULT)), criterion)
+        else:
+            inputs = read_inputs(ledger, rules, period, as_of)
+            explanation = explain(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
+        emit(render_explanation(explanation, style(lang)), None)
+        return Exit.DONE
+
+    return click.Command(
+        "explain",
+        callback=run,
+        params=[
+            click.Argument(["criterion"]),
+            click.Argument(["ledger"], required=False, type=click.Path(path_type=Path)),
+            *assessment_options(lang),
+            lang_option(lang),
+        ],
+        help=say(t("Explain a criterion: its wording and basis and, with a ledger, the records counted and the arithmetic."), lang),
+        epilog=say(t("Example: starcheck explain A-01 ledger.yaml"), lang),
+    )

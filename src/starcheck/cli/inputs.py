@@ -1,0 +1,97 @@
+"""From options to a rule set, a ledger and a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from starcheck.calendar import Period, parse_period
+from starcheck.documents import read_document
+from starcheck.errors import LedgerError, Place, Problem
+from starcheck.language import Lang, say, t
+from starcheck.ledger import Heading, Ledger, read_heading, read_ledger
+from starcheck.rules.library import DEFAULT, find_in_force
+from starcheck.rules.load import Loaded, load_ruleset
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything an assessment needs."""
+
+    loaded: Loaded
+    ledger: Ledger
+    period: Period
+    as_of: date
+
+
+class PeriodType(click.ParamType):
+    """``2024``, ``2024Q1``, ``2024H1``, ``2024-03`` or ``FROM..TO``."""
+
+    name = "PERIOD"
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Read a period, or fail with what is allowed."""
+        if isinstance(value, Period):
+            return value
+        found = parse_period(value)
+        if found is None:
+            message = t("“{read}” is no period. Allowed: 2024, 2024Q1, 2024H1, 2024-03, 2024-03-15..2024-08-20.", read=str(value))
+            self.fail(say(message, self.lang), param, ctx)
+        return found
+
+
+class DateType(click.ParamType):
+    """A date."""
+
+    name = "DATE"
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a date, or fail with what is allowed."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            message = t("“{read}” is no date. Write it as 2024-06-30.", read=str(value))
+            self.fail(say(message, self.lang), param, ctx)
+
+
+def assessment_options(lang: Lang) -> list[click.Parameter]:
+    """The options that choose rule set, period and day."""
+    return [
+        click.Option(["--rules"], metavar="RULESET", help=say(t("Rule set: a bundled id such as five-star, or a path."), lang)),
+        click.Option(["--period"], type=PeriodType(lang), help=say(t("Assessed period, such as 2024 or 2024Q1; by default the ledger's own."), lang)),
+        click.Option(
+            ["--as-of"],
+            type=DateType(lang),
+            help=say(t("Look only at what was known on this day; by default the period's end, or today if that is earlier."), lang),
+        ),
+    ]
+
+
+def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: date | None) -> Inputs:
+    """Read everything an assessment needs; options go before what the ledger says of itself.
+
+    Raises:
+        InputError: a file cannot be used, or no period is known.
+    """
+    document = read_document(path)
+    heading = read_heading(document)
+    assessed = period or heading.period
+    if assessed is None:
+        hint = t("Write “period: 2024” into the ledger, or use --period.")
+        raise LedgerError([Problem(Place(str(path)), t("The ledger does not say which period it is for."), hint)])
+    loaded = load_ruleset(find_in_force(rules or heading.ruleset or DEFAULT, assessed.end))
+    return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, _day(heading, assessed, as_of))
+
+
+def _day(heading: Heading, period: Period, as_of: date | None) -> date:
+    """The day to look from: the only place where starcheck reads the clock."""
+    return as_of or heading.as_of or min(period.end, date.today())  # noqa: DTZ011 - a day of the user's calendar

@@ -1,0 +1,55 @@
+"""Where reports go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from starcheck.errors import InputError, Place, Problem
+from starcheck.language import Lang, t
+from starcheck.report import Style
+
+
+def style(lang: Lang, *, verbose: bool = False, to_file: bool = False) -> Style:
+    """How to print: as wide as the terminal, in colour only on one."""
+    is_terminal = sys.stdout.isatty() and not to_file
+    width = shutil.get_terminal_size((80, 24)).columns
+    return Style(lang=lang, width=max(40, min(width, 120)), color=is_terminal and not os.environ.get("NO_COLOR"), verbose=verbose)
+
+
+def emit(text: str, path: Path | None) -> None:
+    """Print a report, or write it to a file.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if not text.endswith("\n"):
+        text += "\n"
+    if path is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(path, text)
+
+
+def write_whole(path: Path, text: str, *, new: bool = False) -> None:
+    """Write a file beside its place, then move it there.
+
+    Raises:
+        InputError: it cannot be written, or exists although it has to be new.
+    """
+    if new and path.exists():
+        hint = t("Choose another name, or move the old file away; it was not touched.")
+        raise InputError([Problem(Place(str(path)), t("There is such a file already."), hint)])
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as part:
+            part.write(text)
+        Path(part.name).chmod(0o644)
+        Path(part.name).replace(path)
+    except OSError as error:
+        problem = Problem(Place(str(path)), t("The file cannot be written: {reason}.", reason=error.strerror or str(error)))
+        raise InputError([problem]) from error

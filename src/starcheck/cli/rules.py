@@ -1,0 +1,109 @@
+"""``starcheck rules``: list, show, lint, test, schema."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from starcheck.cli.exits import Exit
+from starcheck.cli.language import lang_option
+from starcheck.cli.output import emit, style
+from starcheck.insight.casework import expected_outcomes, run_cases
+from starcheck.language import Lang, say, t
+from starcheck.report.case_results import render_case_run
+from starcheck.report.scoring_table import render_ruleset
+from starcheck.rules.cases import load_cases
+from starcheck.rules.library import DEFAULT, bundled, find
+from starcheck.rules.lint import lint
+from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema.ruleset import RuleSet
+
+
+def rules_group(lang: Lang) -> click.Group:
+    """The commands about rule sets, with help in one language."""
+    commands = [_list(lang), _show(lang), _lint(lang), _test(lang), _schema(lang)]
+    return click.Group(
+        "rules",
+        commands={command.name or "": command for command in commands},
+        help=say(t("Look at rule sets: list, show, lint, test, schema."), lang),
+    )
+
+
+def _ruleset_argument() -> click.Argument:
+    return click.Argument(["ruleset"], default=DEFAULT)
+
+
+def _list(lang: Lang) -> click.Command:
+    def list_() -> int:
+        for rule_set in bundled():
+            title = load_ruleset(rule_set.path).ruleset.title
+            click.echo(f"{rule_set.reference}\t{say(title, lang)}")
+        return Exit.DONE
+
+    help_ = t("List the rule sets that come with starcheck.")
+    return click.Command("list", callback=list_, params=[lang_option(lang)], help=say(help_, lang), epilog=say(t("Example: starcheck rules list"), lang))
+
+
+def _show(lang: Lang) -> click.Command:
+    def show(ruleset: str, section: str | None) -> int:
+        emit(render_ruleset(load_ruleset(find(ruleset)), style(lang), section=section), None)
+        return Exit.DONE
+
+    section = click.Option(["--section"], help=say(t("Show only this section or pool."), lang))
+    return click.Command(
+        "show",
+        callback=show,
+        params=[_ruleset_argument(), section, lang_option(lang)],
+        help=say(t("Read a rule set back as the printed scoring table."), lang),
+        epilog=say(t("Example: starcheck rules show five-star --section A"), lang),
+    )
+
+
+def _lint(lang: Lang) -> click.Command:
+    def lint_(ruleset: str) -> int:
+        loaded = load_ruleset(find(ruleset))
+        findings = lint(loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)))
+        for finding in findings:
+            click.echo(finding.say(lang))
+        summary = t("{n} findings.", n=len(findings)) if findings else t("Nothing to complain about.")
+        click.echo(say(summary, lang), err=True)
+        return Exit.NOT_REACHED if findings else Exit.DONE
+
+    return click.Command(
+        "lint",
+        callback=lint_,
+        params=[_ruleset_argument(), lang_option(lang)],
+        help=say(t("Look for mistakes that a rule set can have although it can be used."), lang),
+        epilog=say(t("Example: starcheck rules lint my-rules/ruleset.yaml"), lang),
+    )
+
+
+def _test(lang: Lang) -> click.Command:
+    def test(ruleset: str) -> int:
+        loaded = load_ruleset(find(ruleset))
+        run = run_cases(loaded, load_cases(loaded.path))
+        emit(render_case_run(run, style(lang)), None)
+        return Exit.DONE if run.cases and not run.mismatches else Exit.NOT_REACHED
+
+    return click.Command(
+        "test",
+        callback=test,
+        params=[_ruleset_argument(), lang_option(lang)],
+        help=say(t("Run the cases beside a rule set."), lang),
+        epilog=say(t("Example: starcheck rules test five-star"), lang),
+    )
+
+
+def _schema(lang: Lang) -> click.Command:
+    def schema() -> int:
+        emit(json.dumps(RuleSet.model_json_schema(), ensure_ascii=False, indent=2), None)
+        return Exit.DONE
+
+    return click.Command(
+        "schema",
+        callback=schema,
+        params=[lang_option(lang)],
+        help=say(t("Print the JSON Schema of rule sets, for editors."), lang),
+        epilog=say(t("Example: starcheck rules schema > ruleset.schema.json"), lang),
+    )

@@ -1,0 +1,147 @@
+"""An assessment read off a row: what the steps of a program give for one branch, in the words of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from starcheck.engine.findings import FindingReader, Grid, basis_of
+from starcheck.engine.interval import Interval
+from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.program import Program
+from starcheck.engine.totals import GroupTotal, LineKind
+from starcheck.engine.truth import Truth
+from starcheck.language import Text, Title, t
+from starcheck.model import Assessment, Check, LevelId, LevelInfo, LevelRange, Line, NotSeen, Points, Provenance, SectionScore, Standing
+from starcheck.rules.schema.ruleset import Effect, Eligibility, Pool, RuleSet, Section, Veto
+from starcheck.rules.wording import condition_in_words
+
+STATES: dict[str, Text] = {"none": t("no star"), "not_rated": t("not rated"), "not_eligible": t("not eligible")}
+LINE_TEXTS: dict[LineKind, Text] = {
+    "scaling": t("scaled for what does not apply"),
+    "cap": t("capped"),
+    "floor": t("raised to the floor"),
+    "rounding": t("rounded"),
+}
+
+
+@dataclass(frozen=True)
+class AssessmentReader:
+    """Turns rows of a program into assessments."""
+
+    program: Program
+    outputs: Outputs
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of points."""
+        return Grid(self.ruleset.unit)
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rule set."""
+        return self.program.ruleset
+
+    def reader(self) -> Callable[[Row, Provenance, NotSeen], Assessment]:
+        """The function that reads a whole assessment."""
+        out, program = self.outputs, self.program
+        findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
+        groups = [self._group(group) for group in program.groups]
+        score, rated = self._points(program.total.points), out.truth(program.total.rated)
+        lines = self._lines(program.total.lines)
+        ranks = out.column(program.leveled.low), out.column(program.leveled.high)
+        vetoes = [self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True) for veto, truth in program.leveled.vetoes]
+        eligibility = [
+            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule) for rule, truth in program.leveled.eligibility
+        ]
+        requires = [
+            self._check(f"{level.id}.{number}", requirement.title or condition_in_words(requirement.when), truth, t("not {level}", level=level.title), None, level=level.id)
+            for number, (level, requirement, truth) in enumerate(program.leveled.demands, start=1)
+        ]
+        states = [(out.truth(truth), rule.otherwise) for rule, truth in program.leveled.eligibility]
+
+        def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
+            standings = [(rated(row), "not_rated"), *((truth(row), state) for truth, state in states)]
+            top = Decimal(0) if rated(row) is False else self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
+            low, high = score(row)
+            return Assessment(
+                provenance=provenance,
+                score=Points(low, high, top),
+                level=self._level(ranks[0](row), ranks[1](row), standings),
+                levels=tuple(LevelInfo(level.id, level.title, _threshold(self.ruleset, level.at_least.value, percent=level.at_least.percent)) for level in self.ruleset.levels),
+                sections=tuple(group(row) for group in groups),
+                lines=lines(row),
+                findings=tuple(finding(row) for finding in findings),
+                vetoes=tuple(check(row) for check in vetoes),
+                eligibility=tuple(check(row) for check in eligibility),
+                requires=tuple(check(row) for check in requires),
+                not_seen=left_aside,
+            )
+
+        return read
+
+    def _points(self, interval: Interval) -> Callable[[Row], tuple[Decimal, Decimal]]:
+        low, high = self.outputs.q(interval.lo), self.outputs.q(interval.hi)
+        return lambda row: (self.grid.points(low(row)), self.grid.points(high(row)))
+
+    def _group(self, total: GroupTotal) -> Callable[[Row], SectionScore]:
+        points, lines = self._points(total.points), self._lines(total.lines)
+        most = self.outputs.q(total.greatest.hi)
+        group: Section | Pool = total.group
+        kind = "pool" if isinstance(group, Pool) else "section"
+
+        def read(row: Row) -> SectionScore:
+            low, high = points(row)
+            return SectionScore(group.id, group.title, kind, Points(low, high, self.grid.points(most(row))), lines(row))  # type: ignore[arg-type]
+
+        return read
+
+    def _lines(self, lines: Sequence[tuple[LineKind, Interval]]) -> Callable[[Row], tuple[Line, ...]]:
+        readers = [(kind, self._points(change)) for kind, change in lines]
+
+        def read(row: Row) -> tuple[Line, ...]:
+            found = [(kind, *points(row)) for kind, points in readers]
+            return tuple(Line(kind, LINE_TEXTS[kind], low, high) for kind, low, high in found if low or high)
+
+        return read
+
+    def _check(
+        self, name: str, title: Title | Text, truth: Truth, effect: Text, rule: Veto | Eligibility | None, *, bad: bool = False, level: LevelId | None = None
+    ) -> Callable[[Row], Check]:
+        answer = self.outputs.truth(truth)
+        basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)
+
+        def read(row: Row) -> Check:
+            holds = answer(row)
+            outcome = Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
+            return Check(name, title, outcome, effect, basis, remedy, level)
+
+        return read
+
+    def _level(self, low: int, high: int, standings: Sequence[tuple[bool | None, str]]) -> LevelRange:
+        """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""
+        names: list[tuple[LevelId, Title | Text]] = [(level.id, level.title) for level in self.ruleset.levels]
+        names.append(("none", STATES["none"]))
+        ends = [names[low], names[high]]
+        for certain in (False, None):
+            state = next((state for truth, state in standings if truth is certain), None)
+            if state is not None:
+                ends[0] = (state, STATES[state])
+                if certain is False:
+                    ends[1] = ends[0]
+                break
+        return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
+
+
+def _threshold(ruleset: RuleSet, value: Fraction, *, percent: bool) -> Decimal:
+    points = value * ruleset.points.value if percent else value
+    return Decimal(points.numerator) / Decimal(points.denominator)
+
+
+def _effect(effect: Effect, ruleset: RuleSet) -> Text:
+    if effect.no_level:
+        return STATES["none"]
+    title = next(level.title for level in ruleset.levels if level.id == effect.at_most)
+    return t("{level} at most", level=title)

@@ -1,0 +1,143 @@
+"""Reviewers' marks in a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property, partial
+from typing import TypeAlias
+
+from starcheck.documents import Data, Keys
+from starcheck.errors import one_of
+from starcheck.language import Text, t
+from starcheck.ledger.cells import CellError, Reader, read_choice, read_date, read_text, shown
+from starcheck.ledger.facts import Row
+from starcheck.ledger.numerals import plain
+from starcheck.ledger.problems import Problems
+from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_KEY, MARK_ON, MARK_POINTS, MARK_REASON
+from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.tree import Grades, Range, criterion_tree, mark_keys
+
+MARKS = "marks"
+
+Markable: TypeAlias = "list[Range | Grades]"
+"""What one key may be marked with."""
+
+
+def markable(ruleset: RuleSet, criteria: Container[str] | None = None) -> dict[str, Markable]:
+    """What a rule set leaves to reviewers, in all criteria or in some, by the keys of their marks."""
+    return {
+        key: amounts
+        for group in ruleset.groups
+        for criterion in group.criteria
+        if criteria is None or criterion.id in criteria
+        for key, amounts in mark_keys(criterion_tree(ruleset, criterion, group), criterion.id).items()
+    }
+
+
+def allowed_marks(amounts: Markable) -> list[Text]:
+    """What may be marked, in words."""
+    return [_in_words(amount) for amount in amounts]
+
+
+def read_marks(raw: Data, ruleset: RuleSet, problems: Problems) -> tuple[Row, ...]:
+    """The marks of a ledger as rows of their table."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, dict):
+        example = t("Write “A-07: {{points: 4.5, reason: …, by: …, on: 2024-12-20}}” under “marks”.")
+        problems.add(
+            (MARKS,), t("Marks are listed by criterion or criterion/part, not as {read}.", read=shown(raw)), example
+        )
+        return ()
+    named = {key.partition("/")[0] for key in raw}
+    reader = _MarkReader(ruleset, markable(ruleset, named), Fraction(ruleset.unit), problems)
+    return tuple(row for key, mark in raw.items() if (row := reader.row(key, mark)))
+
+
+@dataclass(frozen=True)
+class _MarkReader:
+    ruleset: RuleSet
+    markable: Mapping[str, Markable]
+    unit: Fraction
+    problems: Problems
+
+    @cached_property
+    def readers(self) -> dict[str, Reader]:
+        texts: dict[str, Reader] = {name: partial(read_text, name) for name in (MARK_REASON, MARK_BY)}
+        return texts | {MARK_ON: partial(read_date, MARK_ON)}
+
+    def row(self, key: str, mark: Data) -> Row | None:
+        """One mark, or None if it cannot be used."""
+        keys: Keys = (MARKS, key)
+        if key not in self.markable:
+            self.problems.add_key(
+                keys, t("Reviewers mark nothing under “{key}”.", key=key), partial(self._other_key, key)
+            )
+            return None
+        if not isinstance(mark, dict):
+            hint = t("Write {{points: 4.5, reason: …, by: …, on: 2024-12-20}}.")
+            self.problems.add(
+                keys, t("A mark is written as entries with values, not as {read}.", read=shown(mark)), hint
+            )
+            return None
+        readers = self.readers | {MARK_POINTS: partial(self._points, key), MARK_GRADE: partial(self._grade, key)}
+        row: Row = {MARK_KEY: key}
+        for name, raw in mark.items():
+            if name not in readers:
+                message = t("A mark has no entry “{name}”.", name=name)
+                self.problems.add_key((*keys, name), message, partial(one_of, name, readers))
+            elif raw is not None:
+                try:
+                    row[name] = readers[name](raw)
+                except CellError as error:
+                    self.problems.add((*keys, name), error.message, error.advice)
+        if mark.keys() <= readers.keys() and mark.get(MARK_POINTS) is None and mark.get(MARK_GRADE) is None:
+            message = t("The mark of “{key}” gives neither points nor a grade.", key=key)
+            self.problems.add_key(keys, message, self._allowed(key))
+        return row
+
+    def _points(self, key: str, raw: Data) -> int:
+        """Points in units of the rule set's grid."""
+        ranges = [amount for amount in self.markable[key] if isinstance(amount, Range)]
+        if not ranges:
+            raise CellError(t("“{key}” is marked by a grade, not by points.", key=key), self._allowed(key))
+        if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+            raise CellError(t("Points are a number, not {read}.", read=shown(raw)), self._allowed(key))
+        points = Fraction(raw)
+        units = points / self.unit
+        if units.denominator != 1:
+            unit = plain(self.unit)
+            raise CellError(
+                t("{points} is between two steps of {unit} points.", points=raw, unit=unit),
+                t("Write a multiple of {unit}.", unit=unit),
+            )
+        if not any(amount.low <= points <= amount.high for amount in ranges):
+            raise CellError(
+                t("“{key}” cannot be marked with {points} points.", key=key, points=raw), self._allowed(key)
+            )
+        return int(units)
+
+    def _grade(self, key: str, raw: Data) -> str:
+        grades = [grade for amount in self.markable[key] if isinstance(amount, Grades) for grade, _ in amount.table]
+        if not grades:
+            raise CellError(t("“{key}” is marked by points, not by a grade.", key=key), self._allowed(key))
+        return read_choice(MARK_GRADE, grades, raw)
+
+    def _allowed(self, key: str) -> Text:
+        return t("Allowed: {choices}.", choices=allowed_marks(self.markable[key]))
+
+    def _other_key(self, key: str) -> Text:
+        if keys := markable(self.ruleset):
+            return one_of(key, keys)
+        return t("This rule set leaves nothing to reviewers; remove the mark.")
+
+
+def _in_words(amount: Range | Grades) -> Text:
+    match amount:
+        case Range(low, high):
+            return t("points from {low} to {high}", low=plain(low), high=plain(high))
+        case Grades(table):
+            return t("the grade {grades}", grades=[grade for grade, _ in table])

@@ -1,0 +1,161 @@
+"""Cases: small ledgers beside a rule set, each with what it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from starcheck.calendar import Period, parse_period
+from starcheck.documents import Data, Document, Keys, read_document
+from starcheck.errors import InputError, Place, Problem, RuleSetError, one_of
+from starcheck.language import t
+from starcheck.model import Outcome, Standing
+from starcheck.rules.schema.dictionary import BRANCH
+
+FOLDER: Final = "cases"
+_CASE_KEYS = ("name", "period", "as_of", "branch", "ledger", "expect")
+_WORDS = (*Outcome, *Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a case says about one id.
+
+    Attributes:
+        id: a criterion, veto, eligibility condition, or the words ``level`` and ``score``.
+        outcome: an outcome or a standing, if one is named.
+        points: low and high, if points are named.
+        level: for ``level``: the ends of the range, mostly the same.
+    """
+
+    id: str
+    place: Place
+    outcome: str | None = None
+    points: tuple[Decimal, Decimal] | None = None
+    level: tuple[object, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case.
+
+    Attributes:
+        ledger: what a reader of ledgers reads, with the places it was written at.
+    """
+
+    name: str
+    place: Place
+    period: Period
+    as_of: date | None
+    ledger: Document
+    expectations: tuple[Expectation, ...]
+
+
+def load_cases(ruleset: Path) -> tuple[Case, ...]:
+    """The cases beside a rule set's file; none if it has no folder of cases.
+
+    Raises:
+        RuleSetError: with every problem in the files.
+    """
+    problems: list[Problem] = []
+    cases: list[Case] = []
+    for path in sorted((ruleset.parent / FOLDER).glob("*.yaml")):
+        try:
+            cases.extend(_cases(read_document(path), problems))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise RuleSetError(problems)
+    return tuple(cases)
+
+
+def _cases(document: Document, problems: list[Problem]) -> Iterator[Case]:
+    data = document.data
+    listed = data.get("cases") if isinstance(data, dict) else None
+    base = data.get("base", {}) if isinstance(data, dict) else {}
+    if not isinstance(data, dict) or not isinstance(listed, list) or not isinstance(base, dict):
+        problems.append(Problem(document.place(()), t("A file of cases has the keys “base” and “cases”.")))
+        return
+    for index, raw in enumerate(listed):
+        keys: Keys = ("cases", index)
+        found = _case(document, keys, base, raw, problems)
+        if found is not None:
+            yield found
+
+
+def _case(document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, problems: list[Problem]) -> Case | None:
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not isinstance(raw.get("expect"), dict):
+        problems.append(Problem(document.place(keys), t("A case has a “name”, a “ledger” and what to “expect”.")))
+        return None
+    for key in raw.keys() - set(_CASE_KEYS):
+        problems.append(Problem(document.key_place((*keys, key)), t("“{key}” is not known here.", key=key), one_of(key, _CASE_KEYS)))
+    period = parse_period(raw.get("period", base.get("period")))
+    as_of = raw.get("as_of", base.get("as_of"))
+    if period is None or not isinstance(as_of, date | None):
+        problems.append(Problem(document.place(keys), t("A case, or the base of its file, states a period such as 2024.")))
+        return None
+    expect = raw["expect"]
+    assert isinstance(expect, dict)
+    expectations = [_expectation(document, (*keys, "expect", name), name, value, problems) for name, value in expect.items()]
+    return Case(
+        name=str(raw["name"]),
+        place=document.place(keys),
+        period=period,
+        as_of=as_of,
+        ledger=_ledger(document, keys, base, raw),
+        expectations=tuple(found for found in expectations if found is not None),
+    )
+
+
+def _ledger(document: Document, keys: Keys, base: Mapping[str, Data], raw: Mapping[str, Data]) -> Document:
+    """The base with whole tables replaced and fields of the branch put over its own."""
+    own, branch, over = raw.get("ledger"), base.get(BRANCH), raw.get(BRANCH)
+    origins: dict[Keys, Keys] = {(name,): ("base", name) for name in base if name not in ("period", "as_of")}
+    data: dict[str, Data] = {name: value for name, value in base.items() if (name,) in origins}
+    for name, value in own.items() if isinstance(own, dict) else ():
+        data[name], origins[name,] = value, (*keys, "ledger", name)
+    if isinstance(over, dict):
+        data[BRANCH] = (branch if isinstance(branch, dict) else {}) | over
+        origins |= {(BRANCH, name): (*keys, BRANCH, name) for name in over}
+    places = dict(_moved(document.places, origins))
+    return Document(data, document.source, places | {(): document.place(keys)}, dict(_moved(document.key_places, origins)))
+
+
+def _moved(places: Mapping[Keys, Place], origins: Mapping[Keys, Keys]) -> Iterator[tuple[Keys, Place]]:
+    for target, origin in origins.items():
+        for keys, place in places.items():
+            if keys[: len(origin)] == origin:
+                yield target + keys[len(origin) :], place
+
+
+def _expectation(document: Document, keys: Keys, name: str, raw: Data, problems: list[Problem]) -> Expectation | None:
+    place = document.place(keys)
+    match raw:
+        case _ if name == "level":
+            low, high = raw if isinstance(raw, list) and len(raw) == 2 else (raw, raw)
+            return Expectation(name, place, level=(low, high))
+        case str() if raw in _WORDS:
+            return Expectation(name, place, outcome=raw)
+        case int() | Decimal() | [int() | Decimal(), int() | Decimal()]:
+            return Expectation(name, place, points=_points(raw))
+        case {"outcome": str(outcome), "points": points} if outcome in _WORDS and _is_points(points) and len(raw) == 2:
+            return Expectation(name, place, outcome=outcome, points=_points(points))
+        case _:
+            problems.append(
+                Problem(place, t("An expectation is an outcome, points, or both."), t("Allowed: {choices}.", choices=list(_WORDS)))
+            )
+            return None
+
+
+def _is_points(raw: Data) -> bool:
+    ends = raw if isinstance(raw, list) and len(raw) == 2 else [raw]
+    return all(isinstance(end, int | Decimal) and not isinstance(end, bool) for end in ends)
+
+
+def _points(raw: Data) -> tuple[Decimal, Decimal]:
+    low, high = raw if isinstance(raw, list) else (raw, raw)
+    return Decimal(low), Decimal(high)  # type: ignore[arg-type]

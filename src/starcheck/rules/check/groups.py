@@ -1,0 +1,120 @@
+"""Groups: sections, pools and their criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from starcheck.language import t
+from starcheck.rules.check import points, scores
+from starcheck.rules.check.conditions import of_branch
+from starcheck.rules.check.flaws import Flaw, Flaws, plain
+from starcheck.rules.check.kinds import may_be_none, may_be_undefined
+from starcheck.rules.check.scope import Scope
+from starcheck.rules.check.spellings import Setting
+from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
+
+Group = Section | Pool
+
+
+def check(ruleset: RuleSet) -> Flaws:
+    """All sections, pools and criteria."""
+    for group, at in groups(ruleset):
+        yield from _section(ruleset, group, at) if isinstance(group, Section) else _pool(ruleset, group, at)
+        for index, criterion in enumerate(group.criteria):
+            yield from _criterion(ruleset, group, criterion, (*at, "criteria", index))
+
+
+def groups(ruleset: RuleSet) -> Iterator[tuple[Group, Path]]:
+    """Sections, then pools, with their paths."""
+    yield from ((section, ("sections", index)) for index, section in enumerate(ruleset.sections))
+    yield from ((pool, ("pools", index)) for index, pool in enumerate(ruleset.pools))
+
+
+def _section(ruleset: RuleSet, section: Section, at: Path) -> Flaws:
+    yield from points.given(ruleset, section.points, (*at, "points"))
+    if section.points.value == 0:
+        yield Flaw((*at, "points"), t("A section has points."), t("Make it a pool if it only adds or takes points."))
+    yield from _limits(ruleset, section, at)
+
+
+def _pool(ruleset: RuleSet, pool: Pool, at: Path) -> Flaws:
+    yield from _limits(ruleset, pool, at)
+
+
+def _limits(ruleset: RuleSet, group: Group, at: Path) -> Flaws:
+    if group.up_to is not None:
+        yield from points.given(ruleset, group.up_to, (*at, "up_to"))
+    yield from points.floor(ruleset, group.floor, (*at, "floor"))
+
+
+def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -> Flaws:
+    outside = Scope(ruleset)
+    yield from _points(outside, group, criterion, at)
+    yield from points.floor(ruleset, criterion.floor, (*at, "floor"))
+    yield from scores.own_measure(outside, criterion.measure, criterion.target, at)
+    inside = outside.measuring(criterion.measure, has_target=criterion.target is not None)
+    yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
+    yield from _if_empty(inside, criterion, at)
+    yield from _not_applicable(ruleset, criterion, at)
+    has_whole = criterion.points is not None or group_up_to(group) is not None
+    yield from scores.score(Setting(inside, has_whole), criterion.score, (*at, "score"))
+
+
+def group_up_to(group: Group) -> Constant | None:
+    """What a criterion without points may reach."""
+    return group.up_to if isinstance(group, Pool) else None
+
+
+def _points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
+    if criterion.points is not None:
+        check_points = points.known if isinstance(group, Pool) else points.positive
+        yield from check_points(scope, criterion.points, (*at, "points"))
+    elif isinstance(group, Section):
+        yield Flaw(at, t("A criterion of a section has “points”."), t("Add “points”."))
+    elif group.up_to is None and not _can_lose(group, criterion):
+        message = t("Nothing says how many points this criterion can give or take.")
+        yield Flaw(at, message, t("Add “points”, or give the pool “up_to” or a negative “floor”."))
+
+
+def _can_lose(pool: Pool, criterion: Criterion) -> bool:
+    floor = criterion.floor or pool.floor
+    return floor is not None and floor.value < 0
+
+
+def _if_empty(scope: Scope, criterion: Criterion, at: Path) -> Flaws:
+    tables, own = scope.ruleset.tables, scope.own
+    if own is not None and may_be_undefined(tables, own):
+        if criterion.if_empty is None:
+            message = t("The measure has no value where there is nothing to measure.")
+            yield Flaw((*at, "measure"), message, t("Add “if_empty”: full, zero, not_applicable or {{points: 2}}."))
+        yield from _empty_points(scope, criterion, (*at, "if_empty", "points"))
+    elif criterion.if_empty is not None and not scope.is_hidden and not (own is not None and may_be_none(tables, own)):
+        message = t("The measure always has a value, so “if_empty” means nothing.")
+        if own is None:
+            message = t("Without a measure “if_empty” means nothing.")
+        yield Flaw((*at, "if_empty"), message, t("Remove it."), on_key=True)
+
+
+def _empty_points(scope: Scope, criterion: Criterion, at: Path) -> Flaws:
+    if criterion.if_empty is None or isinstance(criterion.if_empty, str):
+        return
+    wanted = Fraction(criterion.if_empty)
+    yield from points.on_grid(scope.ruleset, wanted, at)
+    least = criterion.floor.value if criterion.floor is not None else Fraction(0)
+    most = criterion.points.value if isinstance(criterion.points, Constant) else wanted
+    if not least <= wanted <= most:
+        message = t("{points} lies outside the points of the criterion.", points=plain(wanted))
+        yield Flaw(at, message, t("Allowed: {least} to {most}.", least=plain(least), most=plain(most)))
+
+
+def _not_applicable(ruleset: RuleSet, criterion: Criterion, at: Path) -> Flaws:
+    if criterion.not_applicable is not None or ruleset.not_applicable is not None:
+        return
+    reason = "applies_when" if criterion.applies_when is not None else "if_empty"
+    if criterion.applies_when is not None or criterion.if_empty == "not_applicable":
+        message = t("Nothing says what becomes of the points where this does not apply.")
+        hint = t("Add “not_applicable” here or to the rule set: {{exclude: section}}, {{exclude: total}}, full or zero.")
+        yield Flaw((*at, reason), message, hint, on_key=True)

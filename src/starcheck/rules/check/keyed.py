@@ -1,0 +1,83 @@
+"""Measures by keys: what is made of the keys, and the roster that names them."""
+
+from __future__ import annotations
+
+from starcheck.language import t
+from starcheck.rules.check import comparisons as compared
+from starcheck.rules.check.flaws import Flaw, Flaws, written
+from starcheck.rules.check.kinds import Kind, of_field, of_measure
+from starcheck.rules.check.record_conditions import Records, of_records
+from starcheck.rules.check.references import column, offer
+from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.conditions import ORDERINGS, Operand
+from starcheck.rules.schema.measures import Each, form_of
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import RuleSet
+
+OPERATORS = (*ORDERINGS, "equals", "not", "between")
+
+
+def each(ruleset: RuleSet, measure: Each, at: Path) -> Flaws:
+    """First an aggregate per key, then one over the keys; the aggregate itself is checked as a measure."""
+    field = yield from column(ruleset.tables, measure.each, (*at, "each"))
+    key = None if field is None else of_field(field)
+    if key is not None and key.sort == "files":
+        yield no_key(measure.each, (*at, "each"))
+    table, form = measure.each.partition(".")[0], form_of(measure.take)
+    other = str(getattr(measure.take, form)).partition(".")[0]
+    if other != table and {table, other} <= ruleset.tables.keys():
+        message = t("“take” reads “{other}”, but “each” goes by a field of “{table}”.", other=other, table=table)
+        yield Flaw((*at, "take", form), message, t("Let both read one table."))
+    yield from _then(ruleset, measure, at)
+    yield from _roster(ruleset, measure, key, at)
+
+
+def no_key(name: str, at: Path) -> Flaw:
+    """Values that cannot be told apart."""
+    return Flaw(
+        at,
+        t("“{name}” is a list of files: its values cannot be told apart.", name=name),
+        t("Use a text or a choice."),
+    )
+
+
+def _then(ruleset: RuleSet, measure: Each, at: Path) -> Flaws:
+    kind, below = of_measure(ruleset.tables, measure.take), (*at, "then", measure.then.aggregate)
+    for comparison in measure.then.comparisons:
+        if comparison.op not in OPERATORS:
+            message = t("“{op}” cannot stand here.", op=comparison.op)
+            yield Flaw((*below, *comparison.at), message, t("Allowed: {choices}.", choices=list(OPERATORS)))
+            continue
+        for operand, place in compared.operands(comparison, below):
+            yield from _bound(ruleset, kind, operand, place)
+        yield from compared.in_order(kind, comparison, below)
+
+
+def _bound(ruleset: RuleSet, kind: Kind, operand: Operand, at: Path) -> Flaws:
+    """A constant, or the name of one."""
+    match operand:
+        case str() if operand in ruleset.constants:
+            yield from compared.sign("take", kind, ruleset.constants[operand], at)
+        case str():
+            yield Flaw(at, t("There is no constant “{name}”.", name=operand), offer(operand, ruleset.constants))
+        case Constant():
+            yield from compared.sign("take", kind, operand, at)
+        case _:
+            yield Flaw(at, t("A constant is needed here, not “{read}”.", read=written(operand)))
+
+
+def _roster(ruleset: RuleSet, measure: Each, key: Kind | None, at: Path) -> Flaws:
+    if measure.of is None:
+        if measure.of_where is not None:
+            message = t("“of_where” filters the roster, and none is named.")
+            yield Flaw((*at, "of_where"), message, t("Add “of”."))
+        return
+    field = yield from column(ruleset.tables, measure.of, (*at, "of"))
+    if field is None:
+        return
+    if key is not None and of_field(field) != key:
+        message = t("“{left}” and “{right}” have values of different kinds.", left=measure.each, right=measure.of)
+        yield Flaw((*at, "of"), message, t("Give both fields the same type, choices and places."))
+    name = measure.of.partition(".")[0]
+    records = Records(name, ruleset.tables[name], ruleset.constants, has_window=False)
+    yield from of_records(records, measure.of_where, (*at, "of_where"))

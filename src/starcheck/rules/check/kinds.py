@@ -1,0 +1,161 @@
+"""Kinds: what a field, a measure or a part of one is, and so what it may be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from starcheck.language import Text, t
+from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Field, FieldType, Table
+from starcheck.rules.schema.measures import (
+    FORMS,
+    Change,
+    Each,
+    FieldMeasure,
+    Max,
+    Mean,
+    MeasureModel,
+    Min,
+    Ratio,
+    Share,
+    Sum,
+    form_of,
+)
+
+Sort = Literal["number", "percent", "date", "choice", "boolean", "text", "files", "any"]
+VALUE = "value"
+SHORTFALL = "shortfall"
+PART_WORDS: frozenset[str] = frozenset({part for form in FORMS.values() for part in form.parts} | {SHORTFALL})
+"""The words that speak of a criterion's own measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a value is.
+
+    Attributes:
+        sort: ``any`` where a mistake elsewhere hides it.
+        choices: of a choice, lowest first.
+        scale: decimal places kept of the number itself; None where a number may have any.
+    """
+
+    sort: Sort
+    choices: tuple[str, ...] = ()
+    scale: int | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it can be compared with numbers."""
+        return self.sort in {"number", "percent", "any"}
+
+    @property
+    def words(self) -> Text:
+        """The kind in a sentence."""
+        return _WORDS[self.sort]
+
+    def agrees_with(self, other: Kind) -> bool:
+        """Whether both are of one sort, as far as known."""
+        return self.sort == other.sort or "any" in {self.sort, other.sort}
+
+
+NUMBER, PERCENT, ANY = Kind("number"), Kind("percent"), Kind("any")
+
+_WORDS: Mapping[Sort, Text] = {
+    "number": t("a number"),
+    "percent": t("a percentage"),
+    "date": t("a date"),
+    "choice": t("a choice"),
+    "boolean": t("true or false"),
+    "text": t("a text"),
+    "files": t("a list of files"),
+    "any": t("unclear"),
+}
+_OF_TYPE: Mapping[FieldType, Sort] = {
+    "integer": "number",
+    "decimal": "number",
+    "percent": "percent",
+    "boolean": "boolean",
+    "date": "date",
+    "choice": "choice",
+    "text": "text",
+    "files": "files",
+    "evidence": "choice",
+}
+
+
+def of_field(field: Field) -> Kind:
+    """The kind of a field's values."""
+    sort = _OF_TYPE[field.type]
+    return Kind(sort, field.allowed, field.scale if sort in {"number", "percent"} else None)
+
+
+def of_measure(tables: Mapping[str, Table], measure: MeasureModel) -> Kind:
+    """The kind of a measure's value; ``ANY`` if it refers to what does not exist."""
+    match measure:
+        case FieldMeasure():
+            return of_branch_field(tables, measure.field) or ANY
+        case Sum() | Mean() | Min() | Max():
+            return _without_choices(_of_column(tables, getattr(measure, form_of(measure))))
+        case Ratio() | Share():
+            return PERCENT
+        case Change():
+            return PERCENT if measure.as_ == "percent" else of_measure(tables, measure.change)
+        case Each():
+            return _of_each(tables, measure)
+        case _:
+            return NUMBER
+
+
+def of_part(tables: Mapping[str, Table], measure: MeasureModel, part: str) -> Kind | None:
+    """The kind of a part of a measure, None if it has no such part."""
+    if part not in measure.parts:
+        return None
+    return of_measure(tables, measure) if part == VALUE else NUMBER
+
+
+def of_branch_field(tables: Mapping[str, Table], name: str) -> Kind | None:
+    """The kind of a field of the branch, None if there is no such field."""
+    branch = tables.get(BRANCH)
+    field = None if branch is None else branch.fields.get(name.removeprefix(f"{BRANCH}."))
+    return None if field is None else of_field(field)
+
+
+def may_be_undefined(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
+    """Whether a measure over nothing has no value."""
+    match measure:
+        case Change():
+            return measure.as_ == "percent" or may_be_undefined(tables, measure.change)
+        case Each():
+            return measure.then.aggregate not in {"sum", "count"}
+        case _:
+            return measure.can_be_undefined
+
+
+def may_be_none(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
+    """Whether a measure is a field of the branch for which an empty cell is a fact."""
+    branch = tables.get(BRANCH)
+    if branch is None or not isinstance(measure, FieldMeasure):
+        return False
+    field = branch.fields.get(measure.field.removeprefix(f"{BRANCH}."))
+    return field is not None and field.blank == "none"
+
+
+def _of_each(tables: Mapping[str, Table], measure: Each) -> Kind:
+    match measure.then.aggregate:
+        case "share":
+            return PERCENT
+        case "count":
+            return NUMBER
+        case _:
+            return of_measure(tables, measure.take)
+
+
+def _of_column(tables: Mapping[str, Table], named: str) -> Kind:
+    table, _, name = named.partition(".")
+    field = tables[table].fields.get(name) if table in tables else None
+    return ANY if field is None else of_field(field)
+
+
+def _without_choices(kind: Kind) -> Kind:
+    return Kind(kind.sort) if kind.is_numeric else ANY

@@ -1,0 +1,132 @@
+"""Scopes: the names that conditions and numbers may use at some place of a rule set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from starcheck.errors import nearest
+from starcheck.language import t
+from starcheck.rules.check.flaws import Flaw, Found
+from starcheck.rules.check.kinds import (
+    ANY,
+    PART_WORDS,
+    PERCENT,
+    SHORTFALL,
+    VALUE,
+    Kind,
+    NUMBER,
+    of_branch_field,
+    of_measure,
+    of_part,
+)
+from starcheck.rules.check.references import listed, offer
+from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.dictionary import BRANCH, Field
+from starcheck.rules.schema.measures import MeasureModel
+from starcheck.rules.schema.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names of a place.
+
+    Attributes:
+        own: the measure that ``value`` and its like speak of.
+        has_target: whether ``shortfall`` is there.
+        is_hidden: the own measure could not be found, so nothing is said about its parts.
+        in_requires: whether conditions on sections and criteria may stand here.
+    """
+
+    ruleset: RuleSet
+    own: MeasureModel | None = None
+    has_target: bool = False
+    is_hidden: bool = False
+    in_requires: bool = False
+
+    def measuring(self, measure: str | MeasureModel | None, *, has_target: bool) -> Scope:
+        """The scope inside a node or criterion with a measure or target of its own."""
+        if measure is None:
+            return replace(self, has_target=self.has_target or has_target)
+        own = self.ruleset.measures.get(measure) if isinstance(measure, str) else measure
+        return replace(self, own=own, has_target=has_target, is_hidden=own is None)
+
+    def kind(self, name: str) -> Kind | None:
+        """What a name stands for; None if it stands for nothing."""
+        own = self._own_kind(name)
+        if own is not None:
+            return own
+        if name in self.ruleset.constants:
+            return PERCENT if self.ruleset.constants[name].percent else NUMBER
+        if name in self.ruleset.measures:
+            return of_measure(self.ruleset.tables, self.ruleset.measures[name])
+        head, dot, part = name.partition(".")
+        if dot and head in self.ruleset.measures:
+            return self._part_of_named(head, part)
+        return of_branch_field(self.ruleset.tables, name)
+
+    def find(self, name: str, at: Path, *, on_key: bool = False) -> Found[Kind]:
+        """What a name stands for, or what is wrong with it."""
+        kind = self.kind(name)
+        if kind is not None:
+            return kind
+        if BRANCH in self.ruleset.tables or name in PART_WORDS:
+            yield replace(self._unknown(name, at), on_key=on_key)
+        return ANY
+
+    def branch_field(self, name: str) -> Field | None:
+        """A field of the branch, if it has it."""
+        branch = self.ruleset.tables.get(BRANCH)
+        return None if branch is None else branch.fields.get(name.removeprefix(f"{BRANCH}."))
+
+    def names(self) -> list[str]:
+        """Every name that may stand here, parts of named measures aside."""
+        branch = self.ruleset.tables.get(BRANCH)
+        fields = [] if branch is None else [*branch.fields, *(f"{BRANCH}.{field}" for field in branch.fields)]
+        return [*self.own_parts(), *self.ruleset.constants, *self.ruleset.measures, *fields]
+
+    def own_parts(self) -> list[str]:
+        """The parts of the own measure."""
+        parts = [] if self.own is None else list(self.own.parts)
+        return [*parts, SHORTFALL] if self.has_target else parts
+
+    def own_value(self) -> Kind | None:
+        """What ``value`` is here, None without a measure."""
+        return self._own_kind(VALUE)
+
+    def _own_kind(self, name: str) -> Kind | None:
+        if self.is_hidden and name in PART_WORDS:
+            return ANY
+        if self.own is None:
+            return None
+        if name == SHORTFALL and self.has_target:
+            kind = of_measure(self.ruleset.tables, self.own)
+            return Kind(kind.sort) if kind.is_numeric else ANY
+        return of_part(self.ruleset.tables, self.own, name)
+
+    def _part_of_named(self, measure: str, part: str) -> Kind | None:
+        kind = of_part(self.ruleset.tables, self.ruleset.measures[measure], part)
+        return None if part == VALUE and kind is not None and not kind.is_numeric else kind
+
+    def _unknown(self, name: str, at: Path) -> Flaw:
+        head, dot, part = name.partition(".")
+        if dot and head in self.ruleset.measures:
+            parts = self.ruleset.measures[head].parts
+            return Flaw(at, t("The measure “{name}” has no part “{part}”.", name=head, part=part), offer(part, parts))
+        if dot and head == BRANCH:
+            fields = self.ruleset.tables[BRANCH].fields
+            return Flaw(at, t("The branch has no field “{field}”.", field=part), offer(part, fields))
+        if name == SHORTFALL and self.own is not None:
+            return Flaw(at, t("“shortfall” needs a “target”."), t("Write “target” beside the measure."))
+        if name in PART_WORDS and self.own is None:
+            message = t("“{name}” speaks of the criterion's own measure, and there is none here.", name=name)
+            return Flaw(at, message, t("Add “measure”."))
+        if name in PART_WORDS:
+            return Flaw(at, t("The measure here has no part “{part}”.", part=name), listed(self.own_parts()))
+        if dot and head in self.ruleset.tables:
+            return Flaw(
+                at,
+                t("“{name}” is a field of records; a single number is needed here.", name=name),
+                t("Make a measure of it, for example {{sum: {name}}}.", name=name),
+            )
+        hint = nearest(name, self.names()) or t("Known are constants, measures and the fields of the branch.")
+        return Flaw(at, t("“{name}” is not known here.", name=name), hint)
