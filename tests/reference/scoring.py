@@ -180,7 +180,7 @@ def _award(form: Form, place: Place) -> Interval:
 def _grade(grades: Form, place: Place) -> Interval:
     """By the choice that is the own measure, else by the reviewer's mark."""
     value = place.scope.parts.get("value")
-    if isinstance(value, Fact):
+    if isinstance(value, Fact) and value.definition["type"] == "choice":
         if value.value is NONE:
             return ZERO
         keys = value.definition["choices"] if value.value is UNKNOWN else [value.value]

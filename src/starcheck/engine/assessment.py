@@ -16,7 +16,7 @@ from starcheck.engine.truth import Truth
 from starcheck.language import Text, Title, t
 from starcheck.model import Assessment, Check, LevelId, LevelInfo, LevelRange, Line, NotSeen, Points, Provenance, SectionScore, Standing
 from starcheck.rules.schema.ruleset import Effect, Eligibility, Pool, RuleSet, Section, Veto
-from starcheck.rules.wording import condition_in_words
+from starcheck.rules.wording import Scope, condition_in_words
 
 STATES: dict[str, Text] = {"none": t("no star"), "not_rated": t("not rated"), "not_eligible": t("not eligible")}
 LINE_TEXTS: dict[LineKind, Text] = {
@@ -57,7 +57,7 @@ class AssessmentReader:
             self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule) for rule, truth in program.leveled.eligibility
         ]
         requires = [
-            self._check(f"{level.id}.{number}", requirement.title or condition_in_words(requirement.when), truth, t("not {level}", level=level.title), None, level=level.id)
+            self._check(f"{level.id}.{number}", requirement.title or condition_in_words(requirement.when, Scope(self.ruleset)), truth, t("not {level}", level=level.title), None, level=level.id)
             for number, (level, requirement, truth) in enumerate(program.leveled.demands, start=1)
         ]
         states = [(out.truth(truth), rule.otherwise) for rule, truth in program.leveled.eligibility]

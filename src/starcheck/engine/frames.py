@@ -9,7 +9,7 @@ import polars as pl
 
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.interval import Interval
-from starcheck.engine.truth import Truth
+from starcheck.engine.truth import Known, Truth
 from starcheck.ledger.tables import KEY
 
 
@@ -44,18 +44,33 @@ class Fold:
 
 @dataclass
 class Stage:
-    """Named columns over a frame; they use only what stood there before the stage."""
+    """Named columns over a frame, in layers: each uses only columns of the layers below.
 
-    columns: dict[str, pl.Expr] = field(default_factory=dict)
+    Every step names its results here; expressions that repeat a part instead of naming it would grow with each repetition.
+    """
+
+    layers: list[dict[str, pl.Expr]] = field(default_factory=list)
+    layer_of: dict[str, int] = field(default_factory=dict)
 
     def name(self, name: str, expression: pl.Expr) -> pl.Expr:
-        """Give an expression a name."""
-        self.columns[name] = expression
+        """Give an expression a name that is not taken."""
+        used = [self.layer_of[root] for root in expression.meta.root_names() if root in self.layer_of]
+        layer = max(used, default=-1) + 1
+        if layer == len(self.layers):
+            self.layers.append({})
+        self.layers[layer][name] = expression
+        self.layer_of[name] = layer
         return pl.col(name)
+
+    def keep(self, interval: Interval) -> Interval:
+        """An interval under names of its own."""
+        return self.interval(f"#{len(self.layer_of)}", interval)
 
     def int(self, name: str, number: Int) -> Int:
         """Name a column of integers; constants need none."""
-        return number if isinstance(number.value, int) else Int(self.name(name, number.expr), number.bound)
+        if isinstance(number.value, int) or number.value.meta.is_column():
+            return number
+        return Int(self.name(name, number.expr), number.bound)
 
     def q(self, name: str, number: Q) -> Q:
         """Name a column of fractions."""
@@ -68,8 +83,16 @@ class Stage:
 
     def truth(self, name: str, truth: Truth) -> Truth:
         """Name a truth; constants need no column."""
-        return self.name(name, truth) if isinstance(truth, pl.Expr) else truth
+        match truth:
+            case pl.Expr():
+                return self.name(name, truth)
+            case Known(expr):
+                return Known(self.name(name, expr))
+            case _:
+                return truth
 
     def laid_over(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The frame with all named columns."""
-        return frame.with_columns(**self.columns) if self.columns else frame
+        for layer in self.layers:
+            frame = frame.with_columns(**layer)
+        return frame

@@ -10,7 +10,7 @@ from functools import reduce
 import polars as pl
 
 from starcheck.engine.exact import Q, pick_q
-from starcheck.engine.truth import Truth, between, every, negate, some
+from starcheck.engine.truth import Known, Truth, between, every, known, negate, some
 
 ZERO = Q.of(0)
 
@@ -86,12 +86,15 @@ def choose(truth: Truth, then: Interval, otherwise: Interval) -> Interval:
             return otherwise
         case None:
             return then.hull(otherwise)
+        case Known(answer):
+            lo = pick_q(answer, then.lo, otherwise.lo)
+            return Interval(lo, lo if then.is_point and otherwise.is_point else pick_q(answer, then.hi, otherwise.hi))
         case pl.Expr():
             both = then.hull(otherwise)
-            known, answer = truth.is_not_null(), truth.fill_null(value=False)
+            unsure, answer = truth.is_null(), truth.fill_null(value=False)
             return Interval(
-                pick_q(known, pick_q(answer, then.lo, otherwise.lo), both.lo),
-                pick_q(known, pick_q(answer, then.hi, otherwise.hi), both.hi),
+                pick_q(unsure, both.lo, pick_q(answer, then.lo, otherwise.lo)),
+                pick_q(unsure, both.hi, pick_q(answer, then.hi, otherwise.hi)),
             )
 
 
@@ -99,9 +102,11 @@ def compare(op: str, value: Interval, bound: Interval) -> Truth:
     """Whether a comparison holds for every, for no, or for some of the numbers."""
     match op:
         case "at_least":
-            return between(value.lo.at_least(bound.hi), value.hi.at_least(bound.lo))
+            sure = value.lo.at_least(bound.hi)
+            return known(sure) if value.is_point and bound.is_point else between(sure, value.hi.at_least(bound.lo))
         case "more_than":
-            return between(value.lo.more_than(bound.hi), value.hi.more_than(bound.lo))
+            sure = value.lo.more_than(bound.hi)
+            return known(sure) if value.is_point and bound.is_point else between(sure, value.hi.more_than(bound.lo))
         case "at_most":
             return compare("at_least", bound, value)
         case "less_than":

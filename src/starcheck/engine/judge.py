@@ -130,7 +130,7 @@ class Judging:
             drops=drops,
             can_drop=applies is not True,
             if_it_applies=if_applies,
-            points=choose(applies, if_applies, otherwise),
+            points=self.stage.keep(choose(applies, if_applies, otherwise)),
             standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
             parts={key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi)) for key, (node, _) in standing.parts.items()},
             reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
@@ -160,7 +160,7 @@ class Judging:
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
         whole = Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}
-        points = points_of(tree, Place(scope, self.marks, whole, criterion.id, criterion.id, found))
+        points = points_of(tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found))
         defined = scope.own_defined()
         if criterion.if_empty == "not_applicable":
             applies = every([applies, defined])

@@ -61,14 +61,14 @@ def each(sources: Sources, measure: Each, world: World) -> Measured:
     fold_key = ("each", repr(measure), world if not sources.clock.over else None)
     fold = sources.folds.setdefault(fold_key, Fold(f"each{len(sources.folds)}", keys))
     present = pl.when(pl.col(SURE)).then(pl.lit(value=True)).when(~pl.col(POSSIBLE)).then(pl.lit(value=False))
-    rows = Rows(fold, "keys", present, known=False, extra=extra)
+    rows = Rows(fold, "keys", present, extra=extra)
     values = Values("value", Int(pl.col(LO), bound), Int(pl.col(HI), bound), limits, taken.scale)
     return _then(measure, rows, values)
 
 
 def _taken(sources: Sources, measure: Each, table: str, world: World, records: Rows) -> Taken:
     reading = sources.reading(table, world)
-    truth, _ = sources.inclusion(reading, (measure.take.where,), evidence=False)
+    truth = sources.inclusion(reading, (measure.take.where,), evidence=False)
     if isinstance(measure.take, Sum):
         field = measure.take.sum.split(".")[1]
         values = sources.values(table, field, world)
@@ -96,7 +96,7 @@ def _roster(sources: Sources, measure: Each, world: World, per_key: pl.LazyFrame
     """One row per branch and key of the roster; rows whose key is unknown stay apart, their key null."""
     table, field = (measure.of or "").split(".")
     reading = sources.reading(table, world)
-    inclusion, _ = sources.inclusion(reading, (measure.of_where,), evidence=False, fields=(field,))
+    inclusion = sources.inclusion(reading, (measure.of_where,), evidence=False, fields=(field,))
     frame = sources.frame(table, None).with_columns(reading.column(field).alias(BY))
     sure, possible = as_expr(surely(inclusion)), as_expr(possibly(inclusion))
     known = frame.filter(pl.col(BY).is_not_null()).group_by(KEY, BY).agg(sure.any().alias(SURE), possible.any().alias(POSSIBLE))
@@ -146,7 +146,7 @@ def _then(measure: Each, rows: Rows, values: Values) -> Measured:
             return over_rows.extreme(rows, values, least=which == "min")
         case "count":
             truth = _passes(values, measure.then.comparisons)
-            passing = Rows(rows.fold, "passing", every([rows.inclusion, truth]), known=False, extra=rows.extra)
+            passing = Rows(rows.fold, "passing", every([rows.inclusion, truth]), extra=rows.extra)
             return over_rows.count(passing)
         case "share":
             truth = _passes(values, measure.then.comparisons)

@@ -9,7 +9,6 @@ import polars as pl
 
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
-from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
@@ -62,7 +61,6 @@ class Leveling:
     judged: Mapping[str, Judged]
     groups: Mapping[str, GroupTotal]
     total: Total
-    ranks: Stage
 
     @property
     def ruleset(self) -> RuleSet:
@@ -88,8 +86,7 @@ class Leveling:
             ceiling = self._ceiling(veto)
             low = _capped(low, possibly(truth), ceiling)
             high = _capped(high, surely(truth), ceiling)
-        ranks = self.ranks.name("level.low", low), self.ranks.name("level.high", high)
-        return Leveled(*ranks, vetoes, eligibility, demands)
+        return Leveled(stage.name("level.low", low), stage.name("level.high", high), vetoes, eligibility, demands)
 
     def _check(self, condition: Condition) -> Checked:
         worlds = [World.STANDING] if self.judging.readings.sources.clock.over else list(World)
@@ -160,7 +157,7 @@ class Leveling:
 def _capped(rank: pl.Expr, condition: pl.Expr | bool, ceiling: int) -> pl.Expr:
     if condition is False:
         return rank
-    return pl.when(as_expr(condition)).then(pl.max_horizontal(rank, pl.lit(ceiling))).otherwise(rank)
+    return pl.max_horizontal(rank, pl.when(as_expr(condition)).then(ceiling).otherwise(0))
 
 
 def _has_outcome(judged: Judged, outcome: str) -> Truth:

@@ -18,7 +18,7 @@ from starcheck.engine.rows import Measured, Values
 from starcheck.engine.sources import Sources
 from starcheck.engine.spans import Periods, coverage, streak
 from starcheck.engine.stretches import longest_gap
-from starcheck.engine.truth import Truth, as_expr, possibly, surely
+from starcheck.engine.truth import Truth, as_expr, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC
 from starcheck.rules.schema.windows import PreviousPeriod, Window
@@ -102,9 +102,9 @@ def _max(sources: Sources, measure: schema.Max, world: World) -> Reading:
 def _share(sources: Sources, measure: schema.Share, world: World) -> Reading:
     rows = sources.rows(measure.share, measure, world)
     reading = sources.reading(measure.share, world)
-    matching, known = sources.inclusion(reading, (measure.matching,), evidence=False)
+    matching = sources.inclusion(reading, (measure.matching,), evidence=False)
     low = Int(as_expr(surely(matching)).cast(pl.Int64), 1)
-    high = low if known else Int(as_expr(possibly(matching)).cast(pl.Int64), 1)
+    high = low if is_known(matching) else Int(as_expr(possibly(matching)).cast(pl.Int64), 1)
     one = Int.of(1)
     part = Values(f"share {measure.matching!r}", low, high, (0, 1))
     return _value(over_rows.part_of_whole(rows, part, Values("1", one, one, (1, 1))))

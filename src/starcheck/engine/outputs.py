@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from starcheck.engine.exact import Int, Q
-from starcheck.engine.truth import Truth
+from starcheck.engine.truth import Truth, as_expr
 
 Row = Mapping[str, Any]
 Read = Callable[[Row], Any]
@@ -42,4 +42,6 @@ class Outputs:
 
     def truth(self, truth: Truth) -> Callable[[Row], bool | None]:
         """A three-valued truth."""
-        return self.column(truth) if isinstance(truth, pl.Expr) else lambda _: truth
+        if isinstance(truth, bool | None):
+            return lambda _: truth
+        return self.column(as_expr(truth))

@@ -48,15 +48,12 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock) -> Program:
     """
     sources = Sources(ruleset, clock, tables)
     marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
-    measuring, judging, grouping, adding, checking, ranking = stages = [Stage() for _ in range(6)]
-    readings = Readings(sources, measuring)
-    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), judging)
+    stage = Stage()
+    readings = Readings(sources, stage)
+    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
-    groups = tuple(Adding(ruleset, grouping).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups)
-    total = Adding(ruleset, adding).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
+    groups = tuple(Adding(ruleset, stage).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups)
+    total = Adding(ruleset, stage).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
-    leveled = Leveling(Judging(ruleset, readings, judge.marks, checking), *by_id, total, ranking).level()
-    frame = sources.joined()
-    for stage in stages:
-        frame = stage.laid_over(frame)
-    return Program(ruleset, clock, sources, judged, groups, total, leveled, frame)
+    leveled = Leveling(judge, *by_id, total).level()
+    return Program(ruleset, clock, sources, judged, groups, total, leveled, stage.laid_over(sources.joined()))

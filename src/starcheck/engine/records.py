@@ -11,7 +11,7 @@ import polars as pl
 
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.exact import Int, Q
-from starcheck.engine.truth import Truth, every, negate, some
+from starcheck.engine.truth import Known, Truth, every, negate, some
 from starcheck.rules import formula
 from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, Some, Test
 from starcheck.rules.schema.dictionary import NUMERIC, Between, Field, RecordLookup, Table
@@ -76,7 +76,7 @@ class Records:
 
     def has_value(self, name: str) -> Truth:
         """False where there is none; an unknown cell has a value, only nobody knows it."""
-        return self.column(name).is_not_null() if self.is_nullable(name) and self.unknown_is_none(name) else True
+        return Known(self.column(name).is_not_null()) if self.is_nullable(name) and self.unknown_is_none(name) else True
 
     def least(self, name: str) -> Int:
         """The least value a numeric cell may have."""
@@ -119,15 +119,15 @@ class Records:
     def _compare(self, name: str, comparison: Comparison) -> Truth:
         column = self.column(name)
         if comparison.op == "exists":
-            known: Truth = True
+            there: Truth = True
             if self.is_nullable(name):
                 present = column.is_not_null()
-                known = present if self.unknown_is_none(name) else pl.when(present).then(pl.lit(value=True))
-            return known if comparison.operand else negate(known)
+                there = Known(present) if self.unknown_is_none(name) else pl.when(present).then(pl.lit(value=True))
+            return there if comparison.operand else negate(there)
         answer = self._answer(column, self.table.fields[name], comparison)
-        if self.is_nullable(name) and self.unknown_is_none(name):
-            return answer.fill_null(value=comparison.op in _ABSENT_IS_TRUE)
-        return answer
+        if not self.is_nullable(name):
+            return Known(answer)
+        return Known(answer.fill_null(value=comparison.op in _ABSENT_IS_TRUE)) if self.unknown_is_none(name) else answer
 
     def _answer(self, column: pl.Expr, field: Field, comparison: Comparison) -> pl.Expr:
         op, operand = comparison.op, comparison.operand

@@ -13,8 +13,8 @@ import polars as pl
 
 from starcheck.engine.exact import Int, Q, pick, pick_q
 from starcheck.engine.frames import Fold
-from starcheck.engine.interval import Interval
-from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely, unknown
+from starcheck.engine.interval import Interval, compare
+from starcheck.engine.truth import Truth, as_expr, between, every, is_known, known, possibly, surely, unknown
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
 
 NO_ROWS = Int.of(0)
@@ -35,15 +35,19 @@ class Rows:
 
     Attributes:
         key: distinguishes these rows from others of the same fold.
-        inclusion: true in, false out, null open; an expression that is never null is given by ``known``.
+        inclusion: true in, false out, unknown open.
         extra: how many further rows there may be.
     """
 
     fold: Fold
     key: Hashable
     inclusion: Truth
-    known: bool
     extra: Int
+
+    @property
+    def known(self) -> bool:
+        """Whether no row is open."""
+        return is_known(self.inclusion)
 
     def _sum(self, name: str, expression: pl.Expr, bound: int) -> Int:
         return Int(self.fold.add((self.key, name), expression.sum().cast(pl.Int64)), bound * RECORD_LIMIT)
@@ -137,7 +141,10 @@ def total(rows: Rows, values: Values) -> Measured:
 
 def is_there(rows: Rows) -> Truth:
     """Whether there is a row at all."""
-    return between(rows.sure().positive(), _plus(rows.possible(), rows.extra).positive())
+    sure = rows.sure().positive()
+    if rows.known and rows.extra.value == 0:
+        return known(sure)
+    return between(sure, _plus(rows.possible(), rows.extra).positive())
 
 
 def extreme(rows: Rows, values: Values, *, least: bool) -> Measured:
@@ -219,8 +226,9 @@ def part_of_whole(rows: Rows, part: Values, whole: Values) -> Measured:
     lo = Q(pick(lo_den.positive(), least_part, one), pick(lo_den.positive(), lo_den, one))
     hi = Q(pick(hi_den.positive(), hi_num, zero), pick(hi_den.positive(), hi_den, one))
     most = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1", b1) + further
-    defined = between(rows.sure_sum(f"{name} b0", b0).positive(), most.positive())
     certain = rows.known and a0 is a1 and b0 is b1 and rows.extra.value == 0
+    surely_some = rows.sure_sum(f"{name} b0", b0).positive()
+    defined = known(surely_some) if certain else between(surely_some, most.positive())
     interval = Interval(lo, lo) if certain else Interval(lo, hi)
     rescale = Q.of(Fraction(10**whole.scale, 10**part.scale))
     interval = interval.each(lambda end: end * rescale)
@@ -240,7 +248,8 @@ def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
         interval = Interval(
             pick_q(lo.at_least(zero), lo.over(b1), lo.over(b0)), pick_q(hi.at_least(zero), hi.over(b0), hi.over(b1))
         )
-    defined = every([between(b.interval.lo.more_than(zero), b.interval.hi.more_than(zero)), a.defined, b.defined])
+    positive = compare("more_than", b.interval, Interval.point(0))
+    defined = every([positive, a.defined, b.defined])
     return blank_where_undefined(interval, defined, (a.interval.lo, b.interval.lo))
 
 
@@ -251,9 +260,9 @@ def distinct(rows: Rows, name: str, column: pl.Expr) -> Measured:
     fold, key = rows.fold, rows.key
     known_sure = fold.add((key, name, "nT"), column.filter(sure).drop_nulls().n_unique().cast(pl.Int64))
     lo = Int(known_sure, RECORD_LIMIT).most(rows.sure().least(Int.of(1)))
-    known = fold.add((key, name, "nP"), column.filter(possible).drop_nulls().n_unique().cast(pl.Int64))
-    unknown = fold.add((key, name, "?P"), (possible & column.is_null()).sum().cast(pl.Int64))
-    hi = _plus(Int(known, RECORD_LIMIT) + Int(unknown, RECORD_LIMIT), rows.extra)
+    named = fold.add((key, name, "nP"), column.filter(possible).drop_nulls().n_unique().cast(pl.Int64))
+    nameless = fold.add((key, name, "?P"), (possible & column.is_null()).sum().cast(pl.Int64))
+    hi = _plus(Int(named, RECORD_LIMIT) + Int(nameless, RECORD_LIMIT), rows.extra)
     return Measured(_exact(lo, hi))
 
 

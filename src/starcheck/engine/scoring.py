@@ -8,11 +8,12 @@ from functools import reduce
 
 from starcheck.engine.awards import award
 from starcheck.engine.exact import Int, Q
+from starcheck.engine.frames import Stage
 from starcheck.engine.interval import ZERO, Interval, choose
 from starcheck.engine.marks import Marks
 from starcheck.engine.quantities import Scope
 from starcheck.engine.rows import Measured
-from starcheck.engine.truth import every
+from starcheck.engine.truth import Truth, every
 from starcheck.rules.schema.score import AllPoints, Award, Range
 from starcheck.rules.tree import Grades, Node
 
@@ -30,6 +31,7 @@ class Place:
     """
 
     scope: Scope
+    stage: Stage
     marks: Marks
     whole: Interval
     criterion: str
@@ -40,7 +42,7 @@ class Place:
 def points_of(node: Node, place: Place) -> Interval:
     """The points of a node, its own condition included."""
     points = _under_when(node, place)
-    return points if node.when is None else choose(_when(node, place), points, NOTHING)
+    return points if node.when is None else place.stage.keep(choose(_when(node, place), points, NOTHING))
 
 
 def _inside(node: Node, place: Place) -> Place:
@@ -50,7 +52,7 @@ def _inside(node: Node, place: Place) -> Place:
     return replace(place, scope=scope, whole=whole, mark=mark)
 
 
-def _when(node: Node, place: Place) -> object:
+def _when(node: Node, place: Place) -> Truth:
     assert node.when is not None
     return _inside(node, place).scope.condition(node.when)
 
@@ -64,6 +66,7 @@ def _under_when(node: Node, place: Place) -> Interval:
         points = choose(inside.scope.own_defined(), points, NOTHING)
     if node.applies_when is not None:
         points = choose(inside.scope.condition(node.applies_when), points, NOTHING)
+    points = place.stage.keep(points)
     if node.id is not None:
         place.found[node.id] = points if node.when is None else choose(inside.scope.condition(node.when), points, NOTHING)
     return points
@@ -86,7 +89,9 @@ def _first(children: tuple[Node, ...], place: Place) -> Interval:
     result = NOTHING
     for child in reversed(children):
         points = _under_when(child, place)
-        result = points if child.when is None else choose(_when(child, place), points, result)  # type: ignore[arg-type]
+        if child.when is not None:
+            points = place.stage.keep(choose(_when(child, place), points, result))
+        result = points
     return result
 
 

@@ -15,7 +15,7 @@ from starcheck.engine.records import Records
 from starcheck.engine.rows import Rows, Values
 from starcheck.engine.truth import Truth, every
 from starcheck.ledger.tables import COVERS_FROM, COVERS_TO, KEY, UNKNOWN, Tables, schema_of
-from starcheck.rules.schema.conditions import Condition, Every, Negation, Some, Test
+from starcheck.rules.schema.conditions import Condition
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, Table
 from starcheck.rules.schema.measures import RecordMeasure
 from starcheck.rules.schema.ruleset import RuleSet
@@ -86,17 +86,15 @@ class Sources:
 
     def inclusion(
         self, reading: Records, conditions: tuple[Condition | None, ...], *, evidence: bool, fields: tuple[str, ...] = ()
-    ) -> tuple[Truth, bool]:
-        """Which records count, and whether that is known of each of them."""
+    ) -> Truth:
+        """Which records count."""
         table = reading.table
         truths = [reading.condition(condition) for condition in conditions]
         truths += [reading.has_value(name) for name in fields]
         if evidence:
             state = pl.col(table.evidence_field or "")
             truths.append(pl.when(state == "accepted").then(pl.lit(value=True)).when(state == "missing").then(pl.lit(value=False)))
-        uncertain = {name for name in table.fields if reading.is_nullable(name) and not reading.unknown_is_none(name)}
-        known = not evidence and not any(uncertain & names_in(condition) for condition in conditions)
-        return every(truths), known
+        return every(truths)
 
     def rows(
         self, table: str, measure: RecordMeasure, world: World, *, fields: tuple[str, ...] = (), also: tuple[Condition | None, ...] = (),
@@ -106,10 +104,10 @@ class Sources:
         window = self.window(table, within or measure.within)
         reading = self.reading(table, world)
         conditions = (measure.where, *also)
-        inclusion, known = self.inclusion(reading, conditions, evidence=measure.evidence is not None, fields=fields)
+        inclusion = self.inclusion(reading, conditions, evidence=measure.evidence is not None, fields=fields)
         extra = self.extra(table, window, world)
         key = (repr(conditions), measure.evidence, fields, reading.world if reading.differs else None)
-        return Rows(self.fold(table, window), key, inclusion, known, extra)
+        return Rows(self.fold(table, window), key, inclusion, extra)
 
     def values(self, table: str, name: str, world: World) -> Values:
         """The values of a numeric field."""
@@ -168,16 +166,3 @@ class Sources:
         for side in self.joins.values():
             frame = frame.join(side, on=KEY, how="left")
         return frame
-
-
-def names_in(condition: Condition | None) -> set[str]:
-    """The names a condition speaks of."""
-    match condition:
-        case Every(parts) | Some(parts):
-            return set().union(*(names_in(part) for part in parts))
-        case Negation(part):
-            return names_in(part)
-        case Test(name, _):
-            return {name}
-        case _:
-            return set()

@@ -100,7 +100,7 @@ class Adding:
             sharing = []
         others = [j for j in judged if j not in sharing]
         shared = self._shared(sharing)
-        before = _sum(j.points for j in others) + shared.points
+        before = self.stage.keep(_sum(j.points for j in others) + shared.points)
         points, lines = self._finished(group, before)
         if sharing:
             lines = [("scaling", _difference(before, _sum(j.points for j in judged))), *lines]
@@ -131,7 +131,7 @@ class Adding:
         kept = _sum(j.points for j in others if j not in loose)
         bare = kept + _sum(_where(surely(j.applies), j.if_it_applies) for j in loose) + _where(surely(shared.applies), shared.points)
         joining = _sum(_where(unknown(j.applies), j.if_it_applies) for j in loose) + _where(unknown(shared.applies), shared.points)
-        return self._finished(group, bare)[0], self._finished(group, bare + joining)[0]
+        return self.stage.keep(self._finished(group, bare)[0]), self.stage.keep(self._finished(group, bare + joining)[0])
 
     def _shared(self, sharing: Sequence[Judged]) -> Shared:
         """The sharing criteria, scaled to all their points; nothing if there are none."""
@@ -139,7 +139,7 @@ class Adding:
             return Shared(NOTHING, ZERO, applies=True)
         full = _total(j.top for j in sharing)
         sure, unsure = (
-            Share(
+            self._share(
                 _sum(_where(which(j.applies), j.if_it_applies) for j in sharing),
                 _total(pick(which(j.applies), j.top, ZERO) for j in sharing),
             )
@@ -147,8 +147,12 @@ class Adding:
         )
         some_sure = sure.full.positive()
         applies = between(some_sure, surely(some([some_sure, *(unknown(j.applies) for j in sharing)])))
-        scaled = self._rounded(_scaled(full, sure, unsure))
-        return Shared(_where(possibly(applies), scaled), full, applies)
+        applies = self.stage.truth(f"#{len(self.stage.layer_of)}?", applies)
+        scaled = self.stage.keep(self._rounded(self._scaled(full, sure, unsure)))
+        return Shared(self.stage.keep(_where(possibly(applies), scaled)), full, applies)
+
+    def _share(self, points: Interval, full: Int) -> Share:
+        return Share(self.stage.keep(points), self.stage.int(f"#{len(self.stage.layer_of)}f", full))
 
     def _finished(self, group: Group, before: Interval) -> tuple[Interval, list[tuple[LineKind, Interval]]]:
         """``up_to``, ``floor`` and the grid of sections, each with the line it draws."""
@@ -192,6 +196,19 @@ class Adding:
         named = tuple((kind, self.stage.interval(f"={kind}", change)) for kind, change in lines)
         return Total(self.stage.interval("=", points), named, self.stage.truth("rated", rated))
 
+    def _scaled(self, full: Int, sure: Share, unsure: Share) -> Interval:
+        """``full · G / M``, perhaps joined by the unsure: negative points are least when nothing joins."""
+        number = len(self.stage.layer_of)
+        sure_full, unsure_full = (self.stage.int(f"#{number}{name}", share.full) for name, share in (("s", sure), ("u", unsure)))
+        lowest, highest = sure.points.lo, sure.points.hi + unsure.points.hi
+        joined, alone, whole = Q(sure_full + unsure_full, ONE), Q(sure_full, ONE), Q(full, ONE)
+        below = pick_q(lowest.at_least(Q.of(0)), joined - unsure.points.lo, alone)
+        above = pick_q(highest.at_least(Q.of(0)), alone + unsure.points.hi, joined)
+        some = sure_full.positive()
+        bounds = [self.stage.q(f"#{number}{name}", end) for name, end in (("b", below), ("a", above))]
+        lo, hi = (_over(whole * end, by) for end, by in zip((lowest, highest), bounds, strict=True))
+        return self.stage.keep(Interval(pick_q(some, lo, Q.of(0)), pick_q(some, hi, whole)))
+
     def _scaled_total(self, sections: Sequence[GroupTotal], before: Interval) -> tuple[Interval, Truth]:
         """The sections scaled to the full points where something dropped out, and whether anything is rated at all."""
         full = Int.of(self.grid(self.ruleset.points.value))
@@ -202,7 +219,8 @@ class Adding:
         sure = Share(Interval(before.lo.least(bare.lo), bare.hi), sure_full)
         gain = Interval(joined.lo - bare.lo, joined.hi - bare.hi).each(lambda end: end.most(Q.of(0)))
         rated = between(sure_full.positive(), surely(some([sure_full.positive(), unsure_full.positive()])))
-        scaled = _where(possibly(rated), self._rounded(_scaled(full, sure, Share(gain, unsure_full))))
+        scaled = self._rounded(self._scaled(full, sure, Share(self.stage.keep(gain), unsure_full)))
+        scaled = self.stage.keep(_where(possibly(rated), scaled))
         untouched = surely(every([sure_full.at_least(stated), stated.at_least(sure_full)]))
         return Interval(pick_q(untouched, before.lo, scaled.lo), pick_q(untouched, before.hi, scaled.hi)), rated
 
@@ -210,19 +228,6 @@ class Adding:
 def _dropped(loose: Sequence[Judged], shared: Shared) -> Int:
     """The points of what certainly dropped out of the total."""
     return _total(pick(surely(j.excluded), j.top, ZERO) for j in loose) + pick(surely(negate(shared.applies)), shared.full, ZERO)
-
-
-def _scaled(full: Int, sure: Share, unsure: Share) -> Interval:
-    """``full · G / M``, perhaps joined by the unsure: negative points are least when nothing joins."""
-    none_sure = negate(sure.full.positive())
-    lowest, highest = sure.points.lo, sure.points.hi + unsure.points.hi
-    joined = Q(sure.full + unsure.full, ONE)
-    alone = Q(sure.full, ONE)
-    below = pick_q(lowest.at_least(Q.of(0)), joined - unsure.points.lo, alone)
-    above = pick_q(highest.at_least(Q.of(0)), alone + unsure.points.hi, joined)
-    whole = Q(full, ONE)
-    lo, hi = (_over(whole * end, by) for end, by in ((lowest, below), (highest, above)))
-    return Interval(pick_q(surely(none_sure), Q.of(0), lo), pick_q(surely(none_sure), whole, hi))
 
 
 def _over(points: Q, by: Q) -> Q:

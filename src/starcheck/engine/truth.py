@@ -1,19 +1,51 @@
-"""Three-valued truth on columns: an expression, or a constant; None is unknown."""
+"""Three-valued truth on columns; an answer that is known everywhere says so, and costs less."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 
 import polars as pl
 
-Truth = pl.Expr | bool | None
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A column of answers that is never null."""
+
+    expr: pl.Expr
+
+
+Truth = pl.Expr | Known | bool | None
+"""True, false or unknown: as a column that may hold null, as one that never does, or for every branch alike."""
+
+Certain = pl.Expr | bool
+"""A column of answers that is never null, or one answer for all."""
+
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)
 
 
 def as_expr(truth: Truth) -> pl.Expr:
     """Truth as an expression."""
-    return truth if isinstance(truth, pl.Expr) else UNKNOWN if truth is None else pl.lit(truth)
+    match truth:
+        case pl.Expr():
+            return truth
+        case Known(expr):
+            return expr
+        case None:
+            return UNKNOWN
+        case _:
+            return pl.lit(truth)
+
+
+def known(answer: Certain) -> Truth:
+    """An answer that is never null, as a truth."""
+    return Known(answer) if isinstance(answer, pl.Expr) else answer
+
+
+def is_known(truth: Truth) -> bool:
+    """Whether no branch can have an unknown answer."""
+    return isinstance(truth, Known | bool)
 
 
 def every(truths: Iterable[Truth]) -> Truth:
@@ -39,52 +71,68 @@ def _fold(truths: Iterable[Truth], *, absorbing: bool) -> Truth:
         return rest[0]
     if all(truth is None for truth in rest):
         return None
-    return reduce(lambda a, b: a | b if absorbing else a & b, map(as_expr, rest))
+    joined = reduce(lambda a, b: a | b if absorbing else a & b, map(as_expr, rest))
+    return Known(joined) if all(map(is_known, rest)) else joined
 
 
 def negate(truth: Truth) -> Truth:
     """Kleene negation."""
-    return ~truth if isinstance(truth, pl.Expr) else None if truth is None else not truth
+    match truth:
+        case Known(expr):
+            return Known(~expr)
+        case pl.Expr():
+            return ~truth
+        case None:
+            return None
+        case _:
+            return not truth
 
 
-def surely(truth: Truth) -> pl.Expr | bool:
+def surely(truth: Truth) -> Certain:
     """Where it is true for certain."""
-    return truth.fill_null(value=False) if isinstance(truth, pl.Expr) else bool(truth)
+    match truth:
+        case Known(expr):
+            return expr
+        case pl.Expr():
+            return truth.fill_null(value=False)
+        case _:
+            return bool(truth)
 
 
-def possibly(truth: Truth) -> pl.Expr | bool:
+def possibly(truth: Truth) -> Certain:
     """Where it is true or unknown."""
-    return truth.fill_null(value=True) if isinstance(truth, pl.Expr) else truth is not False
+    match truth:
+        case Known(expr):
+            return expr
+        case pl.Expr():
+            return truth.fill_null(value=True)
+        case _:
+            return truth is not False
 
 
-def unknown(truth: Truth) -> pl.Expr | bool:
+def unknown(truth: Truth) -> Certain:
     """Where it is neither true nor false."""
     return truth.is_null() if isinstance(truth, pl.Expr) else truth is None
 
 
-def between(sure: pl.Expr | bool, possible: pl.Expr | bool) -> Truth:
-    """True where sure, false where not even possible, unknown elsewhere; neither is ever null."""
+def between(sure: Certain, possible: Certain) -> Truth:
+    """True where sure, false where not even possible, unknown elsewhere."""
+    if sure is possible:
+        return known(sure)
     if isinstance(sure, bool) and isinstance(possible, bool):
         return True if sure else None if possible else False
-    if sure is False and isinstance(possible, pl.Expr):
-        return pl.when(possible).then(UNKNOWN).otherwise(pl.lit(value=False))
-    return (
-        pl.when(as_expr(sure)).then(pl.lit(value=True)).when(as_expr(possible)).then(UNKNOWN).otherwise(pl.lit(value=False))
-    )
+    if sure is True or possible is False:
+        return sure is True
+    nothing, all_ = pl.lit(value=False), pl.lit(value=True)
+    if sure is False:
+        return pl.when(as_expr(possible)).then(UNKNOWN).otherwise(nothing)
+    if possible is True:
+        return pl.when(as_expr(sure)).then(all_).otherwise(UNKNOWN)
+    return pl.when(as_expr(sure)).then(all_).when(as_expr(possible)).then(UNKNOWN).otherwise(nothing)
 
 
 def same(a: Truth, b: Truth) -> Truth:
     """The common answer of two worlds, unknown where they differ."""
     if a is b:
         return a
-    return between(every_sure(a, b), some_possible(a, b))
-
-
-def every_sure(a: Truth, b: Truth) -> pl.Expr | bool:
-    """Where both are true for certain."""
-    return surely(every([surely(a), surely(b)]))
-
-
-def some_possible(a: Truth, b: Truth) -> pl.Expr | bool:
-    """Where at least one may be true."""
-    return possibly(some([possibly(a), possibly(b)]))
+    return between(surely(every([surely(a), surely(b)])), possibly(some([possibly(a), possibly(b)])))

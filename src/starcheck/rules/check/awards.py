@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 
 from starcheck.language import t
 from starcheck.rules.check import numbers, points
@@ -81,30 +81,21 @@ def admitted(condition: Condition | None, name: str, choices: tuple[str, ...]) -
 
 
 def _passes(choice: str, comparison: Comparison, choices: tuple[str, ...]) -> bool:
-    """Whether a choice passes; whatever is not about choices passes too."""
-    operand = comparison.operand
-    named = list(_named(operand if isinstance(operand, tuple) else (operand,), choices))
-    if not named:
-        return True
-    rank, ranks = choices.index(choice), [choices.index(other) for other in named]
-    match comparison.op:
-        case "equals" | "one_of":
-            return rank in ranks
-        case "not" | "none_of":
-            return rank not in ranks
-        case "at_least":
-            return rank >= ranks[0]
-        case "more_than":
-            return rank > ranks[0]
-        case "at_most":
-            return rank <= ranks[0]
-        case "less_than":
-            return rank < ranks[0]
-        case "between":
-            return min(ranks) <= rank <= max(ranks)
-        case _:
-            return True
+    """Whether a choice passes; whatever does not speak of choices lets it pass."""
+    operand = comparison.operand if isinstance(comparison.operand, tuple) else (comparison.operand,)
+    ranks = [choices.index(value) for value in operand if isinstance(value, str) and value in choices]
+    passes = _PASSES.get(comparison.op)
+    return passes is None or not ranks or passes(choices.index(choice), ranks)
 
 
-def _named(values: tuple[object, ...], choices: tuple[str, ...]) -> Iterator[str]:
-    return (value for value in values if isinstance(value, str) and value in choices)
+_PASSES: Mapping[str, Callable[[int, list[int]], bool]] = {
+    "equals": lambda rank, ranks: rank in ranks,
+    "one_of": lambda rank, ranks: rank in ranks,
+    "not": lambda rank, ranks: rank not in ranks,
+    "none_of": lambda rank, ranks: rank not in ranks,
+    "at_least": lambda rank, ranks: rank >= ranks[0],
+    "more_than": lambda rank, ranks: rank > ranks[0],
+    "at_most": lambda rank, ranks: rank <= ranks[0],
+    "less_than": lambda rank, ranks: rank < ranks[0],
+    "between": lambda rank, ranks: min(ranks) <= rank <= max(ranks),
+}

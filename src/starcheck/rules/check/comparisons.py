@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from starcheck.errors import one_of
 from starcheck.language import t
@@ -61,26 +62,28 @@ def constant(name: str, kind: Kind, operand: Operand, at: Path) -> Flaws:
     match kind.sort:
         case "number" | "percent":
             yield from number(name, kind, operand, at)
-        case "choice" if not isinstance(operand, str):
-            yield Flaw(at, t("“{name}” is a choice; “{read}” is none.", name=name, read=written(operand)), _choices(kind))
-        case "choice" if operand not in kind.choices:
-            assert isinstance(operand, str)
-            message = t("“{read}” is not a choice of “{name}”.", read=operand, name=name)
-            yield Flaw(at, message, one_of(operand, kind.choices))
+        case "choice":
+            yield from _choice(name, kind, operand, at)
         case "boolean" if not isinstance(operand, bool):
             yield Flaw(at, t("“{name}” is true or false, not “{read}”.", name=name, read=written(operand)))
         case "date" if not isinstance(operand, date):
-            message = t("“{name}” is a date; “{read}” is none.", name=name, read=written(operand))
+            message = t("“{name}” is a date, not “{read}”.", name=name, read=written(operand))
             yield Flaw(at, message, t("Write it as 2024-03-05, without quotes."))
         case "text" if not isinstance(operand, str):
-            message = t("“{name}” is a text; “{read}” is none.", name=name, read=written(operand))
+            message = t("“{name}” is a text, not “{read}”.", name=name, read=written(operand))
             yield Flaw(at, message, t("Put it in quotes."))
+
+
+def _choice(name: str, kind: Kind, operand: Operand, at: Path) -> Flaws:
+    if operand not in kind.choices:
+        message = t("“{read}” is not a choice of “{name}”.", read=written(operand), name=name)
+        yield Flaw(at, message, one_of(written(operand), kind.choices))
 
 
 def number(name: str, kind: Kind, operand: Operand, at: Path) -> Flaws:
     """A constant number is a percentage exactly where its left side is one."""
     if not isinstance(operand, Constant):
-        message = t("“{name}” is {kind}; “{read}” is none.", name=name, kind=kind.words, read=written(operand))
+        message = t("“{name}” is {kind}, not “{read}”.", name=name, kind=kind.words, read=written(operand))
         yield Flaw(at, message, t("Write the number itself."))
     else:
         yield from sign(name, kind, operand, at)
@@ -115,22 +118,18 @@ def in_order(kind: Kind, comparison: Comparison, at: Path) -> Flaws:
         yield Flaw((*at, *comparison.at), t("“between” takes the lesser value first."))
 
 
-def _rank(kind: Kind, value: Operand) -> int | None:
+def _rank(kind: Kind, value: Operand) -> Fraction | None:
     match value:
         case Constant(value=number):
-            return number  # type: ignore[return-value]
+            return number
         case date():
-            return value.toordinal()
+            return Fraction(value.toordinal())
         case str() if value in kind.choices:
-            return kind.choices.index(value)
+            return Fraction(kind.choices.index(value))
         case _:
             return None
 
 
-def _choices(kind: Kind) -> object:
-    return t("Allowed: {choices}.", choices=list(kind.choices))
-
-
-def _as_percent(constant: Constant) -> object:
-    """What was meant: a fraction such as 0.95 is 95 %, and 95 too."""
+def _as_percent(constant: Constant) -> Fraction:
+    """What was meant: 0.95 is 95 %, and so is 95."""
     return constant.value * 100 if abs(constant.value) <= 1 else constant.value

@@ -42,7 +42,12 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             yield from _quantity(scope, name, kind, comparisons, at)
         case MeasureTest(measure, comparisons, below):
             yield from measures.measure(scope.ruleset, measure, (*at, *below))
-            yield from _quantity(scope, form_of(measure), of_measure(scope.ruleset.tables, measure), comparisons, at)
+            kind = of_measure(scope.ruleset.tables, measure)
+            if kind.is_numeric:
+                yield from _quantity(scope, form_of(measure), kind, comparisons, at)
+            else:
+                message = t("A measure in place is a number; this one is {kind}.", kind=kind.words)
+                yield Flaw((*at, *below), message, t("Name the field itself: {{has_groups: true}}."))
         case SectionTest():
             yield from _section(scope, condition, at)
         case CriteriaTest():

@@ -22,7 +22,7 @@ def cycles(graph: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:
 def _way_back(graph: Mapping[str, Collection[str]], start: str) -> tuple[str, ...] | None:
     """The shortest chain from a name to itself."""
     seen = {start}
-    chains = [(start,)]
+    chains: list[tuple[str, ...]] = [(start,)]
     for chain in chains:  # grows while it is walked
         for following in graph.get(chain[-1], ()):
             if following == start:

@@ -50,7 +50,9 @@ def _derived(table: Table, field: Field, derived: Derived, at: Path) -> Flaws:
     given = [form for form in FORMS if getattr(derived, form) is not None]
     if len(given) != 1:
         message = t("A derived field is computed in exactly one way.")
-        yield Flaw((*at, given[1]) if given else at, message, t("Allowed: {choices}.", choices=list(FORMS)), on_key=bool(given))
+        yield Flaw(
+            (*at, given[1]) if given else at, message, t("Allowed: {choices}.", choices=list(FORMS)), on_key=bool(given)
+        )
         return
     match derived:
         case Derived(days=Between() as between) | Derived(months=Between() as between):
@@ -110,7 +112,9 @@ def _lookup(table: Table, field: Field, lookup: RecordLookup, at: Path) -> Flaws
         kind = yield from _source(table, name, place)
         allowed = keys_of(table.fields[name]) if name in table.fields else ()
         if not allowed and kind.sort != "any":
-            message = t("“{name}” is {kind}; a lookup goes by a choice, or by true and false.", name=name, kind=kind.words)
+            message = t(
+                "“{name}” is {kind}; a lookup goes by a choice, or by true and false.", name=name, kind=kind.words
+            )
             yield Flaw(place, message, t("Use a formula for numbers."))
         keys.append(allowed)
     yield from _level(lookup.table, keys, names, declared, (*at, "table"))
@@ -169,5 +173,3 @@ def _entry(raw: Raw, declared: Kind, at: Path) -> Flaws:
     if declared.scale is not None and (constant.value * 10**declared.scale).denominator != 1:
         message = t("{number} has more decimals than the field keeps.", number=written(constant))
         yield Flaw(at, message, t("Round it, or raise “places”."))
-
-

@@ -116,5 +116,7 @@ def _not_applicable(ruleset: RuleSet, criterion: Criterion, at: Path) -> Flaws:
     reason = "applies_when" if criterion.applies_when is not None else "if_empty"
     if criterion.applies_when is not None or criterion.if_empty == "not_applicable":
         message = t("Nothing says what becomes of the points where this does not apply.")
-        hint = t("Add “not_applicable” here or to the rule set: {{exclude: section}}, {{exclude: total}}, full or zero.")
+        hint = t(
+            "Add “not_applicable” here or to the rule set: {{exclude: section}}, {{exclude: total}}, full or zero."
+        )
         yield Flaw((*at, reason), message, hint, on_key=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from starcheck.language import Text, t
-from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Field, FieldType, Table
+from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
 from starcheck.rules.schema.measures import (
     FORMS,
     Change,

@@ -50,7 +50,11 @@ def _effect(ruleset: RuleSet, veto: Veto, at: Path) -> Flaws:
 def _descending(ruleset: RuleSet) -> Flaws:
     for index, (upper, lower) in enumerate(zip(ruleset.levels, ruleset.levels[1:], strict=False), start=1):
         if threshold(ruleset, lower.at_least) >= threshold(ruleset, upper.at_least):
-            message = t("Levels stand highest first; {low} is not below {high}.", low=written(lower.at_least), high=written(upper.at_least))
+            message = t(
+                "Levels stand highest first; {low} is not below {high}.",
+                low=written(lower.at_least),
+                high=written(upper.at_least),
+            )
             yield Flaw(("levels", index, "at_least"), message, t("Sort the levels by “at_least”."))
 
 
@@ -63,12 +67,12 @@ def _ends(ruleset: RuleSet, level: Level, at: Path) -> Flaws:
         yield Flaw((*at, "less_than"), message, t("Keep “at_most” or “less_than”."), on_key=True)
     least = threshold(ruleset, level.at_least)
     if level.at_most is not None and threshold(ruleset, level.at_most) < least:
-        yield _below(ruleset, level.at_most, least, (*at, "at_most"))
+        yield _below(level.at_most, least, (*at, "at_most"))
     if level.less_than is not None and threshold(ruleset, level.less_than) <= least:
-        yield _below(ruleset, level.less_than, least, (*at, "less_than"))
+        yield _below(level.less_than, least, (*at, "less_than"))
 
 
-def _below(ruleset: RuleSet, end: Constant, least: Fraction, at: Path) -> Flaw:
+def _below(end: Constant, least: Fraction, at: Path) -> Flaw:
     message = t("The upper end {end} lies below {least}, where the level begins.", end=written(end), least=plain(least))
     return Flaw(at, message, t("Raise it, or lower “at_least”."))
 

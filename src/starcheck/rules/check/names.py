@@ -17,7 +17,7 @@ from starcheck.rules.schema.score import Score
 
 LEDGER_KEYS = frozenset({"ruleset", "period", "as_of", "marks", "ledger"})
 """What a ledger, or a case, says besides its tables."""
-CONDITION_WORDS = frozenset({*OPERATORS, *FORMS, "all", "any", "section", "criterion", "criteria"}) - {"field"}
+CONDITION_WORDS = frozenset({*OPERATORS, *FORMS, "all", "any", "section", "criterion", "criteria"})
 """What a condition reads as its own key, so that it cannot be the name of anything in it."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -80,7 +80,9 @@ def _fields(ruleset: RuleSet) -> Flaws:
         for name in table.fields:
             at = ("tables", table_name, "fields", name)
             if not _NAME.match(name):
-                message = t("“{name}” is no name: it needs small letters, digits and underscores, a letter first.", name=name)
+                message = t(
+                    "“{name}” is no name: it needs small letters, digits and underscores, a letter first.", name=name
+                )
                 yield Flaw(at, message, t("Put the words that a person reads into “label”."), on_key=True)
             elif name in taken:
                 message = t("Every row has “{name}” already.", name=name)
@@ -106,7 +108,7 @@ def _answered(name: str, at: Path, *, in_branch: bool = True) -> Flaws:
     if name in CONDITION_WORDS:
         message = t("“{name}” is a word of the rule language: a condition could not name it.", name=name)
         yield Flaw(at, message, t("Choose another name."), on_key=True)
-    elif in_branch and name in PART_WORDS | {BRANCH}:
+    elif in_branch and name in PART_WORDS | {BRANCH, "when"}:
         message = t("“{name}” is a word of the rule language.", name=name)
         yield Flaw(at, message, t("Choose another name."), on_key=True)
 

@@ -30,7 +30,11 @@ def kind_of(scope: Scope, number: Number, at: Path) -> Found[Kind]:
         case Bands():
             return (yield from _bands(scope, number, at))
         case Formula(_, expression):
-            return (yield from formulas.kind_of(lambda name: quantity(scope, name, (*at, "formula")), expression, (*at, "formula")))
+            return (
+                yield from formulas.kind_of(
+                    lambda name: quantity(scope, name, (*at, "formula")), expression, (*at, "formula")
+                )
+            )
 
 
 def expect(scope: Scope, what: str, wanted: Kind, number: Number, at: Path) -> Flaws:
@@ -60,7 +64,7 @@ def right_side(scope: Scope, name: str, kind: Kind, operand: Operand, at: Path) 
         case Constant() | Name() | Lookup() | Bands() | Formula():
             yield from expect(scope, name, kind, operand, at)
         case _:
-            message = t("“{name}” is {kind}; “{read}” is none.", name=name, kind=kind.words, read=written(operand))
+            message = t("“{name}” is {kind}, not “{read}”.", name=name, kind=kind.words, read=written(operand))
             yield Flaw(at, message)
 
 
@@ -122,7 +126,11 @@ def _lookup(scope: Scope, lookup: Lookup, at: Path) -> Found[Kind]:
 def _keys(lookup: Lookup, field: Field, at: Path) -> Flaws:
     keys = keys_of(field)
     if not keys:
-        message = t("“{name}” is {kind}; a lookup goes by a choice, or by true and false.", name=lookup.by, kind=of_field(field).words)
+        message = t(
+            "“{name}” is {kind}; a lookup goes by a choice, or by true and false.",
+            name=lookup.by,
+            kind=of_field(field).words,
+        )
         yield Flaw((*at, "by"), message, t("By size, write “bands” instead of “table”."))
         return
     for key in lookup.table:
@@ -152,4 +160,3 @@ def _same_kind(number: Lookup | Bands, at: Path) -> Found[Kind]:
     odd = next(path for value, path in values if value.percent is not first)
     yield Flaw((*at, *odd), t("Plain numbers and percentages stand in one table."), t("Write all of them alike."))
     return ANY
-

@@ -51,7 +51,9 @@ def floor(ruleset: RuleSet, constant: Constant | None, at: Path) -> Flaws:
     yield from is_plain(constant, at)
     yield from on_grid(ruleset, constant.value, at)
     if constant.value > 0:
-        yield Flaw(at, t("A floor is at most 0, not {read}.", read=written(constant)), t("It says how much can be lost."))
+        yield Flaw(
+            at, t("A floor is at most 0, not {read}.", read=written(constant)), t("It says how much can be lost.")
+        )
 
 
 def positive(scope: Scope, number: Number, at: Path) -> Flaws:
@@ -59,7 +61,9 @@ def positive(scope: Scope, number: Number, at: Path) -> Flaws:
     yield from known(scope, number, at)
     for constant, below in numbers.entries(number):
         if constant.value == 0 and not constant.percent:
-            yield Flaw((*at, *below), t("Points are more than 0 here."), t("Leave the criterion out, or give it points."))
+            yield Flaw(
+                (*at, *below), t("Points are more than 0 here."), t("Leave the criterion out, or give it points.")
+            )
 
 
 def known(scope: Scope, number: Number, at: Path) -> Flaws:

@@ -51,7 +51,9 @@ def field_of(name: str, table: Table, field: str, at: Path) -> Found[Field | Non
     """A field of a known table."""
     if field in table.fields:
         return table.fields[field]
-    yield Flaw(at, t("The table “{table}” has no field “{field}”.", table=name, field=field), offer(field, table.fields))
+    yield Flaw(
+        at, t("The table “{table}” has no field “{field}”.", table=name, field=field), offer(field, table.fields)
+    )
     return None
 
 

@@ -9,12 +9,12 @@ from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, Found
 from starcheck.rules.check.kinds import (
     ANY,
+    NUMBER,
     PART_WORDS,
     PERCENT,
     SHORTFALL,
     VALUE,
     Kind,
-    NUMBER,
     of_branch_field,
     of_measure,
     of_part,
@@ -109,24 +109,31 @@ class Scope:
 
     def _unknown(self, name: str, at: Path) -> Flaw:
         head, dot, part = name.partition(".")
-        if dot and head in self.ruleset.measures:
-            parts = self.ruleset.measures[head].parts
-            return Flaw(at, t("The measure “{name}” has no part “{part}”.", name=head, part=part), offer(part, parts))
-        if dot and head == BRANCH:
-            fields = self.ruleset.tables[BRANCH].fields
-            return Flaw(at, t("The branch has no field “{field}”.", field=part), offer(part, fields))
-        if name == SHORTFALL and self.own is not None:
-            return Flaw(at, t("“shortfall” needs a “target”."), t("Write “target” beside the measure."))
-        if name in PART_WORDS and self.own is None:
-            message = t("“{name}” speaks of the criterion's own measure, and there is none here.", name=name)
-            return Flaw(at, message, t("Add “measure”."))
+        if dot:
+            return self._unknown_part(head, part, at)
         if name in PART_WORDS:
-            return Flaw(at, t("The measure here has no part “{part}”.", part=name), listed(self.own_parts()))
-        if dot and head in self.ruleset.tables:
-            return Flaw(
-                at,
-                t("“{name}” is a field of records; a single number is needed here.", name=name),
-                t("Make a measure of it, for example {{sum: {name}}}.", name=name),
-            )
+            return self._not_a_part(name, at)
         hint = nearest(name, self.names()) or t("Known are constants, measures and the fields of the branch.")
         return Flaw(at, t("“{name}” is not known here.", name=name), hint)
+
+    def _unknown_part(self, head: str, part: str, at: Path) -> Flaw:
+        name = f"{head}.{part}"
+        if head in self.ruleset.measures:
+            parts = self.ruleset.measures[head].parts
+            return Flaw(at, t("The measure “{name}” has no part “{part}”.", name=head, part=part), offer(part, parts))
+        if head == BRANCH:
+            fields = self.ruleset.tables[BRANCH].fields
+            return Flaw(at, t("The branch has no field “{field}”.", field=part), offer(part, fields))
+        if head in self.ruleset.tables:
+            message = t("“{name}” has many records; one value is needed here.", name=name)
+            return Flaw(at, message, t("Make a measure of it, such as {{sum: {name}}}.", name=name))
+        measures = [*self.ruleset.measures, BRANCH]
+        return Flaw(at, t("There is no measure “{name}”.", name=head), offer(head, measures))
+
+    def _not_a_part(self, name: str, at: Path) -> Flaw:
+        if self.own is None:
+            message = t("“{name}” speaks of the criterion's own measure, and there is none here.", name=name)
+            return Flaw(at, message, t("Add “measure”."))
+        if name == SHORTFALL:
+            return Flaw(at, t("“shortfall” is what is wanting to a target, and there is none."), t("Add “target”."))
+        return Flaw(at, t("The measure here has no part “{part}”.", part=name), listed(self.own_parts()))

@@ -75,7 +75,9 @@ def _no_measure(scope: Scope, name: str, at: Path) -> Flaw:
 def _one_form(node: Score, at: Path) -> Flaws:
     given = [form for form in FORMS if getattr(node, form) is not None]
     if not given:
-        yield Flaw(at, t("This part of a score neither gives nor takes points."), t("Allowed: {choices}.", choices=list(FORMS)))
+        yield Flaw(
+            at, t("This part of a score neither gives nor takes points."), t("Allowed: {choices}.", choices=list(FORMS))
+        )
     for form in given[1:]:
         message = t("“{first}” and “{second}” cannot stand in one part of a score.", first=given[0], second=form)
         yield Flaw((*at, form), message, t("Write a list under “sum”, “best”, “worst” or “first”."), on_key=True)

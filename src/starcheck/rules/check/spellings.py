@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from starcheck.language import t
 from starcheck.rules.check import awards, numbers, points
@@ -13,10 +14,10 @@ from starcheck.rules.check.flaws import Flaw, Flaws, Found
 from starcheck.rules.check.kinds import ANY, Kind, of_field
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.conditions import Condition
 from starcheck.rules.schema.measures import FieldMeasure
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.score import Linear, Proportional, Score, Tier
-from starcheck.rules.tree import COMPLETE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def check(setting: Setting, node: Score, at: Path) -> Flaws:
     """The spellings of one node."""
     scope = setting.scope
     if node.all_or_nothing is not None:
-        yield from _all_or_nothing(setting, node, (*at, "all_or_nothing"))
+        yield from _all_or_nothing(setting, node.all_or_nothing, (*at, "all_or_nothing"))
     if node.deduct is not None:
         yield from whole(setting, (*at, "deduct"))
     if node.tiers is not None:
@@ -81,11 +82,11 @@ def _own_number(scope: Scope, spelling: str, at: Path) -> Found[Kind]:
     return ANY
 
 
-def _all_or_nothing(setting: Setting, node: Score, at: Path) -> Flaws:
+def _all_or_nothing(setting: Setting, condition: Condition | Literal["complete"], at: Path) -> Flaws:
     yield from whole(setting, at)
     scope = setting.scope
-    if node.all_or_nothing != COMPLETE:
-        yield from of_branch(scope, node.all_or_nothing, at)
+    if condition != "complete":
+        yield from of_branch(scope, condition, at)
     elif not scope.is_hidden and (scope.own is None or not {"missing_periods", "missing_items"} & set(scope.own.parts)):
         message = t("Only a coverage or a checklist can be complete.")
         yield Flaw(at, message, t("Write a condition, for example {{at_least: 95%}}."))
@@ -112,7 +113,9 @@ def _grades(scope: Scope, grades: Mapping[str, Constant], at: Path) -> Flaws:
     else:
         kind = of_field(field).words
         message = t("“{name}” is {kind}; grades go by a choice.", name=name, kind=kind)
-        yield Flaw(at, message, t("Write “tiers”, or leave “measure” out and let a reviewer mark the grade."), on_key=True)
+        yield Flaw(
+            at, message, t("Write “tiers”, or leave “measure” out and let a reviewer mark the grade."), on_key=True
+        )
 
 
 def _linear(scope: Scope, linear: Linear, at: Path) -> Flaws:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-
-from starcheck.language import Text, t
+from starcheck.language import t
+from starcheck.rules.check import comparisons as compared
 from starcheck.rules.check import derived
 from starcheck.rules.check.cycles import cycles
-from starcheck.rules.check.flaws import Flaw, Flaws, plain
+from starcheck.rules.check.flaws import Flaw, Flaws, written
 from starcheck.rules.check.kinds import of_field
 from starcheck.rules.check.references import offer
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, VALUE_LIMIT, Field, Table
+from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import RuleSet
 
 ARROW = " → "
@@ -75,31 +74,33 @@ def _field(table_name: str, table: Table, name: str, field: Field, at: Path) -> 
     if field.required and field.blank == "none":
         message = t("An empty cell cannot be both a mistake and a fact.")
         yield Flaw((*at, "required"), message, t("Remove “required” or “blank: none”."))
-    yield from _range(field, at)
+    yield from _range(name, field, at)
     yield from _at_most(table_name, table, name, field, at)
 
 
-def _range(field: Field, at: Path) -> Flaws:
-    ends = {"min": field.min, "max": field.max}
-    for key, end in ends.items():
+def _range(name: str, field: Field, at: Path) -> Flaws:
+    for key, end in (("min", field.min), ("max", field.max)):
         if end is not None:
-            yield from (Flaw((*at, key), message, hint) for message, hint in _end(field, key, end))
-    if field.min is not None and field.max is not None and field.min > field.max:
-        message = t("“min” is above “max”: no value is allowed.")
+            yield from _end(name, field, end, (*at, key))
+    if field.min is not None and field.max is not None and field.min.value > field.max.value:
+        message = t("“min” is above “max”, so no value is allowed.")
         yield Flaw((*at, "min"), message, t("The least value stands in “min”."))
 
 
-def _end(field: Field, key: str, end: Decimal) -> Iterator[tuple[Text, Text]]:
-    if field.type not in NUMERIC:
-        yield t("“{key}” belongs to numbers, not to {type}.", key=key, type=field.type), t("Remove it.")
+def _end(name: str, field: Field, end: Constant, at: Path) -> Flaws:
+    kind = of_field(field)
+    if kind.scale is None:
+        message = t("“{key}” belongs to numbers, not to {type}.", key=at[-1], type=field.type)
+        yield Flaw(at, message, t("Remove it."), on_key=True)
         return
-    places = field.scale - 2 if field.type == "percent" else field.scale
-    if end * 10**places % 1 != 0:
-        message = t("{number} has more decimals than the field keeps, which is {places}.", number=plain(end), places=places)
-        yield message, t("Round it, or raise “places”.")
-    elif abs(end) * 10**places > VALUE_LIMIT:
-        most = plain(Decimal(VALUE_LIMIT) / 10**places)
-        yield t("{number} is beyond what a number may be, {most}.", number=plain(end), most=most), t("Use a larger unit.")
+    yield from compared.sign(name, kind, end, at)
+    units = end.value * 10**kind.scale
+    if units.denominator != 1:
+        message = t("{number} has more decimals than the field keeps.", number=written(end))
+        yield Flaw(at, message, t("Round it, or raise “places”."))
+    elif abs(units) > VALUE_LIMIT:
+        message = t("{number} is beyond what can be counted exactly.", number=written(end))
+        yield Flaw(at, message, t("Count in a larger unit."))
 
 
 def _at_most(table_name: str, table: Table, name: str, field: Field, at: Path) -> Flaws:

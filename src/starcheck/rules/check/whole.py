@@ -28,6 +28,10 @@ def _rounding(ruleset: RuleSet) -> Flaws:
         if grid is None:
             continue
         if grid % finer != 0:
-            message = t("{grid} is not a multiple of {unit}, to which points are rounded before.", grid=plain(grid), unit=plain(finer))
+            message = t(
+                "{grid} is not a multiple of {unit}, to which points are rounded before.",
+                grid=plain(grid),
+                unit=plain(finer),
+            )
             yield Flaw(("rounding", key), message, t("Each rounding is as coarse as the one before, or coarser."))
         finer = grid

@@ -9,13 +9,14 @@ from starcheck.language import Text, t
 from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.wording.figures import constant_in_words, figure
 from starcheck.rules.wording.measures import records_in_words
+from starcheck.rules.wording.orderings import together
 from starcheck.rules.wording.scope import Scope, Words
 
 
 def award_in_words(award: Award, scope: Scope) -> Text:
     """What every record gives."""
     records = records_in_words(award.each, award, scope)
-    words = t("for every one of {records}, {gain}", records=records, gain=_gain(award, scope))
+    words = t("for each among {records}: {gain}", records=records, gain=_gain(award, scope))
     if award.once_per is not None:
         field = _label(award, award.once_per, scope)
         words = t("{words}; the same {field} counts once, at its most", words=words, field=field)
@@ -31,13 +32,14 @@ def _gain(award: Award, scope: Scope) -> Text:
     return t("gain by {name}: {entries}", name=names, entries=_entries(award.gain))
 
 
-def _entries(table: RecordTable) -> list[Text]:
+def _entries(table: RecordTable) -> list[Text] | Text:
     if len(table.by) == 1:
         return [_entry(keys[0], points) for keys, points in table.table]
-    return [
+    groups = [
         t("{case}: {entries}", case=first, entries=[_entry(keys[1], points) for keys, points in rows])
         for first, rows in groupby(table.table, key=lambda row: row[0][0])
     ]
+    return together(groups, lambda first, second: t("{first}; {second}", first=first, second=second))
 
 
 def _entry(case: str, points: Fraction) -> Text:

@@ -30,7 +30,6 @@ from starcheck.rules.schema.measures import (
 )
 from starcheck.rules.schema.windows import Window
 from starcheck.rules.wording.conditions import condition_in_words, predicate_in_words
-from starcheck.rules.wording.orderings import both, together
 from starcheck.rules.wording.scope import GAP_UNITS, Named, Scope, Words, measure_title
 from starcheck.rules.wording.spans import SPANS, window_in_words
 
@@ -67,13 +66,12 @@ def definition_in_words(measure: MeasureModel, scope: Scope) -> Words:
     return MEASURES[type(measure)](measure, scope)
 
 
-def records_in_words(table: str, chosen: Filter, scope: Scope, *also: Condition | None) -> Text:
+def records_in_words(table: str, chosen: Filter, scope: Scope) -> Text:
     """The records that count."""
-    records = t("the records of “{table}”", table=scope.label(table))
-    inner = scope.on_records(table)
-    conditions = [condition_in_words(part, inner) for part in (chosen.where, *also) if part is not None]
-    if conditions:
-        records = t("{records} where {condition}", records=records, condition=together(conditions, both))
+    records = t("records of “{table}”", table=scope.label(table))
+    if chosen.where is not None:
+        condition = condition_in_words(chosen.where, scope.on_records(table))
+        records = t("{records} where {condition}", records=records, condition=condition)
     if chosen.evidence is not None:
         records = t("{records} with accepted evidence", records=records)
     if chosen.within is not None:
@@ -96,7 +94,7 @@ def _label(path: str, scope: Scope) -> Words:
 
 AGGREGATES: Mapping[type, Callable[..., Words]] = {
     FieldMeasure: _field,
-    Count: lambda measure, scope: t("the number"),
+    Count: lambda measure, scope: t("the number of records"),
     Sum: lambda measure, scope: t("the sum of {field}", field=_label(measure.sum, scope)),
     Mean: lambda measure, scope: t("the mean of {field}", field=_label(measure.mean, scope)),
     Min: lambda measure, scope: t("the least {field}", field=_label(measure.min, scope)),
@@ -111,17 +109,22 @@ def _of_records(measure: Aggregate | Mean | Min | Max, scope: Scope) -> Words:
     table = table_of(measure)
     if table is None or isinstance(measure, FieldMeasure):
         return _aggregate(measure, scope)
-    records = records_in_words(table, measure, scope)
-    return t("{quantity} of {records}", quantity=_aggregate(measure, scope), records=records)
+    return _over(measure, records_in_words(table, measure, scope), scope)
+
+
+def _over(measure: Aggregate | Mean | Min | Max, records: Text, scope: Scope) -> Text:
+    if isinstance(measure, Count):
+        return t("the number of {records}", records=records)
+    return t("{quantity} in {records}", quantity=_aggregate(measure, scope), records=records)
 
 
 def _ratio(measure: Ratio, scope: Scope) -> Words:
     above, below = measure.ratio, measure.over
     if table := _common_table(measure):
         quotient = t("{above} ÷ {below}", above=_aggregate(above, scope), below=_aggregate(below, scope))
-        return t("{quantity} of {records}", quantity=quotient, records=records_in_words(table, measure, scope))
+        return t("{quantity} in {records}", quantity=quotient, records=records_in_words(table, measure, scope))
     sides = [_of_records(_inside(side, measure), scope) for side in (above, below)]
-    return t("{above} ÷ {below}", above=sides[0], below=sides[1])
+    return t("({above}) ÷ ({below})", above=sides[0], below=sides[1])
 
 
 def _inside(part: Part, whole: RecordMeasure) -> Part:
@@ -160,7 +163,7 @@ def _life(words: Text, measure: Coverage | LongestGap, scope: Scope) -> Text:
 
 def _coverage(measure: Coverage, scope: Scope) -> Words:
     records = records_in_words(measure.coverage, measure, scope)
-    words = t("{every} at least {times} of {records}", every=SPANS[measure.every].every, times=measure.times, records=records)
+    words = t("{every} at least {times} among {records}", every=SPANS[measure.every].every, times=measure.times, records=records)
     words = _life(words, measure, scope)
     if measure.partial == "count":
         words = t("{measure}, periods cut short included", measure=words)
@@ -171,7 +174,7 @@ def _coverage(measure: Coverage, scope: Scope) -> Words:
 
 def _longest_gap(measure: LongestGap, scope: Scope) -> Words:
     records = records_in_words(measure.longest_gap, measure, scope)
-    words = t("the longest stretch in {unit} without one of {records}", unit=GAP_UNITS[measure.unit], records=records)
+    words = t("the longest stretch in {unit} with none among {records}", unit=GAP_UNITS[measure.unit], records=records)
     return _life(words, measure, scope)
 
 
@@ -179,8 +182,8 @@ def _streak(measure: Streak, scope: Scope) -> Words:
     records = records_in_words(measure.streak, measure, scope)
     spans = SPANS[measure.every].in_a_row
     if measure.run == "current":
-        return t("the number of {spans}, up to the last, with one of {records}", spans=spans, records=records)
-    return t("the greatest number of {spans} with one of {records}", spans=spans, records=records)
+        return t("the number of {spans}, up to the last, with any among {records}", spans=spans, records=records)
+    return t("the greatest number of {spans} with any among {records}", spans=spans, records=records)
 
 
 def _change(measure: Change, scope: Scope) -> Words:
@@ -203,20 +206,17 @@ def _checklist(measure: Checklist, scope: Scope) -> Words:
 
 def _each(measure: Each, scope: Scope) -> Words:
     table = measure.each.split(".")[0]
-    taken = t(
-        "{quantity} of {records}",
-        quantity=_aggregate(measure.take, scope),
-        records=records_in_words(table, measure, scope, measure.take.where),
-    )
-    per_key = t("{quantity} for each {key}", quantity=taken, key=_label(measure.each, scope))
+    key = _label(measure.each, scope)
     if measure.of is not None:
-        per_key = t("{measure} among {roster}, none left out", measure=per_key, roster=_roster(measure, scope))
+        key = t("{key} found in {roster}", key=key, roster=_roster(measure.of, measure.of_where, scope))
+    records = records_in_words(table, _inside(measure.take, measure), scope)
+    per_key = t("for each {key}: {quantity}", key=key, quantity=_over(measure.take, records, scope))
     return THEN[measure.then.aggregate](per_key, _passing(measure, scope))
 
 
-def _roster(measure: Each, scope: Scope) -> Text:
-    table = (measure.of or "").split(".")[0]
-    return records_in_words(table, RecordMeasure(where=measure.of_where), scope)
+def _roster(path: str, where: Condition | None, scope: Scope) -> Text:
+    chosen = RecordMeasure.model_construct(where=where, within=None, evidence=None)
+    return records_in_words(path.split(".")[0], chosen, scope)
 
 
 def _passing(measure: Each, scope: Scope) -> Text | None:
@@ -227,12 +227,12 @@ def _passing(measure: Each, scope: Scope) -> Text | None:
 
 
 THEN: Mapping[str, Callable[[Text, Text | None], Text]] = {
-    "sum": lambda per_key, _: t("{measure}, then the sum of these", measure=per_key),
-    "mean": lambda per_key, _: t("{measure}, then the mean of these", measure=per_key),
-    "min": lambda per_key, _: t("{measure}, then the least of these", measure=per_key),
-    "max": lambda per_key, _: t("{measure}, then the greatest of these", measure=per_key),
-    "count": lambda per_key, passing: t("{measure}, then how many are {predicate}", measure=per_key, predicate=passing),
-    "share": lambda per_key, passing: t("{measure}, then the share of {predicate}", measure=per_key, predicate=passing),
+    "sum": lambda per_key, _: t("{measure}; then the sum of these", measure=per_key),
+    "mean": lambda per_key, _: t("{measure}; then the mean of these", measure=per_key),
+    "min": lambda per_key, _: t("{measure}; then the least of these", measure=per_key),
+    "max": lambda per_key, _: t("{measure}; then the greatest of these", measure=per_key),
+    "count": lambda per_key, test: t("{measure}; then how many are {predicate}", measure=per_key, predicate=test),
+    "share": lambda per_key, test: t("{measure}; then the share that is {predicate}", measure=per_key, predicate=test),
 }
 """What can be made of the numbers of all keys."""
 

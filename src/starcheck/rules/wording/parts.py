@@ -104,10 +104,16 @@ def _rate(per: str, node: Node, scope: Scope) -> Text:
         )
     side, base = node.base
     if isinstance(step, Constant) and step.percent:
-        words: Words = t("{n} percentage points", n=figure(step.value * 100))
+        words: Words = percentage_points(step)
     else:
         words = number_in_words(step, scope, named.unit)
     return SIDES[side](words, named.words, number_in_words(base, scope, named.unit))
+
+
+def percentage_points(step: Constant) -> Text:
+    """A difference of percentages."""
+    n = figure(step.value * 100)
+    return t("1 percentage point") if n == "1" else t("{n} percentage points", n=n)
 
 
 SIDES: Mapping[str, Callable[[Words, Words, Words], Text]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Named:
     words: Words
     kind: Kind = "number"
     unit: Words = ""
-    states: Mapping[str, Words] = _NO_STATES
+    states: Mapping[str, Words] = field(default_factory=lambda: _NO_STATES)
     is_field: bool = False
 
 

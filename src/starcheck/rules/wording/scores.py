@@ -35,6 +35,8 @@ def _lines(score: Score, outer: Scope, *, otherwise: bool = False) -> list[Line]
     words = under_conditions(limited(head.words, node, scope), node, scope, otherwise=otherwise)
     if score.title is not None:
         words = t("{title}: {words}", title=score.title, words=words)
+    if further:
+        words = t("{words}:", words=words)
     return [replace(head, words=words), *beneath(_details(score, scope)), *further]
 
 

@@ -15,7 +15,7 @@ from starcheck.rules.wording.conditions import condition_in_words, predicate_in_
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line, beneath
 from starcheck.rules.wording.numbers import number_in_words
-from starcheck.rules.wording.parts import PARTIAL_STEPS, amount_in_words, whole_in_words
+from starcheck.rules.wording.parts import PARTIAL_STEPS, amount_in_words, percentage_points, whole_in_words
 from starcheck.rules.wording.scope import Scope, Words
 
 LinesOf = Callable[[Score, Scope], list[Line]]
@@ -99,7 +99,7 @@ def _linear(score: Score, scope: Scope, _: LinesOf) -> list[Line]:
         points=constant_in_words(line.points),
         base=number_in_words(line.base, scope, unit),
         change=constant_in_words(line.change),
-        step=number_in_words(line.step, scope, unit),
+        step=percentage_points(line.step) if line.step.percent else number_in_words(line.step, scope, unit),
     )
     return [Line(PARTIAL_STEPS[line.partial_steps](words))]
 

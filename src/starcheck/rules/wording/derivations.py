@@ -1,0 +1,58 @@
+"""How a field is computed from others of its record, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from starcheck.language import t
+from starcheck.rules.formula import Expression
+from starcheck.rules.schema.dictionary import Between, Derived, RecordLookup
+from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.wording.numbers import formula_in_words
+from starcheck.rules.wording.scope import Scope, Words
+
+
+def derivation_in_words(table: str, derived: Derived, ruleset: RuleSet) -> Words:
+    """How the value of a cell comes about that nobody fills in."""
+    return DERIVATIONS[derived.kind](getattr(derived, derived.kind), Scope(ruleset).on_records(table))
+
+
+def _days(between: Between, scope: Scope) -> Words:
+    start, end = _ends(between, scope)
+    return t("the days from {start} to {end}", start=start, end=end)
+
+
+def _months(between: Between, scope: Scope) -> Words:
+    start, end = _ends(between, scope)
+    return t("the whole months from {start} to {end}", start=start, end=end)
+
+
+def _ends(between: Between, scope: Scope) -> tuple[Words, Words]:
+    """What it runs from, then to; an end that is not there yet is the end of the period."""
+    end = scope.quantity(between.to).words
+    if scope.field(f"{scope.table}.{between.to}").blank == "none":
+        end = t("{end} (if empty, the period's end)", end=end)
+    return scope.quantity(between.from_).words, end
+
+
+def _formula(formula: tuple[str, Expression], scope: Scope) -> Words:
+    return formula_in_words(formula[1], scope)
+
+
+def _lookup(lookup: RecordLookup, scope: Scope) -> Words:
+    names = (lookup.by,) if isinstance(lookup.by, str) else lookup.by
+    entries = [
+        t("{value} for {case}", value=value, case=case if inner is None else t("{case}, {inner}", case=case, inner=inner))
+        for case, row in lookup.table.items()
+        for inner, value in (row.items() if isinstance(row, dict) else [(None, row)])
+    ]
+    return t("(by {name}: {entries})", name=[scope.quantity(name).words for name in names], entries=entries)
+
+
+DERIVATIONS: Mapping[str, Callable[..., Words]] = {
+    "days": _days,
+    "months": _months,
+    "formula": _formula,
+    "lookup": _lookup,
+}
+"""Every way to compute a field."""

@@ -1,0 +1,70 @@
+"""Levels, with what denies, limits or opens them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starcheck.language import Text, t
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import Effect, Eligibility, Level, Requirement, RuleSet, Veto
+from starcheck.rules.wording.conditions import condition_in_words
+from starcheck.rules.wording.figures import constant_in_words
+from starcheck.rules.wording.lines import Line
+from starcheck.rules.wording.orderings import both, ordering_in_words, together
+from starcheck.rules.wording.scope import Scope, Words
+
+STATES: Mapping[str, Text] = {
+    "none": t("no star"),
+    "not_rated": t("not rated"),
+    "not_eligible": t("not eligible"),
+}
+"""What a branch without a level is."""
+
+
+def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:
+    """The points a level takes, then what else it requires."""
+    bounds = {"at_least": level.at_least, "at_most": level.at_most, "less_than": level.less_than}
+    words = [
+        ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None
+    ]
+    head = t("{title}: {words}", title=level.title, words=together(words, both))
+    return [Line(head), *(Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)]
+
+
+def _threshold(bound: Constant) -> Words:
+    if bound.percent:
+        return t("{share} of the full score", share=constant_in_words(bound))
+    return t("{value} {unit}", value=constant_in_words(bound), unit=t("points"))
+
+
+def requirement_in_words(requirement: Requirement, ruleset: RuleSet) -> Text:
+    """What a level requires besides points."""
+    if requirement.title is not None:
+        return t("required: {condition}", condition=requirement.title)
+    return t("required: {condition}", condition=condition_in_words(requirement.when, Scope(ruleset)))
+
+
+def veto_in_words(veto: Veto, ruleset: RuleSet) -> list[Line]:
+    """What triggers a veto, then what follows."""
+    return [
+        Line(t("{id} {title}", id=veto.id, title=veto.title)),
+        Line(t("Triggered if {condition}.", condition=condition_in_words(veto.when, Scope(ruleset))), 1),
+        Line(t("Effect: {effect}", effect=effect_in_words(veto.effect, ruleset)), 1),
+    ]
+
+
+def effect_in_words(effect: Effect, ruleset: RuleSet) -> Text:
+    """What a veto does to the level."""
+    if effect.no_level:
+        return STATES["none"]
+    title = next(level.title for level in ruleset.levels if level.id == effect.at_most)
+    return t("{level} at most", level=title)
+
+
+def eligibility_in_words(rule: Eligibility, ruleset: RuleSet) -> list[Line]:
+    """A condition for being rated, then what a branch is without it."""
+    return [
+        Line(t("{id} {title}", id=rule.id, title=rule.title)),
+        Line(t("Required: {condition}.", condition=condition_in_words(rule.when, Scope(ruleset))), 1),
+        Line(t("Otherwise: {state}", state=STATES[rule.otherwise]), 1),
+    ]

@@ -1,0 +1,53 @@
+"""From points to a score in words: rounding, limits, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starcheck.language import Text, t
+from starcheck.rules.schema.ruleset import Mode, Pool, RuleSet, Section
+from starcheck.rules.wording.criteria import not_applicable_in_words
+from starcheck.rules.wording.figures import constant_in_words, figure
+
+MODES: Mapping[Mode, Text] = {
+    "half_up": t("halves up"),
+    "half_even": t("halves to the even neighbour"),
+    "down": t("toward zero"),
+    "floor": t("down"),
+    "ceil": t("up"),
+}
+"""Every way to round."""
+
+
+def rounding_in_words(ruleset: RuleSet) -> list[Text]:
+    """When, and to which grid, points are rounded."""
+    rounding, mode = ruleset.rounding, MODES[ruleset.rounding.mode]
+    lines = [t("The points of every criterion are rounded to {grid} ({mode}).", grid=figure(ruleset.unit), mode=mode)]
+    if rounding.section is not None:
+        lines.append(t("The points of every section are then rounded to {grid}.", grid=figure(rounding.section)))
+    if rounding.total is not None:
+        lines.append(t("The total is then rounded to {grid}.", grid=figure(rounding.total)))
+    return lines
+
+
+def treatment_in_words(ruleset: RuleSet) -> list[Text]:
+    """What holds for every criterion that does not say otherwise."""
+    return [
+        t("A criterion gives at least 0 and at most its points, unless something else is stated."),
+        not_applicable_in_words(ruleset.not_applicable or "section"),
+        t("Records count if they are dated in the assessed period, unless another time is stated."),
+        t("A calendar period that the assessed period or the life of the branch cuts short is not asked for."),
+    ]
+
+
+def group_in_words(group: Section | Pool) -> Text:
+    """A section or pool with its points and limits."""
+    head = t("{id} {title}", id=group.id, title=group.title)
+    limits = []
+    if isinstance(group, Section):
+        limits.append(t("points: {points}", points=constant_in_words(group.points)))
+    if group.up_to is not None:
+        limits.append(t("at most {points}", points=constant_in_words(group.up_to)))
+    if group.floor is not None:
+        limits.append(t("at least {points}", points=constant_in_words(group.floor)))
+    return t("{title} ({limits})", title=head, limits=limits) if limits else head
