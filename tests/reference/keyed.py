@@ -35,9 +35,9 @@ def each(world: World, form: Form) -> Quantity:
 
     def inner(wanted: Raw) -> Interval:
         members = [
-            Member(member.row, member.truth if value == wanted else None)
+            Member(member.row, None if UNKNOWN in {wanted, value} else member.truth)
             for value, member in keyed
-            if UNKNOWN in (wanted, value) or value == wanted
+            if UNKNOWN in {wanted, value} or value == wanted
         ]
         return _taken(world, take, selection._replace(members=members))
 

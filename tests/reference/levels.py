@@ -76,18 +76,22 @@ def _section_reaches(section: Section, required: Form) -> Truth:
 
 
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
-    if finding.outcome == outcome:
-        return True
-    if finding.outcome != "open":
+    if finding.applicable is False:
         return False
     low, high = finding.interval.low, finding.interval.high
-    within_reach = {
+    every_value = {
+        "met": low >= finding.points,
+        "partly_met": finding.floor < low and high < finding.points,
+        "not_met": high <= finding.floor and high < finding.points,
+    }
+    some_value = {
         "met": high >= finding.points,
         "partly_met": low < finding.points and high > finding.floor,
-        "not_met": low <= finding.floor,
-        "not_applicable": finding.applicable is None,
+        "not_met": low <= finding.floor and low < finding.points,
     }
-    return None if within_reach[outcome] else False
+    if finding.applicable and every_value[outcome]:
+        return True
+    return None if some_value[outcome] else False
 
 
 def _enough_have_outcome(results: Results, required: Form) -> Truth:

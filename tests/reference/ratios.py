@@ -61,8 +61,10 @@ def ratio(world: World, form: Form) -> Quantity:
     part, whole = form["ratio"], form["over"]
     if _is_part_of_whole(world, part, whole):
         return _summed_part_of_whole(world, form)
-    b = aggregate(world, whole, form)
-    return over(aggregate(world, part, form).quantity.interval, b.quantity.interval, b.unit)
+    a, b = aggregate(world, part, form), aggregate(world, whole, form)
+    quotient = over(a.quantity.interval, b.quantity.interval, b.unit)
+    defined = conjunction([quotient.defined, a.quantity.defined, b.quantity.defined])
+    return UNDEFINED if defined is False else Quantity(quotient.interval, defined)
 
 
 def _is_part_of_whole(world: World, part: Form, whole: Form) -> bool:

@@ -281,6 +281,17 @@ def test_an_end_that_is_not_there_yet_is_open_until_the_period_ends() -> None:
     assert measured(late, held(meeting(3)), world="R", as_of=day(11, 30)) == (0, 1 + 2, True)
 
 
+def test_a_date_that_may_stay_away_is_perhaps_no_value_at_all() -> None:
+    ends = {"distinct": "meetings.ended_on"}
+    assert measured(ends, held(meeting(12)), world="S", as_of=day(12, 30)) == (0, 0, True)
+    assert measured(ends, held(meeting(12)), world="R", as_of=day(12, 30)) == (0, 1 + 2, True)
+
+
+def test_what_the_branch_does_not_have_it_will_not_get() -> None:
+    form = {"coverage": "meetings", "every": "quarter", "until": "branch.closed_on"}
+    assert measured(form, held(), part="missing_periods", world="R", as_of=day(6, 30)) == (2, 4, True)
+
+
 def test_a_record_counts_only_with_accepted_evidence() -> None:
     ledger = held(meeting(1, proof="accepted"), meeting(2, proof="missing"), meeting(3, proof="unreviewed"), meeting(4))
     assert measured({"count": "meetings", "evidence": "required"}, ledger) == (1, 3, True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .findings import Finding, round_points
-from .intervals import ZERO, Interval, point
+from .intervals import ZERO, Interval, at_least_zero, point
 from .literals import Raw, number
 from .scoring import cap, raise_to
 from .truth import Truth
@@ -37,26 +37,33 @@ class Scaled:
     applies: Truth
 
 
+class Share(NamedTuple):
+    """Points and the most they could be."""
+
+    points: Interval
+    full: Fraction
+
+    def joined_by(self, points: Interval, full: Fraction) -> Share:
+        """Both together."""
+        return Share(self.points + points, self.full + full)
+
+
 @dataclass(frozen=True)
 class Section:
     """The points of a section or pool.
 
     Attributes:
-        bare: its points without whatever may drop out of the total.
-        with_unsure: its points with all of that, as much as it gives if it applies.
-        sure_full: what it contributes for certain to the points that the total is scaled from.
-        unsure_full: what it perhaps contributes.
-        full: the points that the rule set states.
+        certain: its share in what the total is scaled from, without what perhaps does not apply.
+        with_perhaps: its points with all of that, as much as it gives if it applies; what that could be at most.
+        full: the points of its criteria.
     """
 
     id: str
     points: Interval
     max: Interval
     lines: tuple[Line, ...]
-    bare: Interval
-    with_unsure: Interval
-    sure_full: Fraction
-    unsure_full: Fraction
+    certain: Share
+    with_perhaps: Share
     full: Fraction
 
 
@@ -68,13 +75,6 @@ class Score:
     max: Fraction
     lines: tuple[Line, ...]
     rated: Truth
-
-
-class Share(NamedTuple):
-    """Points and the most they could be."""
-
-    points: Interval
-    full: Fraction
 
 
 def scaled_points(full: Fraction, sure: Share, unsure: Share) -> Interval:
@@ -98,26 +98,32 @@ def section_points(ruleset: Form, section: Form, findings: list[Finding]) -> Sec
     added = _sum(finding.interval for finding in findings)
     before = _sum(finding.interval for finding in others) + (scaled.points if scaled else ZERO)
     points, lines = _finish(ruleset, section, before)
-    unsure = [finding for finding in others if finding.mode == "total" and finding.applicable is None]
-    sure_others = [finding for finding in others if finding not in unsure]
-    scaled_is_unsure = scaled is not None and scaled.applies is None
-    bare = _sum(f.interval for f in sure_others) + (scaled.points if scaled and scaled.applies else ZERO)
-    joining = _sum(f.if_it_applies for f in unsure) + (scaled.points if scaled and scaled_is_unsure else ZERO)
-    unsure_full = _total(f.points for f in unsure) + (scaled.full if scaled and scaled_is_unsure else 0)
-    dropped = _total(f.points for f in others if f.excluded and f.mode == "total")
-    dropped += scaled.full if scaled and scaled.applies is False else 0
+    certain, perhaps = _certain_and_perhaps(others, scaled)
     greatest = _total(f.max for f in others) + (scaled.full if scaled and scaled.applies is not False else 0)
     return Section(
         id=section["id"],
         points=points,
-        max=Interval(_limited(section, greatest - unsure_full), _limited(section, greatest)),
+        max=Interval(_limited(section, greatest - perhaps.full), _limited(section, greatest)),
         lines=(*_line("scaling", added, before), *lines),
-        bare=_finish(ruleset, section, bare)[0],
-        with_unsure=_finish(ruleset, section, bare + joining)[0],
-        sure_full=number(section["points"]) - dropped - unsure_full,
-        unsure_full=unsure_full,
-        full=number(section["points"]),
+        certain=Share(_finish(ruleset, section, certain.points)[0], certain.full),
+        with_perhaps=Share(_finish(ruleset, section, certain.points + perhaps.points)[0], perhaps.full),
+        full=_total(finding.points for finding in findings),
     )
+
+
+def _certain_and_perhaps(others: list[Finding], scaled: Scaled | None) -> tuple[Share, Share]:
+    """What of a section stays in the total for certain, and what perhaps does."""
+    unsure = [finding for finding in others if finding.mode == "total" and finding.applicable is None]
+    staying = [
+        finding for finding in others if finding not in unsure and not (finding.excluded and finding.mode == "total")
+    ]
+    certain = Share(_sum(finding.interval for finding in staying), _total(finding.points for finding in staying))
+    perhaps = Share(_sum(finding.if_it_applies for finding in unsure), _total(finding.points for finding in unsure))
+    if scaled and scaled.applies:
+        certain = certain.joined_by(scaled.points, scaled.full)
+    if scaled and scaled.applies is None:
+        perhaps = perhaps.joined_by(scaled.points, scaled.full)
+    return certain, perhaps
 
 
 def _scale(ruleset: Form, sharing: list[Finding]) -> Scaled | None:
@@ -177,7 +183,8 @@ def pool_points(ruleset: Form, pool: Form, findings: list[Finding]) -> Section:
     before = _sum(finding.interval for finding in findings)
     points, lines = _finish(ruleset, pool, before)
     most = point(_limited(pool, _total(finding.max for finding in findings)))
-    return Section(pool["id"], points, most, lines, points, points, Fraction(0), Fraction(0), Fraction(0))
+    nothing = Share(ZERO, Fraction(0))
+    return Section(pool["id"], points, most, lines, nothing, nothing, Fraction(0))
 
 
 def score(ruleset: Form, sections: list[Section], pools: list[Section]) -> Score:
@@ -192,18 +199,22 @@ def score(ruleset: Form, sections: list[Section], pools: list[Section]) -> Score
 
 
 def _scaled_total(ruleset: Form, sections: list[Section], before: Interval, full: Fraction) -> tuple[Interval, Truth]:
-    sure_full = _total(section.sure_full for section in sections)
-    unsure_full = _total(section.unsure_full for section in sections)
-    if sure_full == _total(section.full for section in sections):
+    """The sections' points, scaled if something has perhaps dropped out, and whether anything applies."""
+    certain = Share(_sum(s.certain.points for s in sections), _total(s.certain.full for s in sections))
+    perhaps_full = _total(section.with_perhaps.full for section in sections)
+    if certain.full == _total(section.full for section in sections):
         return before, True
-    if sure_full == 0 and unsure_full == 0:
+    if certain.full == 0 and perhaps_full == 0:
         return ZERO, False
-    bare, joined = (_sum(getattr(s, name) for s in sections) for name in ("bare", "with_unsure"))
-    least = _sum(section.points for section in sections).low
-    sure = Interval(min(least, bare.low), bare.high)
-    unsure = Interval(max(Fraction(0), joined.low - bare.low), max(Fraction(0), joined.high - bare.high))
-    scaled = scaled_points(full, Share(sure, sure_full), Share(unsure, unsure_full))
-    return _rounded(ruleset, scaled), True if sure_full else None
+    joined = _sum(section.with_perhaps.points for section in sections)
+    added = at_least_zero(Interval(joined.low - certain.points.low, joined.high - certain.points.high))
+    least = min(before.low, certain.points.low)
+    scaled = scaled_points(
+        full,
+        Share(Interval(least, certain.points.high), certain.full),
+        Share(added, perhaps_full),
+    )
+    return _rounded(ruleset, scaled), True if certain.full else None
 
 
 def as_lines(lines: Iterable[Line]) -> list[tuple[Raw, ...]]:

@@ -111,7 +111,8 @@ class World:
 
     def may_still_be_filled(self, table: Table) -> bool:
         """Whether an empty date that means "none" may yet get a value (§3)."""
-        return self.reachable and self.case.as_of < self.case.period.last and table.future != "closed"
+        is_open = table.name != "branch" and table.future != "closed"
+        return self.reachable and self.case.as_of < self.case.period.last and is_open
 
     def extra_records(self, table: Table, window: Span | None) -> int:
         """The greatest number of further records (§2); undated tables and rosters have no window."""

@@ -35,6 +35,15 @@ def examples() -> SearchStrategy[Example]:
 
 @st.composite
 def _examples(draw: DrawFn) -> Example:
-    ruleset, period = draw(rulesets()), draw(periods())
+    ruleset, period = _labelled(draw(rulesets())), draw(periods())
     as_of = draw(days_of_judging(period))
     return Example(ruleset, draw(ledgers(ruleset, period, as_of)), period, as_of)
+
+
+def _labelled(ruleset: Form) -> Form:
+    """The rule set with a label for every table and field, which only people need."""
+    for name, table in ruleset["tables"].items():
+        table.setdefault("label", name)
+        for field, definition in table["fields"].items():
+            definition.setdefault("label", field)
+    return ruleset

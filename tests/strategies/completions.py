@@ -64,7 +64,7 @@ def _completions(draw: DrawFn, ruleset: Form, ledger: Form, stage: Stage) -> For
     complete: Form = {}
     for name, table in ruleset["tables"].items():
         if name == "branch":
-            complete[name] = draw(_filled(table, stage, ledger["branch"]))
+            complete[name] = draw(_filled(table, stage._replace(reachable=False), ledger["branch"]))
             continue
         said = _said(ledger.get(name, "not_provided"), stage)
         dated = table.get("date")
@@ -136,8 +136,12 @@ def _unseen(draw: DrawFn, table: Form, said: Said, stage: Stage) -> list[Form]:
 
 def _dated(table: Form, days: SearchStrategy[date], stage: Stage) -> SearchStrategy[list[Form]]:
     """Up to three records dated on some of the days."""
-    rows = st.tuples(records(table, days_around(stage.period)), days)
-    return st.lists(rows.map(lambda pair: {**pair[0], table["date"]: pair[1]}), max_size=3)
+    return st.lists(_dated_record(table, days, stage), max_size=3)
+
+
+@st.composite
+def _dated_record(draw: DrawFn, table: Form, days: SearchStrategy[date], stage: Stage) -> Form:
+    return {**draw(records(table, days_around(stage.period))), table["date"]: draw(days)}
 
 
 @st.composite

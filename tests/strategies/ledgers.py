@@ -107,8 +107,14 @@ def _numbers(definition: Form, narrow_least: Raw, narrow_greatest: Raw) -> Searc
         return st.integers(int(least), int(greatest))
     scale = 10**places
     whole = st.integers(int(Decimal(least) * scale), int(Decimal(greatest) * scale))
-    exact = whole.map(lambda units: Decimal(units) / scale)
-    return exact.map(lambda number: f"{number:f}%") if kind == "percent" else exact
+    return _scaled(whole, scale, "%" if kind == "percent" else "")
+
+
+@st.composite
+def _scaled(draw: DrawFn, whole: SearchStrategy[int], scale: int, sign: str) -> Raw:
+    """An exact number, or the percentage of so much."""
+    number = Decimal(draw(whole)) / scale
+    return f"{number:f}{sign}" if sign else number
 
 
 def _plain(limit: Raw) -> Raw:
@@ -129,13 +135,11 @@ def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
                 grades[key] = list(criterion["score"]["grades"])
     for key, found_ranges in ranges.items():
         ends = [end for found in found_ranges for end in found]
-        yield key, st.sampled_from([*ends, Decimal(min(ends) + max(ends)) / 2]).map(_points)
+        on_grid = [end for end in (*ends, Decimal(min(ends) + max(ends)) / 2) if end % ruleset["unit"] == 0]
+        if on_grid:
+            yield key, st.fixed_dictionaries({"points": st.sampled_from(on_grid)})
     for key, names in grades.items():
-        yield key, st.sampled_from(names).map(lambda name: {"grade": name})
-
-
-def _points(points: Raw) -> Form:
-    return {"points": points}
+        yield key, st.fixed_dictionaries({"grade": st.sampled_from(names)})
 
 
 def _ranges(node: Raw, criterion: str, key: str) -> Iterator[tuple[str, list[Raw]]]:

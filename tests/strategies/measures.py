@@ -120,6 +120,11 @@ def _ratio(draft: Draft) -> Measure:
     return Measure({**_ratio_of(draft, table), **filters(draft, table)}, PERCENT, undefinable=True)
 
 
+def _ratio_of_tables(draft: Draft) -> Measure:
+    form = {"ratio": _aggregate(draft, draft.table()), "over": _aggregate(draft, draft.table())}
+    return Measure(form, PERCENT, undefinable=True)
+
+
 def _share(draft: Draft) -> Measure:
     table = draft.table()
     form = {"share": table, "matching": record_condition(draft, table), **filters(draft, table)}
@@ -216,6 +221,7 @@ NUMERIC_FORMS = (
     _distinct,
     _ratio,
     _ratio,
+    _ratio_of_tables,
     _share,
     coverage,
     coverage,

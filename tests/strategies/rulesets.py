@@ -22,7 +22,7 @@ MODES: tuple[Raw, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", 
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
-OUTCOMES = ("met", "partly_met", "not_met", "not_applicable")
+OUTCOMES = ("met", "partly_met", "not_met")
 
 
 def rulesets() -> SearchStrategy[Form]:
@@ -185,6 +185,10 @@ def _upper_end(draft: Draft, least: Decimal, above: Decimal) -> Form:
     return {draft.pick(["at_most", "less_than"]): least + (above - least) / 2}
 
 
+def _several(draft: Draft, ids: list[str]) -> Form:
+    return {"criteria": ids, "outcome": "met", "at_least": draft.pick([1, len(ids)])}
+
+
 def _requirement(draft: Draft, sections: list[Form]) -> Form:
     section = draft.pick(sections)["id"]
     ids = [criterion["id"] for section in sections for criterion in section["criteria"]]
@@ -195,7 +199,7 @@ def _requirement(draft: Draft, sections: list[Form]) -> Form:
         },
         "share": lambda: {"section": section, "at_least": draft.pick(["80%", "50%", "100%"])},
         "criterion": lambda: {"criterion": draft.pick(ids), "outcome": draft.pick(OUTCOMES)},
-        "criteria": lambda: {"criteria": draft.some(ids), "outcome": "met", "at_least": draft.pick([1, 2])},
+        "criteria": lambda: _several(draft, draft.some(ids)),
         "plain": lambda: branch_condition(draft, {}),
         "worded": lambda: {"when": branch_condition(draft, {}), "title": "条件"},
     }

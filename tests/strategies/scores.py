@@ -79,9 +79,7 @@ def _tiers(setting: Setting) -> Form:
     assert setting.measure
     kind = setting.measure.kind
     tiers = [_tier(setting, kind) for _ in range(draft.pick([1, 2, 3]))]
-    if draft.chance(80):
-        tiers.append({"else": draft.pick([0, 1, Decimal("0.5")])})
-    return {"tiers": tiers}
+    return {"tiers": [*tiers, {"else": draft.pick([0, 1, Decimal("0.5")])}]}
 
 
 def _tier(setting: Setting, kind: str) -> Form:

@@ -42,6 +42,14 @@ def periods() -> SearchStrategy[Period]:
     return st.sampled_from([*WHOLE, *ODD])
 
 
+def first_days(period: Period) -> set[date]:
+    """The first days of the months that a period touches."""
+    first, last = period
+    length = (last.year - first.year) * 12 + last.month - first.month + 1
+    months_since = [first.year * 12 + first.month - 1 + number for number in range(length)]
+    return {date(index // 12, index % 12 + 1, 1) for index in months_since}
+
+
 def days_around(period: Period) -> SearchStrategy[date]:
     """Days on the edges of a period and of its months, inside, shortly outside."""
     first, last = period
@@ -49,7 +57,7 @@ def days_around(period: Period) -> SearchStrategy[date]:
     return st.one_of(
         st.dates(first, last),
         st.sampled_from(sorted(edges)),
-        st.dates(first, last).map(lambda day: day.replace(day=1)),
+        st.sampled_from(sorted(first_days(period))),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 import polars as pl
 
@@ -21,12 +22,12 @@ from starcheck.rules.schema.measures import RecordMeasure
 from starcheck.rules.schema.score import Award, RecordTable
 
 
-def award(sources: Sources, award: Award, world: World, unit: Fraction) -> Measured:
+def award(sources: Sources, award: Award, world: World) -> Measured:
     """The points of all records, as a quantity."""
     reading = sources.reading(award.each, world)
     like = RecordMeasure.model_construct(where=award.where, within=award.within, evidence=award.evidence)
     rows = sources.rows(award.each, like, world)
-    gain = _gain(award.gain, reading, unit)
+    gain, unit = _gain(award.gain, reading)
     measured = _once(sources, award, rows, gain, reading, world) if award.once_per else over_rows.total(rows, gain)
     points = measured.interval.each(lambda end: end * Q.of(unit))
     if award.up_to:
@@ -35,12 +36,13 @@ def award(sources: Sources, award: Award, world: World, unit: Fraction) -> Measu
     return Measured(points)
 
 
-def _gain(gain: Fraction | RecordTable, reading: Records, unit: Fraction) -> Values:
-    """Least and greatest points of a record, on the grid."""
+def _gain(gain: Fraction | RecordTable, reading: Records) -> tuple[Values, Fraction]:
+    """Least and greatest points of a record as whole numbers, and the points that one of them stands for."""
     if isinstance(gain, Fraction):
-        points = Int.of(int(gain / unit))
-        return Values("gain", points, points, (0, points.bound))
-    entries = [(keys, int(points / unit)) for keys, points in gain.table]
+        points = Int.of(gain.numerator)
+        return Values(f"gain {gain}", points, points, (0, points.bound)), Fraction(1, gain.denominator)
+    den = lcm(*(points.denominator for _, points in gain.table))
+    entries = [(keys, int(points * den)) for keys, points in gain.table]
     greatest = max(points for _, points in entries)
     columns = [reading.column(name).cast(pl.String) for name in gain.by]
     absent = [~as_expr(reading.has_value(name)) for name in gain.by]
@@ -57,7 +59,8 @@ def _gain(gain: Fraction | RecordTable, reading: Records, unit: Fraction) -> Val
         return Int(pl.when(pl.any_horizontal(absent)).then(0).otherwise(hull).cast(pl.Int64), greatest)
 
     least = end(pl.min_horizontal, None)
-    return Values(f"gain {gain}", least, end(pl.max_horizontal, None) if open_fields else least, (0, greatest))
+    most = end(pl.max_horizontal, None) if open_fields else least
+    return Values(f"gain {gain}", least, most, (0, greatest)), Fraction(1, den)
 
 
 def _once(sources: Sources, award: Award, rows: Rows, gain: Values, reading: Records, world: World) -> Measured:

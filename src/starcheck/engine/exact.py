@@ -37,6 +37,16 @@ class Int:
         """A constant."""
         return Int(value, abs(value))
 
+    @staticmethod
+    def one_where(condition: pl.Expr | bool) -> Int:
+        """1 where a condition holds, which is never null, else 0."""
+        return Int.of(int(condition)) if isinstance(condition, bool) else Int(condition.cast(pl.Int64), 1)
+
+    @property
+    def constant(self) -> int | None:
+        """The number, if it is the same for every branch."""
+        return self.value if isinstance(self.value, int) else None
+
     @property
     def expr(self) -> pl.Expr:
         """As an expression of the width its bound asks for."""
@@ -56,20 +66,20 @@ class Int:
 
     def __add__(self, other: Int) -> Int:
         for one, rest in ((self, other), (other, self)):
-            if _const(one) == 0:
+            if one.constant == 0:
                 return rest
         return self._with(other, self.bound + other.bound, lambda a, b: a + b)  # type: ignore[operator]
 
     def __sub__(self, other: Int) -> Int:
-        if _const(other) == 0:
+        if other.constant == 0:
             return self
         return self._with(other, self.bound + other.bound, lambda a, b: a - b)  # type: ignore[operator]
 
     def __mul__(self, other: Int) -> Int:
         for one, rest in ((self, other), (other, self)):
-            if _const(one) == 0:
+            if one.constant == 0:
                 return one
-            if _const(one) == 1:
+            if one.constant == 1:
                 return rest
         return self._with(other, self.bound * other.bound, lambda a, b: a * b)  # type: ignore[operator]
 
@@ -78,10 +88,17 @@ class Int:
 
     def __floordiv__(self, other: Int) -> Int:
         """Floor division by a positive number."""
-        return self if _const(other) == 1 else self._with(other, max(self.bound, other.bound), lambda a, b: a // b)  # type: ignore[operator]
+        return self if other.constant == 1 else self._with(other, max(self.bound, other.bound), lambda a, b: a // b)  # type: ignore[operator]
 
     def __mod__(self, other: Int) -> Int:
-        return self - (self // other) * other
+        """The remainder of floor division by a positive number."""
+        if self.constant is not None and other.constant is not None:
+            return Int.of(self.constant % other.constant)
+        return Int(self.expr % other.expr, other.bound)
+
+    def within(self, bound: int) -> Int:
+        """The same number, which is known not to exceed a magnitude."""
+        return self if bound >= self.bound else Int(self.value, bound)
 
     def least(self, other: Int) -> Int:
         """The lesser of two."""
@@ -104,10 +121,6 @@ class Int:
     def positive(self) -> pl.Expr | bool:
         """``self > 0``."""
         return self.at_least(Int.of(1))
-
-
-def _const(number: Int) -> int | None:
-    return number.value if isinstance(number.value, int) else None
 
 
 def pick(condition: pl.Expr | bool, then: Int, otherwise: Int) -> Int:
@@ -135,7 +148,7 @@ class Q:
     @property
     def constant(self) -> Fraction | None:
         """The value, if it is the same for every branch."""
-        num, den = _const(self.num), _const(self.den)
+        num, den = self.num.constant, self.den.constant
         return None if num is None or den is None else Fraction(num, den)
 
     def __add__(self, other: Q) -> Q:
@@ -175,7 +188,7 @@ class Q:
         if self is other:
             return self
         mine, theirs, den = _aligned(self, other)
-        if _const(den) is not None:
+        if den.constant is not None:
             return Q(mine.least(theirs), den)
         return pick_q(theirs.at_least(mine), self, other)
 
@@ -184,13 +197,13 @@ class Q:
         if self is other:
             return self
         mine, theirs, den = _aligned(self, other)
-        if _const(den) is not None:
+        if den.constant is not None:
             return Q(mine.most(theirs), den)
         return pick_q(mine.at_least(theirs), self, other)
 
     def rounded(self, mode: Mode) -> Int:
         """To a whole number by a rounding mode."""
-        if _const(self.den) == 1:
+        if self.den.constant == 1:
             return self.num
         return _ROUND[mode](self.num, self.den)
 
@@ -201,7 +214,7 @@ def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:
         return then if condition else otherwise
     if then is otherwise:
         return then
-    if _const(then.den) is not None and _const(otherwise.den) is not None:
+    if then.den.constant is not None and otherwise.den.constant is not None:
         mine, theirs, den = _aligned(then, otherwise)
         return Q(pick(condition, mine, theirs), den)
     return Q(pick(condition, then.num, otherwise.num), pick(condition, then.den, otherwise.den))
@@ -209,7 +222,7 @@ def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:
 
 def _aligned(a: Q, b: Q) -> tuple[Int, Int, Int]:
     """Both numerators over one denominator."""
-    mine, theirs = _const(a.den), _const(b.den)
+    mine, theirs = a.den.constant, b.den.constant
     if mine is not None and theirs is not None:
         common = lcm(mine, theirs)
         return a.num * Int.of(common // mine), b.num * Int.of(common // theirs), Int.of(common)
@@ -226,7 +239,7 @@ def _reduced(a: Int, a_den: Int, b: Int, b_den: Int) -> Q:
 
 
 def _cancel(num: Int, den: Int) -> tuple[Int, Int]:
-    n, d = _const(num), _const(den)
+    n, d = num.constant, den.constant
     if n is None or d is None:
         return num, den
     common = gcd(n, d) or 1
@@ -252,8 +265,7 @@ def _half_up(n: Int, d: Int) -> Int:
 
 def _half_even(n: Int, d: Int) -> Int:
     two, one = Int.of(2), Int.of(1)
-    below = n // d
-    twice = (n - below * d) * two
+    below, twice = n // d, (n % d) * two
     odd = below % two
     up = pick(twice.at_least(d + one), one, pick((d - one).at_least(twice), Int.of(0), odd))
     return below + up

@@ -17,7 +17,7 @@ from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.quantities import Readings, Scope
 from starcheck.engine.rows import Measured
-from starcheck.engine.scoring import Place, points_of
+from starcheck.engine.scoring import Place, Trace, points_of
 from starcheck.engine.truth import Truth, every, negate, same
 from starcheck.errors import Place as SourcePlace
 from starcheck.errors import Problem, RuleSetError
@@ -78,6 +78,7 @@ class Judging:
     readings: Readings
     marks: Marks
     stage: Stage
+    trace: Trace | None = None
 
     @property
     def unit(self) -> Fraction:
@@ -160,7 +161,7 @@ class Judging:
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
         whole = Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}
-        points = points_of(tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found))
+        points = points_of(tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace))
         defined = scope.own_defined()
         if criterion.if_empty == "not_applicable":
             applies = every([applies, defined])
@@ -169,7 +170,8 @@ class Judging:
         least, most = Q.of(floor * self.unit), whole.lo
         clipped = points.each(lambda end: end.least(most).most(least))
         mode = self.ruleset.rounding.mode
-        on_grid = clipped.each(lambda end: Q(end.over(Q.of(self.unit)).rounded(mode), Int.of(1)))
+        bound = max(top.bound, abs(floor))
+        on_grid = clipped.each(lambda end: Q(end.over(Q.of(self.unit)).rounded(mode).within(bound), Int.of(1)))
         named = self.stage.interval(f"{criterion.id}.{world.value}", on_grid)
         parts = {
             node.id: (node, self.stage.interval(f"{criterion.id}/{node.id}.{world.value}", found[node.id]))

@@ -84,11 +84,12 @@ def _per_key(frame: pl.LazyFrame, inclusion: Truth, taken: Taken) -> pl.LazyFram
     zero = Int.of(0)
     lo = pl.when(sure).then(taken.least.expr).when(possible).then(taken.least.least(zero).expr).otherwise(0)
     hi = pl.when(sure).then(taken.greatest.expr).when(possible).then(taken.greatest.most(zero).expr).otherwise(0)
-    return frame.group_by(KEY, BY).agg(
-        lo.sum().cast(pl.Int64).alias(LO),
-        hi.sum().cast(pl.Int64).alias(HI),
-        as_expr(surely(inclusion)).any().alias(SURE),
-        as_expr(possibly(inclusion)).any().alias(POSSIBLE),
+    named = {LO: lo, HI: hi, SURE: as_expr(surely(inclusion)), POSSIBLE: as_expr(possibly(inclusion))}
+    # Columns first: an aggregate over a constant expression would count a group as one row.
+    return (
+        frame.with_columns(**named)
+        .group_by(KEY, BY)
+        .agg(pl.col(LO, HI).sum().cast(pl.Int64), pl.col(SURE, POSSIBLE).any())
     )
 
 
@@ -99,14 +100,15 @@ def _roster(sources: Sources, measure: Each, world: World, per_key: pl.LazyFrame
     inclusion = sources.inclusion(reading, (measure.of_where,), evidence=False, fields=(field,))
     frame = sources.frame(table, None).with_columns(reading.column(field).alias(BY))
     sure, possible = as_expr(surely(inclusion)), as_expr(possibly(inclusion))
-    known = frame.filter(pl.col(BY).is_not_null()).group_by(KEY, BY).agg(sure.any().alias(SURE), possible.any().alias(POSSIBLE))
+    frame = frame.with_columns(**{SURE: sure, POSSIBLE: possible})
+    known = frame.filter(pl.col(BY).is_not_null()).group_by(KEY, BY).agg(pl.col(SURE, POSSIBLE).any())
     values = per_key.select(KEY, pl.col(BY), LO, HI)
     keys = known.join(values, on=[KEY, BY], how="left").with_columns(pl.col(LO, HI).fill_null(0))
     if reading.is_nullable(field) and not reading.unknown_is_none(field):
-        nameless = frame.filter(pl.col(BY).is_null() & possible).select(
-            KEY, BY, pl.lit(value=False).alias(SURE), pl.lit(value=True).alias(POSSIBLE), pl.lit(0).cast(pl.Int64).alias(LO), pl.lit(0).cast(pl.Int64).alias(HI)
-        )
-        keys = pl.concat([keys.select(nameless.collect_schema().names()), nameless])
+        nothing = pl.lit(0, dtype=pl.Int64)
+        columns = {SURE: pl.lit(value=False), POSSIBLE: pl.lit(value=True), LO: nothing, HI: nothing}
+        nameless = frame.filter(pl.col(BY).is_null() & pl.col(POSSIBLE)).select(KEY, BY, **columns)
+        keys = pl.concat([keys.select(KEY, BY, *columns), nameless])
     return keys, sources.extra(table, None, world)
 
 
@@ -119,12 +121,9 @@ def _widened(
     low = pl.when(possible).then(taken.least.least(zero).expr).otherwise(0)
     high = pl.when(possible).then(taken.greatest.most(zero).expr).otherwise(0)
     nameless = pl.col(BY).is_null()
-    per_branch = frame.group_by(KEY).agg(
-        pl.when(nameless).then(low).otherwise(0).sum().cast(pl.Int64).alias(ADD_LO),
-        pl.when(nameless).then(high).otherwise(0).sum().cast(pl.Int64).alias(ADD_HI),
-        low.sum().cast(pl.Int64).alias(ALL_LO),
-        high.sum().cast(pl.Int64).alias(ALL_HI),
-    )
+    added = {ADD_LO: pl.when(nameless).then(low).otherwise(0), ADD_HI: pl.when(nameless).then(high).otherwise(0)}
+    columns = frame.with_columns(**added, **{ALL_LO: low, ALL_HI: high})
+    per_branch = columns.group_by(KEY).agg(pl.col(ADD_LO, ADD_HI, ALL_LO, ALL_HI).sum().cast(pl.Int64))
     keys = keys.join(per_branch, on=KEY, how="left").with_columns(pl.col(ADD_LO, ADD_HI, ALL_LO, ALL_HI).fill_null(0))
     extra = records.extra
     if not isinstance(extra.value, int):
@@ -151,7 +150,7 @@ def _then(measure: Each, rows: Rows, values: Values) -> Measured:
         case "share":
             truth = _passes(values, measure.then.comparisons)
             one = Int.of(1)
-            passed = Int(as_expr(surely(truth)).cast(pl.Int64), 1), Int(as_expr(possibly(truth)).cast(pl.Int64), 1)
+            passed = Int.one_where(surely(truth)), Int.one_where(possibly(truth))
             return over_rows.part_of_whole(rows, Values("passed", *passed, (0, 1)), Values("one", one, one, (1, 1)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import polars as pl
 
@@ -36,12 +37,10 @@ class Marks:
         low, high = min(table.values()), max(table.values())
         if self.fold is None:
             return Interval(Q.of(low), Q.of(high))
-        points = {grade: int(value / self.unit) for grade, value in table.items()}
+        den = lcm(*(value.denominator for value in table.values()))
+        points = {grade: int(value * den) for grade, value in table.items()}
         marked = self._mark(key, MARK_GRADE).replace_strict(list(points), list(points.values()), default=None, return_dtype=pl.Int64)
-        ends = [
-            Q(Int(marked.fill_null(end), max(points.values())) * Int.of(self.unit.numerator), Int.of(self.unit.denominator))
-            for end in (int(low / self.unit), int(high / self.unit))
-        ]
+        ends = [Q(Int(marked.fill_null(int(end * den)), max(points.values())), Int.of(den)) for end in (low, high)]
         return Interval(*ends)
 
     def is_missing(self, key: str) -> pl.Expr | bool:

@@ -13,6 +13,7 @@ from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
 from starcheck.engine.marks import Marks
 from starcheck.engine.quantities import Readings
+from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources
 from starcheck.engine.totals import Adding, GroupTotal, Total
 from starcheck.ledger.tables import Tables
@@ -37,11 +38,17 @@ class Program:
     frame: pl.LazyFrame
 
 
-def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock) -> Program:
+def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
     """Measure → judge → total → level, as expressions.
 
     Statistics among branches would stand between measure and judge, reviewers' adjustments between judge and total, quotas after level:
     each a stage of its own.
+
+    Args:
+        ruleset: the rule set.
+        tables: the typed tables of any number of branches.
+        clock: the period, and the day it is looked at from.
+        trace: filled with what became of every node of the scoring trees, for an explanation.
 
     Raises:
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
@@ -50,7 +57,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock) -> Program:
     marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
     stage = Stage()
     readings = Readings(sources, stage)
-    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage)
+    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage, trace)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
     groups = tuple(Adding(ruleset, stage).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups)
     total = Adding(ruleset, stage).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])

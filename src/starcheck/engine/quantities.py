@@ -94,9 +94,11 @@ class Scope:
         return self.readings.of(measure, self.world)
 
     def own_defined(self) -> Truth:
-        """Whether the own measure is defined; a field that is not a number always is."""
-        if self.own is None or "value" not in self.own.parts:
+        """Whether the own measure is defined."""
+        if self.own is None:
             return True
+        if self.own.column is not None:
+            return self.sources.branch().has_value(self.own.column)
         return self.own.parts["value"].defined
 
     def quantity(self, name: str) -> Measured:

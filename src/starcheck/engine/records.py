@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -75,8 +75,11 @@ class Records:
         return field.type == "date" and field.blank == "none" and self.clock.may_be_filled_in(self.table)
 
     def has_value(self, name: str) -> Truth:
-        """False where there is none; an unknown cell has a value, only nobody knows it."""
-        return Known(self.column(name).is_not_null()) if self.is_nullable(name) and self.unknown_is_none(name) else True
+        """False where there is none; an unknown cell has a value, only nobody knows it; one to be filled in may stay empty."""
+        if not self.is_nullable(name) or self.table.fields[name].blank == "unknown":
+            return True
+        present = self.column(name).is_not_null()
+        return Known(present) if self.unknown_is_none(name) else pl.when(present).then(pl.lit(value=True))
 
     def least(self, name: str) -> Int:
         """The least value a numeric cell may have."""
@@ -134,16 +137,16 @@ class Records:
         match op:
             case "between":
                 low, high = operand  # type: ignore[misc]
-                return (column >= _literal(field, low)) & (column <= _literal(field, high))
+                return _ordered(column, field, "at_least", low) & _ordered(column, field, "at_most", high)
             case "one_of" | "none_of":
-                found = column.is_in([_stored(field, item) for item in operand])  # type: ignore[union-attr]
+                found = reduce(or_, [_equal(column, field, item) for item in operand])  # type: ignore[union-attr]
                 return ~found if op == "none_of" else found
             case "within":
                 window: Window = operand  # type: ignore[assignment]
                 days = self.clock.window(window)
                 return column.is_between(days.start, days.end)
             case "equals" | "not":
-                equal = column == _literal(field, operand)
+                equal = _equal(column, field, operand)
                 return ~equal if op == "not" else equal
             case _:
                 return _ordered(column, field, op, operand)
@@ -261,10 +264,15 @@ def _stored(field: Field, value: object) -> object:
     return int(value.value * 10**field.scale) if isinstance(value, Constant) and (value.value * 10**field.scale).denominator == 1 else value
 
 
+def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:
+    """Equality; a number between two steps of the field's grid equals none of its values."""
+    if isinstance(_stored(field, value), Constant):
+        return column != column  # noqa: PLR0124 - false where known, null where unknown
+    return column == _literal(field, value)
+
+
 def _literal(field: Field, value: object) -> pl.Expr:
     stored = _stored(field, value)
-    if isinstance(stored, Constant):
-        return pl.lit(None, dtype=pl.Int64)
     if field.allowed:
         return pl.lit(stored, dtype=pl.Enum(field.allowed))
     return pl.lit(stored)
@@ -275,14 +283,3 @@ def _ordered(column: pl.Expr, field: Field, op: str, operand: object) -> pl.Expr
         scaled = operand.value * 10**field.scale
         return _ORDER[op](column * scaled.denominator, pl.lit(scaled.numerator))
     return _ORDER[op](column, _literal(field, operand))
-
-
-def union_of(parts: Iterable[pl.Expr]) -> pl.Expr:
-    """Several masks in one."""
-    result = pl.lit(0, dtype=pl.UInt64)
-    for part in parts:
-        result = result | part
-    return result
-
-
-__all__ = ["Records", "call", "date", "derivation_order", "months_between", "sources", "union_of"]

@@ -14,7 +14,7 @@ import polars as pl
 from starcheck.engine.exact import Int, Q, pick, pick_q
 from starcheck.engine.frames import Fold
 from starcheck.engine.interval import Interval, compare
-from starcheck.engine.truth import Truth, as_expr, between, every, is_known, known, possibly, surely, unknown
+from starcheck.engine.truth import Certain, Truth, as_expr, between, every, is_known, known, possibly, surely, unknown
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
 
 NO_ROWS = Int.of(0)
@@ -49,34 +49,41 @@ class Rows:
         """Whether no row is open."""
         return is_known(self.inclusion)
 
-    def _sum(self, name: str, expression: pl.Expr, bound: int) -> Int:
-        return Int(self.fold.add((self.key, name), expression.sum().cast(pl.Int64)), bound * RECORD_LIMIT)
+    def _sum(self, name: str, chosen: Certain, value: Int) -> Int:
+        """Sum over chosen rows; of a constant it is so many times their number."""
+        if value.constant is not None:
+            return self._count(name.split(" ")[0], chosen) * value
+        if isinstance(chosen, bool):
+            summed = value.expr if chosen else pl.lit(0)
+        else:
+            summed = pl.when(chosen).then(value.expr).otherwise(0)
+        return Int(self.fold.add((self.key, name), summed.sum().cast(pl.Int64)), value.bound * RECORD_LIMIT)
+
+    def _count(self, name: str, chosen: Certain) -> Int:
+        if chosen is False:
+            return NO_ROWS
+        number = pl.len() if chosen is True else chosen.sum()
+        return Int(self.fold.add((self.key, f"#{name}"), number.cast(pl.Int64)), RECORD_LIMIT)
 
     def sure_sum(self, name: str, value: Int) -> Int:
         """Sum over the rows that are in."""
-        return self._sum(f"T {name}", pl.when(as_expr(surely(self.inclusion))).then(value.expr).otherwise(0), value.bound)
+        return self._sum(f"T {name}", surely(self.inclusion), value)
 
     def possible_sum(self, name: str, value: Int) -> Int:
         """Sum over the rows that are in or open."""
-        if self.known:
-            return self.sure_sum(name, value)
-        return self._sum(f"P {name}", pl.when(as_expr(possibly(self.inclusion))).then(value.expr).otherwise(0), value.bound)
+        return self.sure_sum(name, value) if self.known else self._sum(f"P {name}", possibly(self.inclusion), value)
 
     def open_sum(self, name: str, value: Int) -> Int:
         """Sum over the rows that are open."""
-        if self.known:
-            return NO_ROWS
-        return self._sum(f"U {name}", pl.when(as_expr(self.inclusion).is_null()).then(value.expr).otherwise(0), value.bound)
+        return NO_ROWS if self.known else self._sum(f"U {name}", unknown(self.inclusion), value)
 
     def sure(self) -> Int:
         """Number of rows that are in."""
-        return Int(self.fold.add((self.key, "#T"), as_expr(surely(self.inclusion)).sum().cast(pl.Int64)), RECORD_LIMIT)
+        return self._count("T", surely(self.inclusion))
 
     def possible(self) -> Int:
         """Number of rows that are in or open."""
-        if self.known:
-            return self.sure()
-        return Int(self.fold.add((self.key, "#P"), as_expr(possibly(self.inclusion)).sum().cast(pl.Int64)), RECORD_LIMIT)
+        return self.sure() if self.known else self._count("P", possibly(self.inclusion))
 
     def extreme(self, name: str, which: str, value: Int, *, least: bool) -> pl.Expr:
         """Least or greatest value of the rows that are in (T), possible (P) or open (U); null without any."""
@@ -124,13 +131,17 @@ def _plus(number: Int, extra: Int, each: int = 1) -> Int:
 
 def count(rows: Rows) -> Measured:
     """Number of rows."""
-    return Measured(_exact(rows.sure(), _plus(rows.possible(), rows.extra)))
+    sure = rows.sure()
+    return Measured(_exact(sure, sure if rows.known and rows.extra.constant == 0 else _plus(rows.possible(), rows.extra)))
 
 
 def total(rows: Rows, values: Values) -> Measured:
     """Sum of a field."""
     zero = Int.of(0)
-    lo = _plus(rows.sure_sum(f"{values.name}-", values.least), rows.extra, min(values.limits[0], 0))
+    least = rows.sure_sum(f"{values.name}-", values.least)
+    if rows.known and rows.extra.constant == 0 and values.least is values.greatest:
+        return Measured(values.interval(least, least))
+    lo = _plus(least, rows.extra, min(values.limits[0], 0))
     hi = _plus(rows.sure_sum(f"{values.name}+", values.greatest), rows.extra, max(values.limits[1], 0))
     if values.limits[0] < 0:
         lo = lo + rows.open_sum(f"{values.name}-0", values.least.least(zero))
@@ -142,7 +153,7 @@ def total(rows: Rows, values: Values) -> Measured:
 def is_there(rows: Rows) -> Truth:
     """Whether there is a row at all."""
     sure = rows.sure().positive()
-    if rows.known and rows.extra.value == 0:
+    if rows.known and rows.extra.constant == 0:
         return known(sure)
     return between(sure, _plus(rows.possible(), rows.extra).positive())
 
@@ -226,7 +237,7 @@ def part_of_whole(rows: Rows, part: Values, whole: Values) -> Measured:
     lo = Q(pick(lo_den.positive(), least_part, one), pick(lo_den.positive(), lo_den, one))
     hi = Q(pick(hi_den.positive(), hi_num, zero), pick(hi_den.positive(), hi_den, one))
     most = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1", b1) + further
-    certain = rows.known and a0 is a1 and b0 is b1 and rows.extra.value == 0
+    certain = rows.known and a0 is a1 and b0 is b1 and rows.extra.constant == 0
     surely_some = rows.sure_sum(f"{name} b0", b0).positive()
     defined = known(surely_some) if certain else between(surely_some, most.positive())
     interval = Interval(lo, lo) if certain else Interval(lo, hi)
@@ -255,12 +266,12 @@ def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
 
 def distinct(rows: Rows, name: str, column: pl.Expr) -> Measured:
     """Number of different values; an unknown one may be any."""
-    sure = as_expr(surely(rows.inclusion))
-    possible = as_expr(possibly(rows.inclusion))
+    sure, possible = surely(rows.inclusion), as_expr(possibly(rows.inclusion))
     fold, key = rows.fold, rows.key
-    known_sure = fold.add((key, name, "nT"), column.filter(sure).drop_nulls().n_unique().cast(pl.Int64))
+    among = pl.when(as_expr(sure)).then(column).drop_nulls()
+    known_sure = fold.add((key, name, "nT"), among.n_unique().cast(pl.Int64))
     lo = Int(known_sure, RECORD_LIMIT).most(rows.sure().least(Int.of(1)))
-    named = fold.add((key, name, "nP"), column.filter(possible).drop_nulls().n_unique().cast(pl.Int64))
+    named = fold.add((key, name, "nP"), pl.when(possible).then(column).drop_nulls().n_unique().cast(pl.Int64))
     nameless = fold.add((key, name, "?P"), (possible & column.is_null()).sum().cast(pl.Int64))
     hi = _plus(Int(named, RECORD_LIMIT) + Int(nameless, RECORD_LIMIT), rows.extra)
     return Measured(_exact(lo, hi))

@@ -7,6 +7,7 @@ from functools import reduce
 
 
 from starcheck.engine.awards import award
+from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import ZERO, Interval, choose
@@ -21,6 +22,19 @@ NOTHING = Interval.point(0)
 
 
 @dataclass(frozen=True)
+class Traced:
+    """What became of a node in one world: its points if its condition holds, that condition, the names inside it."""
+
+    points: Interval
+    holds: Truth
+    scope: Scope
+
+
+Trace = dict[tuple[int, World], Traced]
+"""Every node of the trees that were scored, by its identity, in each world."""
+
+
+@dataclass(frozen=True)
 class Place:
     """Where in a criterion's tree a node stands.
 
@@ -28,6 +42,7 @@ class Place:
         whole: what ``all`` means here.
         mark: the key of the reviewer's mark that holds here.
         found: the points of every node with an id.
+        trace: where every node leaves what became of it, if anybody asks.
     """
 
     scope: Scope
@@ -37,6 +52,7 @@ class Place:
     criterion: str
     mark: str
     found: dict[str, Interval]
+    trace: Trace | None = None
 
 
 def points_of(node: Node, place: Place) -> Interval:
@@ -67,6 +83,9 @@ def _under_when(node: Node, place: Place) -> Interval:
     if node.applies_when is not None:
         points = choose(inside.scope.condition(node.applies_when), points, NOTHING)
     points = place.stage.keep(points)
+    if place.trace is not None:
+        holds = True if node.when is None else inside.scope.condition(node.when)
+        place.trace[id(node), inside.scope.world] = Traced(points, holds, inside.scope)
     if node.id is not None:
         place.found[node.id] = points if node.when is None else choose(inside.scope.condition(node.when), points, NOTHING)
     return points
@@ -118,7 +137,7 @@ def _multiplicity(node: Node, scope: Scope, place: Place) -> Interval:
     """How many times the amount counts."""
     if node.per is None:
         return Interval.point(1)
-    value = award(scope.sources, node.per, scope.world, place.marks.unit) if isinstance(node.per, Award) else scope.quantity(node.per)
+    value = award(scope.sources, node.per, scope.world) if isinstance(node.per, Award) else scope.quantity(node.per)
     interval, defined = value.interval, value.defined
     if node.base is not None:
         side, base = node.base[0], scope.number(node.base[1])
@@ -162,4 +181,4 @@ def capped(points: Interval, limit: Interval) -> Interval:
     return Interval(lo, points.hi.least(limit.hi).most((-limit.lo).least(ZERO)))
 
 
-__all__ = ["Place", "capped", "points_of"]
+__all__ = ["Place", "Trace", "Traced", "capped", "points_of"]

@@ -13,7 +13,7 @@ from starcheck.documents import Data
 from starcheck.errors import one_of
 from starcheck.language import Text, t
 from starcheck.ledger.numerals import value_text
-from starcheck.ledger.problems import Advice
+from starcheck.ledger.problems import CellError
 from starcheck.rules.schema.atoms import percent, spelled
 from starcheck.rules.schema.dictionary import Field, FieldType
 
@@ -25,20 +25,6 @@ Reader: TypeAlias = Callable[[Data], Cell]
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _EXACT = Context(prec=60)
 """More digits than a number of a document can have."""
-
-
-class CellError(Exception):
-    """A value that its field does not allow.
-
-    Attributes:
-        message: what was read, and what is allowed.
-        advice: what to write.
-    """
-
-    def __init__(self, message: Text, advice: Text | Advice | None = None) -> None:
-        self.message = message
-        self.advice = advice
-        super().__init__(str(message))
 
 
 def reader_of(name: str, field: Field) -> Reader:
@@ -138,75 +124,64 @@ def _files(name: str, _: Field) -> Reader:
 
 
 def _integer(name: str, field: Field) -> Reader:
-    least, greatest = field.bounds
+    def units(raw: Data) -> int:
+        if type(raw) is int:  # true and false are integers to Python
+            return raw
+        raise CellError(not_a(t("a whole number"), name, raw), t("Write a whole number without quotes, such as 12."))
 
-    def read(raw: Data) -> Cell:
-        if type(raw) is not int:  # true and false are integers to Python
-            raise CellError(
-                not_a(t("a whole number"), name, raw), t("Write a whole number without quotes, such as 12.")
-            )
-        if not least <= raw <= greatest:
-            raise _out_of_bounds(name, field, raw, raw)
-        return raw
-
-    return read
+    return _bounded(name, field, units)
 
 
 def _decimal(name: str, field: Field) -> Reader:
-    least, greatest = field.bounds
+    def units(raw: Data) -> int:
+        if type(raw) is int or isinstance(raw, Decimal):
+            return _in_units(name, field, Decimal(raw), raw)
+        raise CellError(not_a(t("a number"), name, raw), t("Write a number without unit or quotes, such as 12.5."))
 
-    def read(raw: Data) -> Cell:
-        if type(raw) is not int and not isinstance(raw, Decimal):
-            raise CellError(not_a(t("a number"), name, raw), t("Write a number without unit or quotes, such as 12.5."))
-        units = _in_units(name, field, Decimal(raw), raw)
-        if not least <= units <= greatest:
-            raise _out_of_bounds(name, field, units, raw)
-        return units
-
-    return read
+    return _bounded(name, field, units)
 
 
 def _percent(name: str, field: Field) -> Reader:
-    least, greatest = field.bounds
+    def units(raw: Data) -> int:
+        if (number := percent(raw)) is not None:
+            return _in_units(name, field, number, raw)
+        raise CellError(not_a(t("a percentage"), name, raw), t("Write a percentage with its sign, such as 95%."))
 
-    def read(raw: Data) -> Cell:
-        number = percent(raw)
-        if number is None:
-            raise CellError(not_a(t("a percentage"), name, raw), t("Write a percentage with its sign, such as 95%."))
-        units = _in_units(name, field, number, raw)
-        if not least <= units <= greatest:
-            raise _out_of_bounds(name, field, units, raw)
-        return units
-
-    return read
+    return _bounded(name, field, units)
 
 
 def _in_units(name: str, field: Field, number: Decimal, raw: Data) -> int:
     """A number in units of its last decimal place; nothing is ever rounded."""
     scaled = number.scaleb(field.places, _EXACT)
     units = int(scaled)
-    if units != scaled:
-        message = t(
-            "{read} has more decimal places than “{field}” keeps ({places}).",
-            read=shown(raw),
-            field=name,
-            places=field.places,
-        )
-        raise CellError(message, t("Round it as the standard says; nothing is rounded here."))
-    return units
+    if units == scaled:
+        return units
+    message = t(
+        "{read} has more decimal places than “{field}” keeps ({places}).",
+        read=shown(raw),
+        field=name,
+        places=field.places,
+    )
+    raise CellError(message, t("Round it as the standard says; nothing is rounded here."))
 
 
-def _out_of_bounds(name: str, field: Field, units: int, raw: Data) -> CellError:
+def _bounded(name: str, field: Field, units_of: Callable[[Data], int]) -> Reader:
     least, greatest = field.bounds
-    if units < least:
-        message = t(
-            "“{field}” is at least {limit}, not {read}.", field=name, limit=value_text(least, field), read=shown(raw)
-        )
-    else:
-        message = t(
-            "“{field}” is at most {limit}, not {read}.", field=name, limit=value_text(greatest, field), read=shown(raw)
-        )
-    return CellError(message, t("Correct the number."))
+
+    def read(raw: Data) -> Cell:
+        units = units_of(raw)
+        if least <= units <= greatest:
+            return units
+        raise CellError(_out_of_bounds(name, field, units, raw), t("Correct the number."))
+
+    return read
+
+
+def _out_of_bounds(name: str, field: Field, units: int, raw: Data) -> Text:
+    least, greatest = (value_text(end, field) for end in field.bounds)
+    if units < field.bounds[0]:
+        return t("“{field}” is at least {limit}, not {read}.", field=name, limit=least, read=shown(raw))
+    return t("“{field}” is at most {limit}, not {read}.", field=name, limit=greatest, read=shown(raw))
 
 
 _READERS: Mapping[FieldType, Callable[[str, Field], Reader]] = {

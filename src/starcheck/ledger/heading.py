@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from starcheck.calendar import Period, parse_period
 from starcheck.documents import Data, Document
 from starcheck.errors import LedgerError, Problem
 from starcheck.language import t
-from starcheck.ledger.cells import CellError, not_a, read_date, shown
-from starcheck.ledger.problems import Problems
+from starcheck.ledger.cells import not_a, read_date, shown
+from starcheck.ledger.problems import CellError, Problems
 
 RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
 HEADING_KEYS = (RULESET, PERIOD, AS_OF)
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(@\S+)?")
-_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +63,10 @@ def top_level(document: Document) -> Mapping[str, Data]:
 
 def heading_of(data: Mapping[str, Data], problems: Problems) -> Heading:
     """The heading, its problems reported."""
-
-    def part(key: str, read: Callable[[Data], _Part]) -> _Part | None:
-        raw = data.get(key)
-        try:
-            return None if raw is None else read(raw)
-        except CellError as error:
-            problems.add((key,), error.message, error.advice)
-            return None
-
     return Heading(
-        ruleset=part(RULESET, _reference),
-        period=part(PERIOD, partial(read_period, PERIOD)),
-        as_of=part(AS_OF, partial(read_date, AS_OF)),
+        ruleset=problems.read((RULESET,), _reference, data.get(RULESET)),
+        period=problems.read((PERIOD,), partial(read_period, PERIOD), data.get(PERIOD)),
+        as_of=problems.read((AS_OF,), partial(read_date, AS_OF), data.get(AS_OF)),
     )
 
 

@@ -12,10 +12,10 @@ from typing import TypeAlias
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
 from starcheck.language import Text, t
-from starcheck.ledger.cells import CellError, Reader, read_choice, read_date, read_text, shown
+from starcheck.ledger.cells import Reader, read_choice, read_date, read_text, shown
 from starcheck.ledger.facts import Row
 from starcheck.ledger.numerals import plain
-from starcheck.ledger.problems import Problems
+from starcheck.ledger.problems import CellError, Problems
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_KEY, MARK_ON, MARK_POINTS, MARK_REASON
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.tree import Grades, Range, criterion_tree, mark_keys
@@ -89,11 +89,8 @@ class _MarkReader:
             if name not in readers:
                 message = t("A mark has no entry “{name}”.", name=name)
                 self.problems.add_key((*keys, name), message, partial(one_of, name, readers))
-            elif raw is not None:
-                try:
-                    row[name] = readers[name](raw)
-                except CellError as error:
-                    self.problems.add((*keys, name), error.message, error.advice)
+            elif (value := self.problems.read((*keys, name), readers[name], raw)) is not None:
+                row[name] = value
         if mark.keys() <= readers.keys() and mark.get(MARK_POINTS) is None and mark.get(MARK_GRADE) is None:
             message = t("The mark of “{key}” gives neither points nor a grade.", key=key)
             self.problems.add_key(keys, message, self._allowed(key))

@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from starcheck.documents import Document, Keys
+from starcheck.documents import Data, Document, Keys
 from starcheck.errors import LedgerError, Problem
 from starcheck.language import Text, t
 
 Advice: TypeAlias = Callable[[], Text | None]
 """A hint that is only worked out if the problem is listed: looking for the nearest spelling takes time."""
 
+_Value = TypeVar("_Value")
+
 MOST_OF_A_KIND = 20
 """Whoever makes one mistake in every row has one problem, not thousands."""
+
+
+class CellError(Exception):
+    """A value that cannot stand where it stands.
+
+    Attributes:
+        message: what was read, and what is allowed.
+        advice: what to write.
+    """
+
+    def __init__(self, message: Text, advice: Text | Advice | None = None) -> None:
+        self.message = message
+        self.advice = advice
+        super().__init__(str(message))
 
 
 @dataclass(slots=True)
@@ -34,6 +50,16 @@ class Problems:
     def add_key(self, keys: Keys, message: Text, advice: Text | Advice | None = None) -> None:
         """Report the last of these keys."""
         self._add(keys, message, advice, at_key=True)
+
+    def read(self, keys: Keys, reader: Callable[[Data], _Value], raw: Data) -> _Value | None:
+        """What a reader makes of a value; None if it is empty, or cannot be used and is reported."""
+        if raw is None:
+            return None
+        try:
+            return reader(raw)
+        except CellError as error:
+            self.add(keys, error.message, error.advice)
+            return None
 
     def raise_any(self) -> None:
         """Stop if there is a problem.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 from starcheck.calendar import Period
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
 from starcheck.language import Text, t
-from starcheck.ledger.cells import CellError, read_choice, shown
+from starcheck.ledger.cells import read_choice, shown
 from starcheck.ledger.heading import read_period
 from starcheck.ledger.problems import Problems
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
@@ -64,48 +63,32 @@ def _stated(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Provisio
         if key not in KEYS:
             message = t("“{name}” is not known beside “records”.", name=key)
             problems.add_key((*keys, key), message, partial(one_of, key, KEYS))
-    status = _status(keys, raw, problems)
-    covers = _covers(keys, raw, problems)
-    records = raw.get(RECORDS)
+    stated, records = raw.get(STATUS), raw.get(RECORDS)
+    read_status = partial(read_choice, STATUS, STATUSES)
+    status = problems.read((*keys, STATUS), read_status, COMPLETE if stated is None else stated)
+    covers = problems.read((*keys, COVERS), partial(read_period, COVERS), raw.get(COVERS))
     listed = (*keys, RECORDS)
     if records is not None and not isinstance(records, list):
-        problems.add(
-            listed,
-            t("A table is a list of records, not {read}.", read=shown(records)),
-            t("Write a list under “records”."),
-        )
+        message = t("A table is a list of records, not {read}.", read=shown(records))
+        problems.add(listed, message, t("Write a list under “records”."))
         return None
-    if status in {NONE, NOT_PROVIDED} and records:
-        message = t("The table is “{status}”, yet it has records.", status=status)
-        problems.add(listed, message, t("Remove the records, or write “complete” or “partial”."))
-    if status == COMPLETE and records is None:
-        message = t("The table is “complete”, yet it has no “records”.")
-        problems.add_key(keys, message, t("List them, or write “status: none” if there are none."))
-    if status == NOT_PROVIDED and covers is not None:
-        problems.add_key((*keys, COVERS), t("A table that is not provided covers nothing."), t("Remove “covers”."))
+    _refuse_contradiction(keys, status, raw, problems)
     if status == NOT_PROVIDED:
         return None
-    return _few_enough(Provision(cast("list[Data]", records or []), listed, status == PARTIAL, covers), problems)
+    return _few_enough(Provision(records or [], listed, status == PARTIAL, covers), problems)
 
 
-def _status(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> str | None:
-    if raw.get(STATUS) is None:
-        return COMPLETE
-    try:
-        return read_choice(STATUS, STATUSES, raw[STATUS])
-    except CellError as error:
-        problems.add((*keys, STATUS), error.message, error.advice)
-        return None
-
-
-def _covers(keys: Keys, raw: Mapping[str, Data], problems: Problems) -> Period | None:
-    if raw.get(COVERS) is None:
-        return None
-    try:
-        return read_period(COVERS, raw[COVERS])
-    except CellError as error:
-        problems.add((*keys, COVERS), error.message, error.advice)
-        return None
+def _refuse_contradiction(keys: Keys, status: str | None, raw: Mapping[str, Data], problems: Problems) -> None:
+    """A status that does not go with what stands beside it."""
+    if status in {NONE, NOT_PROVIDED} and raw.get(RECORDS):
+        message = t("The table is “{status}”, yet it has records.", status=status)
+        problems.add((*keys, RECORDS), message, t("Remove the records, or write “complete” or “partial”."))
+    if status == COMPLETE and raw.get(RECORDS) is None:
+        message = t("The table is “complete”, yet it has no “records”.")
+        problems.add_key(keys, message, t("List them, or write “status: none” if there are none."))
+    if status == NOT_PROVIDED and raw.get(COVERS) is not None:
+        message = t("A table that is not provided covers nothing.")
+        problems.add_key((*keys, COVERS), message, t("Remove “covers”."))
 
 
 def _few_enough(provision: Provision, problems: Problems) -> Provision | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
 from starcheck.language import t
-from starcheck.ledger.cells import CellError, Reader, read_text, reader_of, shown
+from starcheck.ledger.cells import Reader, read_text, reader_of, shown
 from starcheck.ledger.facts import Row
 from starcheck.ledger.numerals import value_text
 from starcheck.ledger.problems import Problems
@@ -75,11 +75,8 @@ class RecordReader:
             reader = self.readers.get(name)
             if reader is None:
                 self._report_no_cell(name, (*keys, name))
-            elif raw is not None:
-                try:
-                    row[name] = reader(raw)
-                except CellError as error:
-                    self.problems.add((*keys, name), error.message, error.advice)
+            elif (value := self.problems.read((*keys, name), reader, raw)) is not None:
+                row[name] = value
         for name in self.required:
             if record.get(name) is None:
                 self._report_missing(name, (*keys, name) if name in record else keys)

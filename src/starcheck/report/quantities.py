@@ -23,7 +23,7 @@ def quantities(finding: Finding) -> list[object]:
     """Each measured value of a finding with its name, then the target."""
     main = main_quantity(finding)
     words: list[object] = [
-        t("{name} {value}", name=PARTS.get(quantity.part, quantity.part), value=_value(quantity, finding.target))
+        t("{name} {value}", name=PARTS.get(quantity.part, quantity.part), value=value_in_words(quantity, finding.target))
         for quantity in finding.quantities
     ]
     if finding.target is None:
@@ -33,7 +33,8 @@ def quantities(finding: Finding) -> list[object]:
     return [*words, t("target {value}", value=_with_unit(target, unit))]
 
 
-def _value(quantity: Quantity, target: Fraction | None) -> object:
+def value_in_words(quantity: Quantity, target: Fraction | None = None) -> object:
+    """A measured value with its unit, told apart from the target it is compared with."""
     beside = target if quantity.part == MAIN_PART else None
     if quantity.defined is False:
         return t("nothing to count")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from starcheck.language import Title
 from starcheck.rules.schema.conditions import Comparison, Condition, Test
+from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import FieldMeasure, MeasureModel
 from starcheck.rules.schema.numbers import Constant, Lookup, Number
 from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
@@ -66,17 +67,28 @@ COMPLETE = "complete"
 class Setting:
     """What a spelling may lean on: the points of the criterion, and the measure ``value`` speaks of."""
 
+    ruleset: RuleSet
     points: Number | None
     measure: MeasureModel | None
-    named: Callable[[str], MeasureModel | None] = field(default=lambda _: None)
+
+    def inside(self, measure: str | MeasureModel) -> Setting:
+        """The setting inside a node with a measure of its own."""
+        return replace(self, measure=self.ruleset.measures[measure] if isinstance(measure, str) else measure)
+
+    @property
+    def choice(self) -> str | None:
+        """The choice field of the branch that ``value`` is, if it is one."""
+        if not isinstance(self.measure, FieldMeasure):
+            return None
+        name = self.measure.field.removeprefix(f"{BRANCH}.")
+        return name if self.ruleset.tables[BRANCH].fields[name].type == "choice" else None
 
 
 def criterion_tree(ruleset: RuleSet, criterion: Criterion, group: Section | Pool) -> Node:
     """The tree of a criterion of a section or pool."""
-    own = criterion.measure
     points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
-    measure = ruleset.measures[own] if isinstance(own, str) else own
-    return lowered(criterion.score, Setting(points, measure, lambda name: ruleset.measures[name]))
+    setting = Setting(ruleset, points, None)
+    return lowered(criterion.score, setting if criterion.measure is None else setting.inside(criterion.measure))
 
 
 def mark_keys(tree: Node, criterion: str) -> dict[str, list[Range | Grades]]:
@@ -100,8 +112,7 @@ def _under_keys(node: Node, criterion: str, key: str) -> Iterator[tuple[str, Nod
 def lowered(score: Score, setting: Setting) -> Node:
     """The tree that a score stands for."""
     if score.measure is not None:
-        own = setting.named(score.measure) if isinstance(score.measure, str) else score.measure
-        setting = replace(setting, measure=own)
+        setting = setting.inside(score.measure)
     node = _form(score, setting)
     if node.up_to is not None and score.up_to is not None:
         node = Node("sum", (node,))  # both caps hold: that of the spelling, then that of the node
@@ -166,8 +177,8 @@ def _rows(rows: tuple[Tier, ...] | None) -> Node:
 
 def _grades(score: Score, setting: Setting) -> Node:
     assert score.grades is not None
-    if isinstance(setting.measure, FieldMeasure):
-        return Node(amount=Lookup(setting.measure.field, score.grades, None))
+    if setting.choice is not None:
+        return Node(amount=Lookup(setting.choice, score.grades, None))
     return Node(amount=Grades(tuple((grade, points.value) for grade, points in score.grades.items())))
 
 

@@ -42,6 +42,12 @@ def operators(name: str, kind: Kind, comparisons: tuple[Comparison, ...], at: Pa
         )
 
 
+def no_left_side(operator: str, at: Path) -> Flaw:
+    """An operator that stands where a name should."""
+    message = t("“{op}” has nothing to compare.", op=operator)
+    return Flaw(at, message, t("Write it below a name: {{attended: {{{op}: …}}}}.", op=operator), on_key=True)
+
+
 def operands(comparison: Comparison, at: Path) -> list[tuple[Operand, Path]]:
     """What stands on the right, each with its path; nothing for windows and ``exists``."""
     at = (*at, *comparison.at)
@@ -65,7 +71,8 @@ def constant(name: str, kind: Kind, operand: Operand, at: Path) -> Flaws:
         case "choice":
             yield from _choice(name, kind, operand, at)
         case "boolean" if not isinstance(operand, bool):
-            yield Flaw(at, t("“{name}” is true or false, not “{read}”.", name=name, read=written(operand)))
+            message = t("“{name}” is true or false, not “{read}”.", name=name, read=written(operand))
+            yield Flaw(at, message, t("Write true or false, without quotes."))
         case "date" if not isinstance(operand, date):
             message = t("“{name}” is a date, not “{read}”.", name=name, read=written(operand))
             yield Flaw(at, message, t("Write it as 2024-03-05, without quotes."))
@@ -115,7 +122,7 @@ def in_order(kind: Kind, comparison: Comparison, at: Path) -> Flaws:
         return
     low, high = (_rank(kind, end) for end in comparison.operand)
     if low is not None and high is not None and low > high:
-        yield Flaw((*at, *comparison.at), t("“between” takes the lesser value first."))
+        yield Flaw((*at, *comparison.at), t("“between” takes the lesser value first."), t("Exchange the two."))
 
 
 def _rank(kind: Kind, value: Operand) -> Fraction | None:

@@ -12,6 +12,7 @@ from starcheck.rules.check.references import offer
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import (
+    OPERATORS,
     ORDERINGS,
     Comparison,
     Condition,
@@ -19,6 +20,7 @@ from starcheck.rules.schema.conditions import (
     Every,
     MeasureTest,
     Negation,
+    Operand,
     SectionTest,
     Some,
     Test,
@@ -37,6 +39,8 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
                 yield from of_branch(scope, part, at)
         case Negation(part):
             yield from of_branch(scope, part, at)
+        case Test(name, at=below) if name in OPERATORS:
+            yield compared.no_left_side(name, (*at, *below))
         case Test(name, comparisons, below):
             kind = yield from scope.find(name, (*at, *below), on_key=below[-1:] == (name,))
             yield from _quantity(scope, name, kind, comparisons, at)
@@ -46,8 +50,8 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             if kind.is_numeric:
                 yield from _quantity(scope, form_of(measure), kind, comparisons, at)
             else:
-                message = t("A measure in place is a number; this one is {kind}.", kind=kind.words)
-                yield Flaw((*at, *below), message, t("Name the field itself: {{has_groups: true}}."))
+                message = t("A measure written in place is a number; this one is {kind}.", kind=kind.words)
+                yield Flaw((*at, *below), message, t("Name the field itself, as in {{has_groups: true}}."))
         case SectionTest():
             yield from _section(scope, condition, at)
         case CriteriaTest():
@@ -82,7 +86,16 @@ def _section(scope: Scope, test: SectionTest, at: Path) -> Flaws:
             continue
         for operand, place in compared.operands(comparison, at):
             if not isinstance(operand, Constant):
-                yield from numbers.right_side(scope, test.section, NUMBER, operand, place)
+                yield from _points_of_section(scope, operand, place)
+
+
+def _points_of_section(scope: Scope, operand: Operand, at: Path) -> Flaws:
+    kind = scope.kind(operand) if isinstance(operand, str) else None
+    if kind is not None and kind.sort == "percent":
+        message = t("A percentage of a section is written out, not named.")
+        yield Flaw(at, message, t("Write it as 80%."))
+    else:
+        yield from numbers.right_side(scope, "points", NUMBER, operand, at)
 
 
 def _criteria(scope: Scope, test: CriteriaTest, at: Path) -> Flaws:

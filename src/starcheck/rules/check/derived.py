@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple
 
-from starcheck.language import t
+from starcheck.language import Text, t
 from starcheck.rules import formula
 from starcheck.rules.check import comparisons as compared
 from starcheck.rules.check import formulas
 from starcheck.rules.check.flaws import Flaw, Flaws, Found, written
 from starcheck.rules.check.kinds import ANY, Kind, of_field
 from starcheck.rules.check.numbers import keys_of
-from starcheck.rules.check.references import offer
+from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Mistake, Path, Raw
 from starcheck.rules.schema.dictionary import Between, Derived, Field, RecordLookup, Table
 from starcheck.rules.schema.numbers import parse_constant
@@ -19,12 +20,19 @@ from starcheck.rules.schema.numbers import parse_constant
 FORMS = ("days", "months", "formula", "lookup")
 _STORED_ONLY = ("required", "at_most", "blank")
 
+Wanted = Literal["date", "number", "choice"]
+_WANTED: Mapping[Wanted, Text] = {
+    "date": t("a date"),
+    "number": t("a number or a percentage"),
+    "choice": t("a choice, or true and false,"),
+}
+
 
 def check(table: Table, at: Path) -> Flaws:
     """The derived fields of a table at a path."""
     for name, field in table.fields.items():
         if field.derived is not None:
-            yield from _derived(table, field, field.derived, (*at, "fields", name))
+            yield from _derived(table, name, field, (*at, "fields", name))
 
 
 def sources(field: Field) -> list[str]:
@@ -42,17 +50,17 @@ def sources(field: Field) -> list[str]:
     return names
 
 
-def _derived(table: Table, field: Field, derived: Derived, at: Path) -> Flaws:
+def _derived(table: Table, name: str, field: Field, at: Path) -> Flaws:
     for key in _STORED_ONLY:
         if key in field.model_fields_set:
-            yield Flaw((*at, key), t("A derived field has no cells, so no “{key}”.", key=key), t("Remove it."))
+            message = t("A derived field has no cells, so no “{key}”.", key=key)
+            yield Flaw((*at, key), message, t("Remove it."), on_key=True)
     at = (*at, "derived")
+    derived = field.derived
     given = [form for form in FORMS if getattr(derived, form) is not None]
     if len(given) != 1:
         message = t("A derived field is computed in exactly one way.")
-        yield Flaw(
-            (*at, given[1]) if given else at, message, t("Allowed: {choices}.", choices=list(FORMS)), on_key=bool(given)
-        )
+        yield Flaw((*at, *given[1:2]), message, t("Allowed: {choices}.", choices=list(FORMS)), on_key=len(given) > 1)
         return
     match derived:
         case Derived(days=Between() as between) | Derived(months=Between() as between):
@@ -60,46 +68,55 @@ def _derived(table: Table, field: Field, derived: Derived, at: Path) -> Flaws:
         case Derived(formula=(_, expression)):
             yield from _formula(table, field, expression, (*at, "formula"))
         case Derived(lookup=RecordLookup() as lookup):
-            yield from _lookup(table, field, lookup, (*at, "lookup"))
+            yield from _lookup(table, name, field, lookup, (*at, "lookup"))
 
 
-def _source(table: Table, name: str, at: Path) -> Found[Kind]:
-    if name in table.fields:
-        return of_field(table.fields[name])
-    yield Flaw(at, t("There is no field “{name}” in this table.", name=name), offer(name, table.fields))
+def _source(table: Table, name: str, wanted: Wanted, at: Path) -> Found[Kind]:
+    """The kind of a field that a derived one is computed from; ``wanted`` is a date, a number or a choice."""
+    fitting = [other for other, candidate in table.fields.items() if _fits(of_field(candidate), wanted)]
+    if name not in table.fields:
+        yield Flaw(at, t("There is no field “{name}” in this table.", name=name), offer(name, fitting))
+        return ANY
+    kind = of_field(table.fields[name])
+    if _fits(kind, wanted):
+        return kind
+    yield Flaw(
+        at,
+        t("“{name}” is {kind}; {wanted} is needed.", name=name, kind=kind.words, wanted=_WANTED[wanted]),
+        listed(fitting),
+    )
     return ANY
+
+
+def _fits(kind: Kind, wanted: Wanted) -> bool:
+    match wanted:
+        case "date":
+            return kind.sort == "date"
+        case "number":
+            return kind.is_numeric
+        case "choice":
+            return kind.sort in {"choice", "boolean"}
 
 
 def _between(table: Table, field: Field, between: Between, at: Path) -> Flaws:
     if field.type != "integer":
         yield Flaw(at, t("Days and months are whole numbers, not {type}.", type=field.type), t("Write type: integer."))
-    for key, name in (("from", between.from_), ("to", between.to)):
-        kind = yield from _source(table, name, (*at, key))
-        if kind.sort not in {"date", "any"}:
-            dates = [other for other, candidate in table.fields.items() if candidate.type == "date"]
-            message = t("“{name}” is {kind}; a date is needed.", name=name, kind=kind.words)
-            yield Flaw((*at, key), message, offer(name, dates))
+    yield from _source(table, between.from_, "date", (*at, "from"))
+    yield from _source(table, between.to, "date", (*at, "to"))
 
 
 def _formula(table: Table, field: Field, expression: formula.Expression, at: Path) -> Flaws:
-    def number(name: str) -> Found[Kind]:
-        kind = yield from _source(table, name, at)
-        if kind.is_numeric:
-            return kind
-        yield Flaw(at, t("“{name}” is {kind}; a number is needed.", name=name, kind=kind.words))
-        return ANY
-
     declared = of_field(field)
     if not declared.is_numeric:
         message = t("A formula gives a number, not {type}.", type=field.type)
         yield Flaw(at, message, t("Write type: integer, decimal or percent."))
-    result = yield from formulas.kind_of(number, expression, at)
+    result = yield from formulas.kind_of(lambda name: _source(table, name, "number", at), expression, at)
     if declared.is_numeric and not result.agrees_with(declared):
         message = t("The formula gives {kind}, but the field is {other}.", kind=result.words, other=declared.words)
         yield Flaw(at, message, t("Change the type of the field, or the formula."))
 
 
-def _lookup(table: Table, field: Field, lookup: RecordLookup, at: Path) -> Flaws:
+def _lookup(table: Table, name: str, field: Field, lookup: RecordLookup, at: Path) -> Flaws:
     declared = of_field(field)
     if declared.sort not in {"number", "percent", "choice"}:
         message = t("A lookup gives a number or a choice, not {type}.", type=field.type)
@@ -107,35 +124,48 @@ def _lookup(table: Table, field: Field, lookup: RecordLookup, at: Path) -> Flaws
         return
     names = _keys(lookup)
     keys = []
-    for index, name in enumerate(names):
+    for index, source in enumerate(names):
         place = (*at, "by") if isinstance(lookup.by, str) else (*at, "by", index)
-        kind = yield from _source(table, name, place)
-        allowed = keys_of(table.fields[name]) if name in table.fields else ()
-        if not allowed and kind.sort != "any":
-            message = t(
-                "“{name}” is {kind}; a lookup goes by a choice, or by true and false.", name=name, kind=kind.words
-            )
-            yield Flaw(place, message, t("Use a formula for numbers."))
-        keys.append(allowed)
-    yield from _level(lookup.table, keys, names, declared, (*at, "table"))
+        kind = yield from _source(table, source, "choice", place)
+        keys.append(() if kind.sort == "any" else keys_of(table.fields[source]))
+    yield from _level(Level(names, keys, name, declared), lookup.table, (*at, "table"))
 
 
 def _keys(lookup: RecordLookup) -> list[str]:
     return [lookup.by] if isinstance(lookup.by, str) else list(lookup.by)
 
 
-def _level(rows: Mapping[str, Raw], keys: list[tuple[str, ...]], names: list[str], declared: Kind, at: Path) -> Flaws:
-    """One level of a lookup: every key is named, and holds an entry or the next level."""
-    allowed, *deeper = keys
-    if allowed:
-        yield from every_key(names[0], allowed, list(rows), at)
+class Level(NamedTuple):
+    """One level of a lookup and those below it.
+
+    Attributes:
+        names: the fields that the levels go by.
+        keys: their choices, none where they are not known.
+        field: what is looked up.
+        declared: its kind.
+    """
+
+    names: list[str]
+    keys: list[tuple[str, ...]]
+    field: str
+    declared: Kind
+
+    def deeper(self) -> Level:
+        """The level below."""
+        return self._replace(names=self.names[1:], keys=self.keys[1:])
+
+
+def _level(level: Level, rows: Mapping[str, Raw], at: Path) -> Flaws:
+    """Every key is named, and holds an entry or the next level."""
+    if level.keys[0]:
+        yield from every_key(level.names[0], level.keys[0], list(rows), at)
     for key, entry in rows.items():
-        if not deeper:
-            yield from _entry(entry, declared, (*at, key))
+        if len(level.names) == 1:
+            yield from _entry(level.field, level.declared, entry, (*at, key))
         elif isinstance(entry, dict):
-            yield from _level(entry, deeper, names[1:], declared, (*at, key))
+            yield from _level(level.deeper(), entry, (*at, key))
         else:
-            message = t("For “{key}” there is a table by “{name}”.", key=key, name=names[1])
+            message = t("For “{key}” there is a table by “{name}”.", key=key, name=level.names[1])
             yield Flaw((*at, key), message, t("Write {{choice: value, …}} here."))
 
 
@@ -160,16 +190,16 @@ def every_key(
         yield Flaw(at, t("Nothing is said for {choices}.", choices=missing), t("Add an entry for each."))
 
 
-def _entry(raw: Raw, declared: Kind, at: Path) -> Flaws:
+def _entry(name: str, declared: Kind, raw: Raw, at: Path) -> Flaws:
     if declared.sort == "choice":
-        yield from compared.constant("derived", declared, raw, at)
+        yield from compared.constant(name, declared, raw, at)
         return
     try:
         constant = parse_constant(raw)
     except Mistake as mistake:
         yield Flaw(at, mistake.message, mistake.hint)
         return
-    yield from compared.sign("derived", declared, constant, at)
+    yield from compared.sign(name, declared, constant, at)
     if declared.scale is not None and (constant.value * 10**declared.scale).denominator != 1:
         message = t("{number} has more decimals than the field keeps.", number=written(constant))
         yield Flaw(at, message, t("Round it, or raise “places”."))

@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 from starcheck.language import Text
 from starcheck.rules.schema.atoms import Path, Raw, spelled
 from starcheck.rules.schema.numbers import Constant, Name
+from starcheck.rules.schema.score import AllPoints, Range
 
 T = TypeVar("T")
 
@@ -42,6 +43,10 @@ def written(value: Raw) -> str:
             return f"{plain(number * 100)}%" if percent else plain(number)
         case Name(name):
             return name
+        case AllPoints():
+            return "all"
+        case Range(low, high):
+            return f"[{plain(low)}, {plain(high)}]"
         case tuple():
             return f"[{', '.join(written(item) for item in value)}]"
         case _:

@@ -35,7 +35,7 @@ def kind_of(names: Names, expression: Expression, at: Path) -> Found[Kind]:
             kinds = [(yield from kind_of(names, left, at)), (yield from kind_of(names, right, at))]
             if op in {"*", "/"}:
                 if op == "/" and right in {ZERO, Literal_(Fraction(0), percent=True)}:
-                    yield Flaw(at, t("The formula divides by 0."))
+                    yield Flaw(at, t("The formula divides by 0."), t("Divide by what is above 0."))
                 return _product(*kinds) if op == "*" else _quotient(*kinds)
             return (yield from _alike(op, kinds, at))
         case Call(function, arguments):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from starcheck.language import t
@@ -10,38 +9,28 @@ from starcheck.rules.check import points, scores
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
 from starcheck.rules.check.kinds import may_be_none, may_be_undefined
+from starcheck.rules.check.paths import Group, criteria, groups
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.check.spellings import Setting
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
 
-Group = Section | Pool
-
 
 def check(ruleset: RuleSet) -> Flaws:
     """All sections, pools and criteria."""
     for group, at in groups(ruleset):
-        yield from _section(ruleset, group, at) if isinstance(group, Section) else _pool(ruleset, group, at)
-        for index, criterion in enumerate(group.criteria):
-            yield from _criterion(ruleset, group, criterion, (*at, "criteria", index))
-
-
-def groups(ruleset: RuleSet) -> Iterator[tuple[Group, Path]]:
-    """Sections, then pools, with their paths."""
-    yield from ((section, ("sections", index)) for index, section in enumerate(ruleset.sections))
-    yield from ((pool, ("pools", index)) for index, pool in enumerate(ruleset.pools))
+        if isinstance(group, Section):
+            yield from _section(ruleset, group, at)
+        yield from _limits(ruleset, group, at)
+    for criterion, group, at in criteria(ruleset):
+        yield from _criterion(ruleset, group, criterion, at)
 
 
 def _section(ruleset: RuleSet, section: Section, at: Path) -> Flaws:
     yield from points.given(ruleset, section.points, (*at, "points"))
     if section.points.value == 0:
         yield Flaw((*at, "points"), t("A section has points."), t("Make it a pool if it only adds or takes points."))
-    yield from _limits(ruleset, section, at)
-
-
-def _pool(ruleset: RuleSet, pool: Pool, at: Path) -> Flaws:
-    yield from _limits(ruleset, pool, at)
 
 
 def _limits(ruleset: RuleSet, group: Group, at: Path) -> Flaws:
@@ -59,13 +48,8 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
     yield from _if_empty(inside, criterion, at)
     yield from _not_applicable(ruleset, criterion, at)
-    has_whole = criterion.points is not None or group_up_to(group) is not None
+    has_whole = criterion.points is not None or (isinstance(group, Pool) and group.up_to is not None)
     yield from scores.score(Setting(inside, has_whole), criterion.score, (*at, "score"))
-
-
-def group_up_to(group: Group) -> Constant | None:
-    """What a criterion without points may reach."""
-    return group.up_to if isinstance(group, Pool) else None
 
 
 def _points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:

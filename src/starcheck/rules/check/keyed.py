@@ -7,7 +7,7 @@ from starcheck.rules.check import comparisons as compared
 from starcheck.rules.check.flaws import Flaw, Flaws, written
 from starcheck.rules.check.kinds import Kind, of_field, of_measure
 from starcheck.rules.check.record_conditions import Records, of_records
-from starcheck.rules.check.references import column, offer
+from starcheck.rules.check.references import column
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import ORDERINGS, Operand
 from starcheck.rules.schema.measures import Each, form_of
@@ -54,16 +54,15 @@ def _then(ruleset: RuleSet, measure: Each, at: Path) -> Flaws:
 
 
 def _bound(ruleset: RuleSet, kind: Kind, operand: Operand, at: Path) -> Flaws:
-    """A constant, or the name of one."""
-    match operand:
-        case str() if operand in ruleset.constants:
-            yield from compared.sign("take", kind, ruleset.constants[operand], at)
-        case str():
-            yield Flaw(at, t("There is no constant “{name}”.", name=operand), offer(operand, ruleset.constants))
-        case Constant():
-            yield from compared.sign("take", kind, operand, at)
-        case _:
-            yield Flaw(at, t("A constant is needed here, not “{read}”.", read=written(operand)))
+    """What the value of a key is compared with: a constant."""
+    if isinstance(operand, Constant):
+        yield from compared.sign("take", kind, operand, at)
+    elif isinstance(operand, str) and operand in ruleset.constants:
+        message = t("“then” takes the number itself, not the name “{name}”.", name=operand)
+        yield Flaw(at, message, t("Write {value}.", value=written(ruleset.constants[operand])))
+    else:
+        message = t("A number is needed here, not “{read}”.", read=written(operand))
+        yield Flaw(at, message, t("Write a constant."))
 
 
 def _roster(ruleset: RuleSet, measure: Each, key: Kind | None, at: Path) -> Flaws:

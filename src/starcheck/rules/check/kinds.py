@@ -51,7 +51,7 @@ class Kind:
 
     @property
     def words(self) -> Text:
-        """The kind in a sentence."""
+        """The kind in a sentence, if it is known."""
         return _WORDS[self.sort]
 
     def agrees_with(self, other: Kind) -> bool:
@@ -62,14 +62,13 @@ class Kind:
 NUMBER, PERCENT, ANY = Kind("number"), Kind("percent"), Kind("any")
 
 _WORDS: Mapping[Sort, Text] = {
-    "number": t("a number"),
+    "number": t("a plain number"),
     "percent": t("a percentage"),
     "date": t("a date"),
     "choice": t("a choice"),
     "boolean": t("true or false"),
     "text": t("a text"),
     "files": t("a list of files"),
-    "any": t("unclear"),
 }
 _OF_TYPE: Mapping[FieldType, Sort] = {
     "integer": "number",

@@ -27,7 +27,7 @@ def check(ruleset: RuleSet) -> Flaws:
     for index, level in enumerate(ruleset.levels):
         yield from _ends(ruleset, level, ("levels", index))
         for number, requirement in enumerate(level.requires):
-            at = ("levels", index, "requires", number, *_worded(requirement))
+            at = ("levels", index, "requires", number, *condition_path(requirement))
             yield from of_branch(Scope(ruleset, in_requires=True), requirement.when, at)
 
 
@@ -77,7 +77,7 @@ def _below(end: Constant, least: Fraction, at: Path) -> Flaw:
     return Flaw(at, message, t("Raise it, or lower “at_least”."))
 
 
-def _worded(requirement: Requirement) -> Path:
+def condition_path(requirement: Requirement) -> Path:
     """The key of a condition that has words of its own; a bare one has none."""
     is_bare = requirement.title is None and "title" in requirement.model_fields_set
     return () if is_bare else ("when",)

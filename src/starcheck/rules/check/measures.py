@@ -79,7 +79,7 @@ def _ratio(ruleset: RuleSet, measure: schema.Ratio, at: Path) -> Flaws:
         if not kind.is_numeric:
             form = form_of(side)
             message = t("“{name}” is {kind}; a number is needed.", name=getattr(side, form), kind=kind.words)
-            yield Flaw((*at, key, form), message)
+            yield Flaw((*at, key, form), message, t("Divide counts, sums, or fields that are numbers."))
     above, below = (of_measure(ruleset.tables, side) for side in sides.values())
     if above.is_numeric and below.is_numeric and not above.agrees_with(below):
         message = t("A ratio divides like by like; here one is a percentage, the other a plain number.")
@@ -111,7 +111,7 @@ def _checklist(ruleset: RuleSet, measure: schema.Checklist, at: Path) -> Flaws:
             yield from compared.constant(named, kind, item, (*at, "items", index))
     elif kind.sort != "text":
         message = t("“{name}” is {kind}; a checklist goes by a choice or a text.", name=named, kind=kind.words)
-        yield Flaw((*at, "checklist"), message)
+        yield Flaw((*at, "checklist"), message, t("Name the field that holds the items."))
 
 
 def _each(ruleset: RuleSet, measure: schema.Each, at: Path) -> Flaws:

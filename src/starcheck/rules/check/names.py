@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import PART_WORDS
+from starcheck.rules.check.paths import criteria, nodes
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import FORMS
-from starcheck.rules.schema.ruleset import Criterion, RuleSet
+from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Score
 
 LEDGER_KEYS = frozenset({"ruleset", "period", "as_of", "marks", "ledger"})
@@ -26,37 +27,21 @@ def check(ruleset: RuleSet) -> Flaws:
     """Ids, and the names of constants, measures, tables and fields."""
     yield from _unique(_ids(ruleset))
     yield from _unique((str(level.id), ("levels", index, "id")) for index, level in enumerate(ruleset.levels))
-    for criterion, at in criteria(ruleset):
+    for criterion, _, at in criteria(ruleset):
         yield from _unique(_part_ids(criterion.score, (*at, "score")))
     yield from _tables(ruleset)
     yield from _fields(ruleset)
     yield from _quantities(ruleset)
 
 
-def criteria(ruleset: RuleSet) -> Iterator[tuple[Criterion, Path]]:
-    """Every criterion with its path."""
-    for group, at in ((s, ("sections", i)) for i, s in enumerate(ruleset.sections)):
-        yield from ((criterion, (*at, "criteria", index)) for index, criterion in enumerate(group.criteria))
-    for pool, at in ((p, ("pools", i)) for i, p in enumerate(ruleset.pools)):
-        yield from ((criterion, (*at, "criteria", index)) for index, criterion in enumerate(pool.criteria))
-
-
-def scores(score: Score, at: Path) -> Iterator[tuple[Score, Path]]:
-    """A node of a score and all below it, with their paths."""
-    yield score, at
-    for key in ("sum", "best", "worst", "first", "deduct"):
-        for index, child in enumerate(getattr(score, key) or ()):
-            yield from scores(child, (*at, key, index))
-
-
 def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
     for key in ("sections", "pools", "vetoes", "eligibility"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
-    yield from ((criterion.id, (*at, "id")) for criterion, at in criteria(ruleset))
+    yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))
 
 
 def _part_ids(score: Score, at: Path) -> Iterator[tuple[str, Path]]:
-    return ((node.id, (*path, "id")) for node, path in scores(score, at) if node.id is not None)
+    return ((node.id, (*path, "id")) for node, path in nodes(score, at) if node.id is not None)
 
 
 def _unique(ids: Iterable[tuple[str, Path]]) -> Flaws:

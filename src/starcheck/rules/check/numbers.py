@@ -53,7 +53,7 @@ def expect(scope: Scope, what: str, wanted: Kind, number: Number, at: Path) -> F
     kind = yield from kind_of(scope, number, at)
     if not kind.agrees_with(wanted):
         message = t("“{name}” is {kind}, but this is {other}.", name=what, kind=wanted.words, other=kind.words)
-        yield Flaw(at, message, t("A percentage and a plain number are never compared."))
+        yield Flaw(at, message, t("Write {kind} here.", kind=wanted.words))
 
 
 def right_side(scope: Scope, name: str, kind: Kind, operand: Operand, at: Path) -> Flaws:
@@ -65,14 +65,14 @@ def right_side(scope: Scope, name: str, kind: Kind, operand: Operand, at: Path) 
             yield from expect(scope, name, kind, operand, at)
         case _:
             message = t("“{name}” is {kind}, not “{read}”.", name=name, kind=kind.words, read=written(operand))
-            yield Flaw(at, message)
+            yield Flaw(at, message, t("Write {kind} here.", kind=kind.words))
 
 
 def plain_points(scope: Scope, number: Number, at: Path) -> Flaws:
     """Points: never a percentage."""
     kind = yield from kind_of(scope, number, at)
     if kind.sort == "percent":
-        yield Flaw(at, t("Points are plain numbers, not percentages."))
+        yield Flaw(at, t("Points are plain numbers, not percentages."), t("Write the points."))
 
 
 def is_known(scope: Scope, number: Number) -> bool:
@@ -112,7 +112,8 @@ def quantity(scope: Scope, name: str, at: Path) -> Found[Kind]:
     kind = yield from scope.find(name, at)
     if kind.is_numeric:
         return Kind(kind.sort)
-    yield Flaw(at, t("“{name}” is {kind}; a number is needed.", name=name, kind=kind.words))
+    message = t("“{name}” is {kind}; a number is needed.", name=name, kind=kind.words)
+    yield Flaw(at, message, t("Name a number: a constant, a measure or a field of the branch."))
     return ANY
 
 

@@ -26,10 +26,10 @@ def coverage(ruleset: RuleSet, measure: Coverage, at: Path) -> Flaws:
     in_a_year = 12 // MONTHS[measure.every]
     for index, number in enumerate(measure.except_):
         if not 1 <= number <= in_a_year:
-            message = t("No {span} of a year has the number {number}.", span=measure.every, number=number)
+            message = t("A year has {most} of these periods; {number} is none of them.", most=in_a_year, number=number)
             yield Flaw((*at, "except", index), message, t("Allowed: 1 to {most}.", most=in_a_year))
     if set(measure.except_) >= set(range(1, in_a_year + 1)):
-        message = t("Every {span} is excepted, so nothing is ever owed.", span=measure.every)
+        message = t("Every period of a year is excepted, so nothing is ever owed.")
         yield Flaw((*at, "except"), message, t("Except fewer, or leave the criterion out."))
 
 

@@ -77,7 +77,11 @@ def step(scope: Scope, number: Number, at: Path) -> Flaws:
     yield from is_known(scope, number, at)
     for constant, below in numbers.entries(number):
         if constant.value <= 0:
-            yield Flaw((*at, *below), t("A step is more than 0, not {read}.", read=written(constant)))
+            yield Flaw(
+                (*at, *below),
+                t("A step is more than 0, not {read}.", read=written(constant)),
+                t("Write how much is one step."),
+            )
 
 
 def is_known(scope: Scope, number: Number, at: Path) -> Flaws:

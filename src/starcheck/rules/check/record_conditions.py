@@ -12,6 +12,7 @@ from starcheck.rules.check.kinds import Kind, of_field
 from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import (
+    OPERATORS,
     OWN_VALUE,
     Comparison,
     Condition,
@@ -53,6 +54,8 @@ def of_records(records: Records, condition: Condition | None, at: Path) -> Flaws
             yield from of_records(records, part, at)
         case Test(name) if name in records.table.fields:
             yield from _field(records, condition, at)
+        case Test(name, at=below) if name in OPERATORS:
+            yield compared.no_left_side(name, (*at, *below))
         case Test(at=below):
             yield _no_field(records, condition, (*at, *below))
         case MeasureTest(at=below) | SectionTest(at=below) | CriteriaTest(at=below):

@@ -22,7 +22,7 @@ from starcheck.rules.check.kinds import (
 from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.dictionary import BRANCH, Field
-from starcheck.rules.schema.measures import MeasureModel
+from starcheck.rules.schema.measures import FORMS, MeasureModel
 from starcheck.rules.schema.ruleset import RuleSet
 
 
@@ -113,7 +113,9 @@ class Scope:
             return self._unknown_part(head, part, at)
         if name in PART_WORDS:
             return self._not_a_part(name, at)
-        hint = nearest(name, self.names()) or t("Known are constants, measures and the fields of the branch.")
+        hint = nearest(name, [*self.names(), *FORMS]) or t(
+            "Known are constants, measures and the fields of the branch."
+        )
         return Flaw(at, t("“{name}” is not known here.", name=name), hint)
 
     def _unknown_part(self, head: str, part: str, at: Path) -> Flaw:

@@ -10,13 +10,14 @@ from starcheck.rules.check import measures, numbers, points, spellings
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import ANY
+from starcheck.rules.check.paths import children
 from starcheck.rules.check.references import offer
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.check.spellings import Setting
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.measures import MeasureModel
 from starcheck.rules.schema.numbers import Number
-from starcheck.rules.schema.score import FORMS, INNER, AllPoints, Score
+from starcheck.rules.schema.score import FORMS, AllPoints, Score
 
 PART = ("gain", "lose")
 """The forms of a part."""
@@ -40,9 +41,8 @@ def score(setting: Setting, node: Score, at: Path) -> Flaws:
         yield from points.is_plain(node.floor, (*at, "floor"))
     yield from _part(inside, node, at)
     yield from spellings.check(inside, node, at)
-    for key in (*INNER, "deduct"):
-        for index, child in enumerate(getattr(node, key) or ()):
-            yield from score(inside, child, (*at, key, index))
+    for child, below in children(node, at):
+        yield from score(inside, child, below)
 
 
 def own_measure(scope: Scope, measure: str | MeasureModel | None, target: Number | None, at: Path) -> Flaws:
@@ -60,7 +60,11 @@ def own_measure(scope: Scope, measure: str | MeasureModel | None, target: Number
     if kind is None:
         yield Flaw((*at, "target"), t("A target needs a measure that is to reach it."), t("Add “measure”."))
     elif not kind.is_numeric:
-        yield Flaw((*at, "target"), t("The measure is {kind}; a target needs a number.", kind=kind.words))
+        yield Flaw(
+            (*at, "target"),
+            t("The measure is {kind}; a target needs a number.", kind=kind.words),
+            t("Remove “target”."),
+        )
     else:
         yield from numbers.expect(own, "value", kind, target, (*at, "target"))
 

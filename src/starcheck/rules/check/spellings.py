@@ -11,7 +11,7 @@ from starcheck.rules.check import awards, numbers, points
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.derived import every_key
 from starcheck.rules.check.flaws import Flaw, Flaws, Found
-from starcheck.rules.check.kinds import ANY, Kind, of_field
+from starcheck.rules.check.kinds import ANY, Kind
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Condition
@@ -38,8 +38,6 @@ def check(setting: Setting, node: Score, at: Path) -> Flaws:
     scope = setting.scope
     if node.all_or_nothing is not None:
         yield from _all_or_nothing(setting, node.all_or_nothing, (*at, "all_or_nothing"))
-    if node.deduct is not None:
-        yield from whole(setting, (*at, "deduct"))
     if node.tiers is not None:
         yield from _own(scope, "tiers", (*at, "tiers"))
         yield from _rows(scope, node.tiers, (*at, "tiers"), with_condition=scope.own_value() is not None)
@@ -101,21 +99,12 @@ def _rows(scope: Scope, rows: tuple[Tier, ...], at: Path, *, with_condition: boo
 
 
 def _grades(scope: Scope, grades: Mapping[str, Constant], at: Path) -> Flaws:
+    """By the choice that the measure is: all of its choices; else by whatever grade a reviewer marks."""
     for grade, constant in grades.items():
         yield from points.given(scope.ruleset, constant, (*at, grade))
     field = scope.branch_field(scope.own.field) if isinstance(scope.own, FieldMeasure) else None
-    if field is None:
-        return
-    keys = numbers.keys_of(field)
-    name = "value"
-    if keys:
-        yield from every_key(name, keys, list(grades), at)
-    else:
-        kind = of_field(field).words
-        message = t("“{name}” is {kind}; grades go by a choice.", name=name, kind=kind)
-        yield Flaw(
-            at, message, t("Write “tiers”, or leave “measure” out and let a reviewer mark the grade."), on_key=True
-        )
+    if field is not None and field.type == "choice":
+        yield from every_key("value", field.choices, list(grades), at)
 
 
 def _linear(scope: Scope, linear: Linear, at: Path) -> Flaws:

@@ -24,7 +24,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
-class Mistake(Exception):
+class Mistake(ValueError):
     """One thing a parser of this package could not read; ``at`` is the path below the value it was given."""
 
     def __init__(self, message: Text, at: Path = (), hint: Text | None = None) -> None:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from starcheck.rules.wording.conditions import condition_in_words
-from starcheck.rules.wording.criteria import criterion_in_words, not_applicable_in_words, points_of_criterion
+from starcheck.rules.wording.criteria import (
+    criterion_in_words,
+    if_empty_in_words,
+    not_applicable_in_words,
+    points_of_criterion,
+)
 from starcheck.rules.wording.derivations import derivation_in_words
+from starcheck.rules.wording.figures import figure
 from starcheck.rules.wording.levels import effect_in_words, eligibility_in_words, level_in_words, veto_in_words
 from starcheck.rules.wording.lines import Line
-from starcheck.rules.wording.measures import definition_in_words, measure_in_words, records_in_words
+from starcheck.rules.wording.measures import definition_in_words, measure_in_words, per_key_in_words, records_in_words
 from starcheck.rules.wording.numbers import number_in_words
+from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
-from starcheck.rules.wording.scope import Scope, Words, measure_title
+from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
 from starcheck.rules.wording.totals import group_in_words, rounding_in_words, treatment_in_words
 
 __all__ = [
+    "EVIDENCE",
     "Line",
     "Scope",
     "Words",
@@ -25,19 +33,24 @@ __all__ = [
     "derivation_in_words",
     "effect_in_words",
     "eligibility_in_words",
+    "figure",
     "group_in_words",
+    "if_empty_in_words",
     "level_in_words",
     "measure_in_words",
     "measure_title",
     "node_in_words",
     "not_applicable_in_words",
     "number_in_words",
+    "per_key_in_words",
     "points_of_criterion",
     "records_in_words",
     "rounding_in_words",
     "scope_of",
     "score_in_words",
+    "sentences",
     "treatment_in_words",
+    "unit_of",
     "veto_in_words",
     "window_in_words",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from itertools import groupby
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.wording.figures import constant_in_words, figure
 from starcheck.rules.wording.measures import records_in_words
-from starcheck.rules.wording.orderings import together
+from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.scope import Scope, Words
 
 
@@ -39,7 +40,7 @@ def _entries(table: RecordTable) -> list[Text] | Text:
         t("{case}: {entries}", case=first, entries=[_entry(keys[1], points) for keys, points in rows])
         for first, rows in groupby(table.table, key=lambda row: row[0][0])
     ]
-    return together(groups, lambda first, second: t("{first}; {second}", first=first, second=second))
+    return reduce(sentences, groups)
 
 
 def _entry(case: str, points: Fraction) -> Text:

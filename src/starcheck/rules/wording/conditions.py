@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import cast
 
 from starcheck.language import Text, t
@@ -24,7 +26,7 @@ from starcheck.rules.schema.conditions import (
 from starcheck.rules.schema.numbers import Constant, Name, Number
 from starcheck.rules.schema.windows import Window
 from starcheck.rules.wording.numbers import YES_NO, number_in_words
-from starcheck.rules.wording.orderings import both, either, ordering_in_words, together
+from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
 from starcheck.rules.wording.spans import window_in_words
 
@@ -42,7 +44,7 @@ def condition_in_words(condition: Condition, scope: Scope) -> Text:
 
 def predicate_in_words(comparisons: tuple[Comparison, ...], named: Named, scope: Scope) -> Text:
     """What is said of a quantity, without the quantity: “at least 95%”."""
-    return together([_predicate(comparison, named, scope) for comparison in comparisons], both)
+    return reduce(both, [_predicate(comparison, named, scope) for comparison in comparisons])
 
 
 def _predicate(comparison: Comparison, named: Named, scope: Scope) -> Text:
@@ -88,17 +90,15 @@ def _criteria_test(condition: CriteriaTest, scope: Scope) -> Text:
         return t("{criterion}: {outcome}", criterion=named[0], outcome=outcome)
     if condition.at_least == len(named):
         return t("all of these are {outcome}: {criteria}", outcome=outcome, criteria=named)
-    return t(
-        "at least {n} of these are {outcome}: {criteria}", n=condition.at_least, outcome=outcome, criteria=named
-    )
+    return t("at least {n} of these are {outcome}: {criteria}", n=condition.at_least, outcome=outcome, criteria=named)
 
 
 def _every(condition: Every, scope: Scope) -> Text:
-    return together([_within(part, Some, scope) for part in condition.parts], both)
+    return reduce(both, [_within(part, Some, scope) for part in condition.parts])
 
 
 def _some(condition: Some, scope: Scope) -> Text:
-    return together([_within(part, Every, scope) for part in condition.parts], either)
+    return reduce(either, [_within(part, Every, scope) for part in condition.parts])
 
 
 def _within(part: Condition, other: type, scope: Scope) -> Text:
@@ -107,7 +107,12 @@ def _within(part: Condition, other: type, scope: Scope) -> Text:
 
 
 def _negation(condition: Negation, scope: Scope) -> Text:
-    return t("it is not the case that {condition}", condition=condition_in_words(condition.part, scope))
+    match condition.part:
+        case Test(name, (comparison,)):
+            named = scope.quantity(name)
+            return t("{name} is not {predicate}", name=named.words, predicate=_predicate(comparison, named, scope))
+        case part:
+            return t("it is not the case that ({condition})", condition=condition_in_words(part, scope))
 
 
 CONDITIONS: Mapping[type, Callable[..., Text]] = {
@@ -138,8 +143,7 @@ def _value(operand: Operand, named: Named, scope: Scope) -> Words:
 
 
 def _values(operand: Operand, named: Named, scope: Scope) -> list[Words]:
-    assert isinstance(operand, tuple)
-    return [_value(item, named, scope) for item in operand]
+    return [_value(item, named, scope) for item in cast("tuple[Operand, ...]", operand)]
 
 
 def _equals(operand: Operand, named: Named, scope: Scope) -> Text:
@@ -168,17 +172,18 @@ def _none_of(operand: Operand, named: Named, scope: Scope) -> Text:
 
 
 def _between(operand: Operand, named: Named, scope: Scope) -> Text:
-    low, high = _values(operand, named, scope)
-    return t("from {low} to {high}", low=low, high=high)
+    low, high = cast("tuple[Operand, Operand]", operand)
+    first = _value(low, replace(named, unit=""), scope)
+    return t("from {low} to {high}", low=first, high=_value(high, named, scope))
 
 
-def _exists(operand: Operand, named: Named, scope: Scope) -> Text:
+def _exists(operand: Operand, named: Named, _: Scope) -> Text:
     if named.is_field:
         return t("filled in") if operand else t("not filled in")
     return t("computable") if operand else t("not computable")
 
 
-def _lies_within(operand: Operand, named: Named, scope: Scope) -> Text:
+def _lies_within(operand: Operand, _: Named, _scope: Scope) -> Text:
     return t("within {window}", window=window_in_words(cast("Window", operand)))
 
 

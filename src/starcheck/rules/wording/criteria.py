@@ -13,7 +13,7 @@ from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.measures import measure_in_words
 from starcheck.rules.wording.numbers import number_in_words
 from starcheck.rules.wording.scope import Scope, Words
-from starcheck.rules.wording.scores import score_in_words, scope_of
+from starcheck.rules.wording.scores import scope_of, score_in_words
 
 
 def criterion_in_words(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> list[Line]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from starcheck.language import t
+from starcheck.language import Text, t
 from starcheck.rules.formula import Expression
 from starcheck.rules.schema.dictionary import Between, Derived, RecordLookup
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.wording.numbers import formula_in_words
+from starcheck.rules.wording.numbers import YES_NO, formula_in_words
 from starcheck.rules.wording.scope import Scope, Words
 
 
@@ -41,12 +41,22 @@ def _formula(formula: tuple[str, Expression], scope: Scope) -> Words:
 
 def _lookup(lookup: RecordLookup, scope: Scope) -> Words:
     names = (lookup.by,) if isinstance(lookup.by, str) else lookup.by
-    entries = [
-        t("{value} for {case}", value=value, case=case if inner is None else t("{case}, {inner}", case=case, inner=inner))
-        for case, row in lookup.table.items()
-        for inner, value in (row.items() if isinstance(row, dict) else [(None, row)])
-    ]
+    entries = [entry for case, row in lookup.table.items() for entry in _entries(case, row)]
     return t("(by {name}: {entries})", name=[scope.quantity(name).words for name in names], entries=entries)
+
+
+def _entries(case: str, row: object) -> list[Text]:
+    """What one key gives, or every pair of keys that begins with it."""
+    if not isinstance(row, dict):
+        return [t("{value} for {case}", value=_stated(row), case=case)]
+    return [
+        t("{value} for {case}", value=_stated(value), case=t("{case}, {inner}", case=case, inner=inner))
+        for inner, value in row.items()
+    ]
+
+
+def _stated(value: object) -> Words:
+    return YES_NO[str(value).lower()] if isinstance(value, bool) else str(value)
 
 
 DERIVATIONS: Mapping[str, Callable[..., Words]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.numbers import Constant
@@ -10,7 +11,7 @@ from starcheck.rules.schema.ruleset import Effect, Eligibility, Level, Requireme
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line
-from starcheck.rules.wording.orderings import both, ordering_in_words, together
+from starcheck.rules.wording.orderings import both, ordering_in_words
 from starcheck.rules.wording.scope import Scope, Words
 
 STATES: Mapping[str, Text] = {
@@ -24,10 +25,8 @@ STATES: Mapping[str, Text] = {
 def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:
     """The points a level takes, then what else it requires."""
     bounds = {"at_least": level.at_least, "at_most": level.at_most, "less_than": level.less_than}
-    words = [
-        ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None
-    ]
-    head = t("{title}: {words}", title=level.title, words=together(words, both))
+    words = [ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None]
+    head = t("{title}: {words}", title=level.title, words=reduce(both, words))
     return [Line(head), *(Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)]
 
 
@@ -39,9 +38,10 @@ def _threshold(bound: Constant) -> Words:
 
 def requirement_in_words(requirement: Requirement, ruleset: RuleSet) -> Text:
     """What a level requires besides points."""
+    condition = condition_in_words(requirement.when, Scope(ruleset))
     if requirement.title is not None:
-        return t("required: {condition}", condition=requirement.title)
-    return t("required: {condition}", condition=condition_in_words(requirement.when, Scope(ruleset)))
+        return t("required: {title} ({condition})", title=requirement.title, condition=condition)
+    return t("required: {condition}", condition=condition)
 
 
 def veto_in_words(veto: Veto, ruleset: RuleSet) -> list[Line]:

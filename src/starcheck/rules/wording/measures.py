@@ -33,7 +33,6 @@ from starcheck.rules.wording.conditions import condition_in_words, predicate_in_
 from starcheck.rules.wording.scope import GAP_UNITS, Named, Scope, Words, measure_title
 from starcheck.rules.wording.spans import SPANS, window_in_words
 
-
 Part = TypeVar("Part", bound=MeasureModel)
 
 
@@ -94,7 +93,7 @@ def _label(path: str, scope: Scope) -> Words:
 
 AGGREGATES: Mapping[type, Callable[..., Words]] = {
     FieldMeasure: _field,
-    Count: lambda measure, scope: t("the number of records"),
+    Count: lambda _, _scope: t("the number of records"),
     Sum: lambda measure, scope: t("the sum of {field}", field=_label(measure.sum, scope)),
     Mean: lambda measure, scope: t("the mean of {field}", field=_label(measure.mean, scope)),
     Min: lambda measure, scope: t("the least {field}", field=_label(measure.min, scope)),
@@ -121,10 +120,10 @@ def _over(measure: Aggregate | Mean | Min | Max, records: Text, scope: Scope) ->
 def _ratio(measure: Ratio, scope: Scope) -> Words:
     above, below = measure.ratio, measure.over
     if table := _common_table(measure):
-        quotient = t("{above} ÷ {below}", above=_aggregate(above, scope), below=_aggregate(below, scope))
+        quotient = t("{left} ÷ {right}", left=_aggregate(above, scope), right=_aggregate(below, scope))
         return t("{quantity} in {records}", quantity=quotient, records=records_in_words(table, measure, scope))
     sides = [_of_records(_inside(side, measure), scope) for side in (above, below)]
-    return t("({above}) ÷ ({below})", above=sides[0], below=sides[1])
+    return t("({left}) ÷ ({right})", left=sides[0], right=sides[1])
 
 
 def _inside(part: Part, whole: RecordMeasure) -> Part:
@@ -141,7 +140,7 @@ def _common_table(measure: Ratio) -> str | None:
     """The table of both sides, if neither has a filter of its own."""
     tables = {table_of(side) for side in (measure.ratio, measure.over)}
     sides = [side for side in (measure.ratio, measure.over) if isinstance(side, RecordMeasure)]
-    plain = all(side.where is side.within is side.evidence is None for side in sides)
+    plain = all((side.where, side.within, side.evidence) == (None, None, None) for side in sides)
     return tables.pop() if plain and len(tables) == 1 else None
 
 
@@ -163,7 +162,12 @@ def _life(words: Text, measure: Coverage | LongestGap, scope: Scope) -> Text:
 
 def _coverage(measure: Coverage, scope: Scope) -> Words:
     records = records_in_words(measure.coverage, measure, scope)
-    words = t("{every} at least {times} among {records}", every=SPANS[measure.every].every, times=measure.times, records=records)
+    words = t(
+        "{every} at least {times} among {records}",
+        every=SPANS[measure.every].every,
+        times=measure.times,
+        records=records,
+    )
     words = _life(words, measure, scope)
     if measure.partial == "count":
         words = t("{measure}, periods cut short included", measure=words)
@@ -174,7 +178,11 @@ def _coverage(measure: Coverage, scope: Scope) -> Words:
 
 def _longest_gap(measure: LongestGap, scope: Scope) -> Words:
     records = records_in_words(measure.longest_gap, measure, scope)
-    words = t("the longest stretch in {unit} with none among {records}", unit=GAP_UNITS[measure.unit], records=records)
+    words = t(
+        "the longest stretch in {unit}, first to last day, with none among {records}",
+        unit=GAP_UNITS[measure.unit],
+        records=records,
+    )
     return _life(words, measure, scope)
 
 
@@ -205,18 +213,22 @@ def _checklist(measure: Checklist, scope: Scope) -> Words:
 
 
 def _each(measure: Each, scope: Scope) -> Words:
+    return THEN[measure.then.aggregate](per_key_in_words(measure, scope), _passing(measure, scope))
+
+
+def per_key_in_words(measure: Each, scope: Scope) -> Text:
+    """What is made of the records of every key."""
     table = measure.each.split(".")[0]
     key = _label(measure.each, scope)
     if measure.of is not None:
         key = t("{key} found in {roster}", key=key, roster=_roster(measure.of, measure.of_where, scope))
     records = records_in_words(table, _inside(measure.take, measure), scope)
-    per_key = t("for each {key}: {quantity}", key=key, quantity=_over(measure.take, records, scope))
-    return THEN[measure.then.aggregate](per_key, _passing(measure, scope))
+    return t("for each {key}: {quantity}", key=key, quantity=_over(measure.take, records, scope))
 
 
 def _roster(path: str, where: Condition | None, scope: Scope) -> Text:
     chosen = RecordMeasure.model_construct(where=where, within=None, evidence=None)
-    return records_in_words(path.split(".")[0], chosen, scope)
+    return records_in_words(path.partition(".")[0], chosen, scope)
 
 
 def _passing(measure: Each, scope: Scope) -> Text | None:

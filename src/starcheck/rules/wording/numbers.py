@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 from starcheck.language import Text, t
 from starcheck.rules import formula
 from starcheck.rules.schema.numbers import Band, Bands, Constant, Formula, Lookup, Name, Number
 from starcheck.rules.wording.figures import constant_in_words
-from starcheck.rules.wording.orderings import both, ordering_in_words, together
+from starcheck.rules.wording.orderings import both, ordering_in_words
 from starcheck.rules.wording.scope import Scope, Words
 
 YES_NO: Mapping[str, Text] = {"true": t("yes"), "false": t("no")}
@@ -24,7 +25,7 @@ def with_unit(value: Words, unit: Words) -> Words:
     return t("{value} {unit}", value=value, unit=unit) if unit else value
 
 
-def _constant(number: Constant, scope: Scope, unit: Words) -> Words:
+def _constant(number: Constant, _: Scope, unit: Words) -> Words:
     return with_unit(constant_in_words(number), "" if number.percent else unit)
 
 
@@ -34,21 +35,16 @@ def _name(number: Name, scope: Scope, unit: Words) -> Words:
 
 
 def _lookup(number: Lookup, scope: Scope, unit: Words) -> Words:
-    return t(
-        "(by {name}: {entries})", name=scope.quantity(number.by).words, entries=lookup_entries(number, scope, unit)
-    )
-
-
-def lookup_entries(number: Lookup, scope: Scope, unit: Words) -> list[Text]:
-    """What a lookup gives for each choice."""
     entries = [
-        t("{value} for {case}", value=_constant(value, scope, unit), case=_choice(choice, number, scope))
+        t("{value} where {case}", value=_constant(value, scope, unit), case=choice_in_words(choice, number, scope))
         for choice, value in number.table.items()
     ]
-    return [*entries, *([_otherwise(number.otherwise, scope, unit)] if number.otherwise else [])]
+    rest = [_otherwise(number.otherwise, scope, unit)] if number.otherwise else []
+    return t("(by {name}: {entries})", name=scope.quantity(number.by).words, entries=[*entries, *rest])
 
 
-def _choice(choice: str, number: Lookup, scope: Scope) -> Words:
+def choice_in_words(choice: str, number: Lookup, scope: Scope) -> Words:
+    """One choice of a lookup."""
     named = scope.quantity(number.by)
     return YES_NO.get(choice, choice) if named.kind == "boolean" else choice
 
@@ -60,17 +56,17 @@ def _otherwise(value: Constant, scope: Scope, unit: Words) -> Text:
 def _bands(number: Bands, scope: Scope, unit: Words) -> Words:
     named = scope.quantity(number.by)
     entries = [
-        t("{value} for {case}", value=_constant(band.value, scope, unit), case=_tests(band, scope, named.unit))
+        t("{value} where {case}", value=_constant(band.value, scope, unit), case=_tests(band, scope, named.unit))
         for band in number.bands
     ]
     return t("(by {name}: {entries})", name=named.words, entries=[*entries, _otherwise(number.otherwise, scope, unit)])
 
 
 def _tests(band: Band, scope: Scope, unit: Words) -> Text:
-    return together([ordering_in_words(op, "number", _constant(bound, scope, unit)) for op, bound in band.tests], both)
+    return reduce(both, [ordering_in_words(op, "number", _constant(bound, scope, unit)) for op, bound in band.tests])
 
 
-def _formula(number: Formula, scope: Scope, unit: Words) -> Words:
+def _formula(number: Formula, scope: Scope, _: Words) -> Words:
     return formula_in_words(number.expression, scope)
 
 
@@ -89,7 +85,7 @@ def formula_in_words(expression: formula.Expression, scope: Scope) -> Words:
     return EXPRESSIONS[type(expression)](expression, scope)
 
 
-def _literal(expression: formula.Literal_, scope: Scope) -> Words:
+def _literal(expression: formula.Literal_, _: Scope) -> Words:
     return constant_in_words(Constant(expression.value, expression.percent))
 
 

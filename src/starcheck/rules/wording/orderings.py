@@ -33,12 +33,9 @@ def ordering_in_words(op: str, kind: str, value: object) -> Text:
     return ORDERINGS.get(kind, ORDERINGS["choice"])[op](value)
 
 
-def together(parts: list[Text], join: Callable[[Text, Text], Text]) -> Text:
-    """Several phrases joined into one."""
-    whole, *rest = parts
-    for part in rest:
-        whole = join(whole, part)
-    return whole
+def sentences(first: Text, second: Text) -> Text:
+    """Two phrases in one sentence."""
+    return t("{first}; {second}", first=first, second=second)
 
 
 def both(first: Text, second: Text) -> Text:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.measures import Count, Coverage
-from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name
+from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
 from starcheck.rules.schema.score import AllPoints, Award, PartialSteps, Range
 from starcheck.rules.tree import Grades, Node
 from starcheck.rules.wording.awards import award_in_words
 from starcheck.rules.wording.conditions import condition_in_words
-from starcheck.rules.wording.figures import figure
-from starcheck.rules.wording.numbers import lookup_entries, number_in_words
+from starcheck.rules.wording.figures import constant_in_words, figure
+from starcheck.rules.wording.numbers import choice_in_words, number_in_words
 from starcheck.rules.wording.scope import Scope, Words
 from starcheck.rules.wording.spans import SPANS
 
@@ -69,15 +69,14 @@ def part_in_words(node: Node, scope: Scope) -> Text:
 
 def _multiplied(part: Text, per: str, node: Node, scope: Scope) -> Text:
     if node.step is not None and node.partial_steps == "proportional":
-        return _in_proportion(part, per, node, scope)
+        return _in_proportion(part, per, node, node.step, scope)
     words = t("{part} {rate}", part=part, rate=_rate(per, node, scope))
     return PARTIAL_STEPS[node.partial_steps](words)
 
 
-def _in_proportion(part: Text, per: str, node: Node, scope: Scope) -> Text:
+def _in_proportion(part: Text, per: str, node: Node, every: Number, scope: Scope) -> Text:
     """A multiplication, for whoever scores by hand."""
-    assert node.step is not None
-    name, step = scope.quantity(per).words, number_in_words(node.step, scope)
+    name, step = scope.quantity(per).words, number_in_words(every, scope)
     if node.base is None:
         return t("{part} × {name} ÷ {step}", part=part, name=name, step=step)
     side, base = node.base[0], number_in_words(node.base[1], scope)
@@ -99,15 +98,20 @@ def _rate(per: str, node: Node, scope: Scope) -> Text:
     """How often the amount counts."""
     named, step = scope.quantity(per), node.step or ONE
     if node.base is None:
-        return _for_every(per, scope) if step == ONE else t(
-            "for every {step} of {name}", step=number_in_words(step, scope, named.unit), name=named.words
+        return (
+            _for_every(per, scope)
+            if step == ONE
+            else t("for every {step} of {name}", step=number_in_words(step, scope, named.unit), name=named.words)
         )
-    side, base = node.base
-    if isinstance(step, Constant) and step.percent:
-        words: Words = percentage_points(step)
-    else:
-        words = number_in_words(step, scope, named.unit)
-    return SIDES[side](words, named.words, number_in_words(base, scope, named.unit))
+    side, base = node.base[0], number_in_words(node.base[1], scope, named.unit)
+    if isinstance(step, Constant) and not step.percent and not named.unit:
+        return BARE_SIDES[side](figure(step.value), named.words, base)
+    words = percentage_points(step) if _is_percent(step) else number_in_words(step, scope, named.unit)
+    return SIDES[side](words, named.words, base)
+
+
+def _is_percent(step: Number) -> TypeGuard[Constant]:
+    return isinstance(step, Constant) and step.percent
 
 
 def percentage_points(step: Constant) -> Text:
@@ -120,7 +124,13 @@ SIDES: Mapping[str, Callable[[Words, Words, Words], Text]] = {
     "above": lambda step, name, base: t("for every {step} of {name} above {base}", step=step, name=name, base=base),
     "below": lambda step, name, base: t("for every {step} of {name} below {base}", step=step, name=name, base=base),
 }
-"""Which side of a base counts."""
+"""Which side of a base counts, by steps with a unit."""
+
+BARE_SIDES: Mapping[str, Callable[[str, Words, Words], Text]] = {
+    "above": lambda n, name, base: t("for every {n} of {name} above {base}", n=n, name=name, base=base),
+    "below": lambda n, name, base: t("for every {n} of {name} below {base}", n=n, name=name, base=base),
+}
+"""The same by steps that are mere numbers."""
 
 
 def _for_every(per: str, scope: Scope) -> Text:
@@ -155,7 +165,13 @@ def _number(amount: Constant | Name | Bands | Formula, sign: Sign, scope: Scope)
 
 
 def _lookup(amount: Lookup, sign: Sign, scope: Scope) -> Text:
-    name, entries = scope.quantity(amount.by).words, lookup_entries(amount, scope, "")
+    name = scope.quantity(amount.by).words
+    entries = [
+        t("{value} for {case}", value=constant_in_words(points), case=choice_in_words(choice, amount, scope))
+        for choice, points in amount.table.items()
+    ]
+    if amount.otherwise is not None:
+        entries.append(t("{value} otherwise", value=constant_in_words(amount.otherwise)))
     if sign > 0:
         return t("gain by {name}: {entries}", name=name, entries=entries)
     return t("lose by {name}: {entries}", name=name, entries=entries)
@@ -169,15 +185,15 @@ def _range(amount: Range, sign: Sign, scope: Scope) -> Text:
 
 
 def whole_in_words(scope: Scope) -> Words:
-    """What ``all`` means here."""
-    return t("all points") if scope.whole is None else number_in_words(scope.whole, scope)
+    """What ``all`` means here; a criterion that can only lose has no points."""
+    return "0" if scope.whole is None else number_in_words(scope.whole, scope)
 
 
-def _all(amount: AllPoints, sign: Sign, scope: Scope) -> Text:
+def _all(_: AllPoints, sign: Sign, scope: Scope) -> Text:
     return points_in_words(sign, whole_in_words(scope))
 
 
-def _grades(amount: Grades, sign: Sign, scope: Scope) -> Text:
+def _grades(amount: Grades, _: Sign, scope: Scope) -> Text:
     entries = [t("{value} for {case}", value=figure(points), case=grade) for grade, points in amount.table]
     return t("gain by the grade that {who} gives: {entries}", who=scope.reviewer or t("the reviewer"), entries=entries)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 from starcheck.language import Text, Title, t
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType
@@ -140,7 +140,7 @@ class Scope:
         if isinstance(self.own, FieldMeasure) and name == "value":
             field = named_field(self.field(self.own.field))
             return field.kind, field.unit, field.states, True
-        return "number", unit_of(self, self.own, name), _NO_STATES, False
+        return "number", unit_of(self, self.own) if name in ("value", "shortfall") else "", _NO_STATES, False
 
 
 def named_field(field: Field) -> Named:
@@ -154,15 +154,13 @@ def measure_title(name: str, measure: MeasureModel) -> Words:
     return measure.label or t("“{name}”", name=name)
 
 
-def unit_of(scope: Scope, measure: MeasureModel | None, part: str = "value") -> Words:
-    """The unit of one number of a measure, as far as one is stated."""
-    if part not in ("value", "shortfall") or measure is None:
-        return ""
+def unit_of(scope: Scope, measure: MeasureModel | None) -> Words:
+    """The unit of what is measured, as far as one is stated."""
     match measure:
         case LongestGap(unit=unit):
             return GAP_UNITS[unit]
-        case _ if measure.unit:
-            return measure.unit
+        case MeasureModel(unit=str(unit)) if unit:
+            return unit
         case FieldMeasure(field=path) | Sum(sum=path) | Mean(mean=path) | Min(min=path) | Max(max=path):
             return scope.field(path).unit
         case Each(take=Sum(sum=path), then=then) if then.aggregate not in ("count", "share"):
@@ -179,8 +177,7 @@ def part_in_words(measure: MeasureModel, part: str) -> Text:
 
 
 def _missing_periods(measure: MeasureModel) -> Text:
-    assert isinstance(measure, Coverage)
-    return SPANS[measure.every].missing
+    return SPANS[cast("Coverage", measure).every].missing
 
 
 PARTS: Mapping[str, Callable[[MeasureModel], Text]] = {

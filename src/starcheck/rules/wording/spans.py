@@ -38,24 +38,20 @@ SPANS: Mapping[Span, SpanWords] = {
     ),
 }
 
-_ONE: Mapping[str, Text] = {
-    "day": t("the last day of the period"),
-    "month": t("the month up to the period's end"),
-    "year": t("the year up to the period's end"),
+STRETCHES: Mapping[str, Callable[[int], Text]] = {
+    "day": lambda n: t("the last day of the period") if n == 1 else t("the {n} days up to the period's end", n=n),
+    "month": lambda n: (
+        t("the month up to the period's end") if n == 1 else t("the {n} months up to the period's end", n=n)
+    ),
+    "year": lambda n: (
+        t("the year up to the period's end") if n == 1 else t("the {n} years up to the period's end", n=n)
+    ),
 }
-_MANY: Mapping[str, Callable[[int], Text]] = {
-    "day": lambda n: t("the {n} days up to the period's end", n=n),
-    "month": lambda n: t("the {n} months up to the period's end", n=n),
-    "year": lambda n: t("the {n} years up to the period's end", n=n),
-}
-
-
-def _stretch(window: Stretch) -> Text:
-    return _ONE[window.unit] if window.number == 1 else _MANY[window.unit](window.number)
+"""Stretches that end with the period, by their unit."""
 
 
 WINDOWS: Mapping[type, Callable[..., Text]] = {
-    Stretch: _stretch,
+    Stretch: lambda window: STRETCHES[window.unit](window.number),
     PreviousPeriod: lambda _: t("the period before"),
 }
 

@@ -1,0 +1,148 @@
+"""What a criterion made of the ledger of a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from starcheck.engine.clock import World
+from starcheck.engine.findings import FindingReader, Grid
+from starcheck.engine.judge import Judged
+from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.program import Program
+from starcheck.engine.scoring import Trace
+from starcheck.insight.arithmetic import Arithmetic, Step
+from starcheck.insight.cells import Fact, fact_reader
+from starcheck.insight.keys import KeyTable, key_table
+from starcheck.insight.periods import PeriodRow, PeriodTable, period_rows
+from starcheck.insight.records import RecordTable, record_table
+from starcheck.insight.selections import selections, united
+from starcheck.language import Text, t
+from starcheck.model import Finding
+from starcheck.rules.schema.conditions import MeasureTest
+from starcheck.rules.schema.measures import Coverage, Each, MeasureModel
+from starcheck.rules.schema.score import Award
+from starcheck.rules.uses import branch_fields_in, names_in, parts_of
+from starcheck.rules.wording import (
+    Scope,
+    Words,
+    definition_in_words,
+    figure,
+    if_empty_in_words,
+    not_applicable_in_words,
+    rounding_in_words,
+    scope_of,
+)
+
+ReadPeriods = Callable[[Row], tuple[PeriodRow, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a criterion made of a ledger.
+
+    Attributes:
+        facts: the fields of the branch it looked at.
+        records: the records it looked at, table by table.
+        keys: what a measure that goes by keys made of every key.
+        periods: the calendar periods it asked for.
+        steps: the arithmetic, from the root of the scoring tree down.
+        closing: what happened to the points of the root until they were those of the finding.
+    """
+
+    finding: Finding
+    facts: tuple[Fact, ...]
+    records: tuple[RecordTable, ...]
+    keys: tuple[KeyTable, ...]
+    periods: tuple[PeriodTable, ...]
+    steps: tuple[Step, ...]
+    closing: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class ResultReader:
+    """Reads the results of one branch off the row of a traced program."""
+
+    program: Program
+    trace: Trace
+    out: Outputs
+
+    def reader(self, judged: Judged) -> Callable[[Row], Result]:
+        """What reads the result of one criterion."""
+        program, out, measures = self.program, self.out, self.measures(judged)
+        scope = scope_of(judged.criterion, judged.group, program.ruleset)
+        finding = FindingReader(program, out, Grid(program.ruleset.unit)).reader(judged)
+        steps = Arithmetic(program, self.trace, out).reader(judged, scope)
+        facts, periods, closing = self.facts(judged), self.periods(measures, judged), self.closing(judged)
+
+        def read(row: Row) -> Result:
+            points, arithmetic = finding(row), steps(row)
+            return Result(
+                finding=points,
+                facts=tuple(fact(row) for fact in facts),
+                records=self.records(measures),
+                keys=tuple(key_table(measure, program.sources) for measure in measures if isinstance(measure, Each)),
+                periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
+                steps=tuple(arithmetic),
+                closing=tuple(closing(row, points, arithmetic[0])),
+            )
+
+        return read
+
+    def facts(self, judged: Judged) -> list[Callable[[Row], Fact]]:
+        """What reads the fields of the branch that the criterion looks at."""
+        branch, ruleset = self.program.sources.branch(), self.program.ruleset
+        return [fact_reader(name, branch, self.out) for name in branch_fields_in(ruleset, judged.criterion)]
+
+    def measures(self, judged: Judged) -> list[MeasureModel | Award]:
+        """What the criterion draws on, in the order of its text, nothing twice."""
+        criterion, named = judged.criterion, self.program.ruleset.measures
+        found: list[str | MeasureModel | Award | None] = [criterion.measure]
+        for node in judged.tree.walk():
+            found += [node.measure, node.per if isinstance(node.per, Award) else None]
+        found += [part.measure for part in parts_of(criterion) if isinstance(part, MeasureTest)]
+        found += [head for head in (name.partition(".")[0] for name in names_in(criterion)) if head in named]
+        models = [named[each] if isinstance(each, str) else each for each in found if each is not None]
+        return list({repr(model): model for model in models}.values())
+
+    def records(self, measures: list[MeasureModel | Award]) -> tuple[RecordTable, ...]:
+        """The records of every table that the measures look at."""
+        chosen = united([selection for measure in measures for selection in selections(measure)], self.program.ruleset)
+        return tuple(record_table(selection, self.program.sources) for selection in chosen)
+
+    def periods(self, measures: list[MeasureModel | Award], judged: Judged) -> list[tuple[Words, ReadPeriods]]:
+        """What reads the periods that the measures ask for, each with its words."""
+        readings, sources = self.trace[id(judged.tree), World.STANDING].scope.readings, self.program.sources
+        return [
+            (
+                definition_in_words(measure, Scope(self.program.ruleset)),
+                period_rows(measure, readings, record_table(selections(measure)[0], sources), self.out),
+            )
+            for measure in measures
+            if isinstance(measure, Coverage)
+        ]
+
+    def closing(self, judged: Judged) -> Callable[[Row, Finding, Step], Iterator[Text]]:
+        """What tells how the points of the root became those of the finding."""
+        criterion, unit = judged.criterion, Fraction(self.program.ruleset.unit)
+        applies = self.out.truth(judged.applies)
+        defined = self.out.truth(self.trace[id(judged.tree), World.STANDING].scope.own_defined())
+        floor = judged.floor * unit
+
+        def words(row: Row, finding: Finding, root: Step) -> Iterator[Text]:
+            if applies(row) is not True:
+                yield t("It does not apply.") if applies(row) is False else t("Whether it applies is open.")
+                yield not_applicable_in_words(judged.drops)
+            if applies(row) is False:
+                return
+            if criterion.if_empty is not None and defined(row) is not True:
+                yield if_empty_in_words(criterion.if_empty)
+            top = Fraction(finding.points.max or 0)
+            if root.low < floor or root.high > top:
+                yield t("Kept from {low} to {high}.", low=figure(floor), high=figure(top))
+            kept = [min(max(end, floor), top) for end in (root.low, root.high)]
+            if any((end / unit).denominator != 1 for end in kept):
+                yield rounding_in_words(self.program.ruleset)[0]
+
+        return words

@@ -1,0 +1,194 @@
+"""Which records of a ledger a measure looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from starcheck.rules.schema.conditions import Comparison, Condition, Every, Test
+from starcheck.rules.schema.measures import (
+    Change,
+    Checklist,
+    Count,
+    Coverage,
+    Distinct,
+    Each,
+    FieldMeasure,
+    LongestGap,
+    Max,
+    Mean,
+    MeasureModel,
+    Min,
+    Ratio,
+    RecordMeasure,
+    Share,
+    Streak,
+    Sum,
+)
+from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.score import Award, RecordTable
+from starcheck.rules.schema.windows import PreviousPeriod, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Records of one table, each counted or not.
+
+    Attributes:
+        where: what has to hold of a record, one by one.
+        within: when it has to be dated; by default in the assessed period.
+        at_any_time: whether its date does not matter.
+        evidence: whether its evidence has to be accepted.
+        needed: fields without which it does not count.
+        shown: further fields worth a look.
+        matching: what is asked of those that count.
+        listed: the records that name every key that counts; the key is the first of the needed fields.
+    """
+
+    table: str
+    where: tuple[Condition, ...] = ()
+    within: Window | None = None
+    at_any_time: bool = False
+    evidence: bool = False
+    needed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    matching: Condition | None = None
+    listed: Selection | None = None
+
+
+def selections(measure: MeasureModel | Award) -> list[Selection]:
+    """The records that a measure or an award looks at."""
+    return list(_SELECTIONS[type(measure)](measure))
+
+
+def united(chosen: Iterable[Selection], ruleset: RuleSet) -> list[Selection]:
+    """Selections of the same records made one; those that leave out records without a value stay apart."""
+    groups: dict[str, Selection] = {}
+    for selection in chosen:
+        fields = ruleset.tables[selection.table].fields
+        partial = tuple(name for name in selection.needed if fields[name].blank == "none")
+        key = repr(replace(selection, needed=partial, shown=()))
+        known = groups.get(key, selection)
+        groups[key] = replace(
+            known, needed=_each_once(known.needed, selection.needed), shown=_each_once(known.shown, selection.shown)
+        )
+    return list(groups.values())
+
+
+def _each_once(*names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for some in names for name in some))
+
+
+def _chosen(table: str, filter_: RecordMeasure | Award) -> Selection:
+    evidence = filter_.evidence is not None
+    return Selection(table, tuple(_one_by_one(filter_.where)), filter_.within, evidence=evidence)
+
+
+def _one_by_one(condition: Condition | None) -> Iterator[Condition]:
+    match condition:
+        case None:
+            return
+        case Every(parts):
+            for part in parts:
+                yield from _one_by_one(part)
+        case _:
+            yield condition
+
+
+def _of_records(form: str) -> Callable[..., Iterator[Selection]]:
+    def found(measure: RecordMeasure) -> Iterator[Selection]:
+        yield _chosen(getattr(measure, form), measure)
+
+    return found
+
+
+def _of_field(form: str) -> Callable[..., Iterator[Selection]]:
+    def found(measure: RecordMeasure) -> Iterator[Selection]:
+        table, field = getattr(measure, form).split(".")
+        yield replace(_chosen(table, measure), needed=(field,))
+
+    return found
+
+
+def _checklist(measure: Checklist) -> Iterator[Selection]:
+    table, field = measure.checklist.split(".")
+    listed = Test(field, (Comparison("one_of", measure.items, ()),), ())
+    yield replace(_chosen(table, measure), needed=(field,), matching=listed)
+
+
+def _share(measure: Share) -> Iterator[Selection]:
+    yield replace(_chosen(measure.share, measure), matching=measure.matching)
+
+
+def _ratio(measure: Ratio) -> Iterator[Selection]:
+    first, *rest = [_inside(found, measure) for side in (measure.ratio, measure.over) for found in selections(side)]
+    for second in rest:
+        if replace(second, needed=first.needed) == first:
+            first = replace(first, needed=(*first.needed, *second.needed))
+        else:
+            yield second
+    yield first
+
+
+def _inside(selection: Selection, whole: RecordMeasure) -> Selection:
+    """What a part of a measure looks at, given what the whole demands besides."""
+    outer = _chosen(selection.table, whole)
+    return replace(
+        selection,
+        where=(*outer.where, *selection.where),
+        within=selection.within or outer.within,
+        evidence=selection.evidence or outer.evidence,
+    )
+
+
+def _change(measure: Change) -> Iterator[Selection]:
+    for found in selections(measure.change):
+        now = _inside(found, measure)
+        yield now
+        yield replace(now, within=PreviousPeriod())
+
+
+def _each(measure: Each) -> Iterator[Selection]:
+    key, roster = measure.each.split(".")[1], _roster(measure)
+    taken = _inside(selections(measure.take)[0], measure)
+    yield replace(taken, needed=(key, *taken.needed), listed=roster)
+    if roster is not None:
+        yield roster
+
+
+def _roster(measure: Each) -> Selection | None:
+    if measure.of is None:
+        return None
+    table, member = measure.of.split(".")
+    return Selection(table, tuple(_one_by_one(measure.of_where)), at_any_time=True, needed=(member,))
+
+
+def _award(award: Award) -> Iterator[Selection]:
+    by = award.gain.by if isinstance(award.gain, RecordTable) else ()
+    once = () if award.once_per is None else (award.once_per,)
+    yield replace(_chosen(award.each, award), shown=(*by, *once))
+
+
+def _nothing(_: FieldMeasure) -> Iterator[Selection]:
+    yield from ()
+
+
+_SELECTIONS: Mapping[type, Callable[..., Iterator[Selection]]] = {
+    FieldMeasure: _nothing,
+    Count: _of_records("count"),
+    Sum: _of_field("sum"),
+    Mean: _of_field("mean"),
+    Min: _of_field("min"),
+    Max: _of_field("max"),
+    Distinct: _of_field("distinct"),
+    Ratio: _ratio,
+    Share: _share,
+    Coverage: _of_records("coverage"),
+    LongestGap: _of_records("longest_gap"),
+    Streak: _of_records("streak"),
+    Change: _change,
+    Checklist: _checklist,
+    Each: _each,
+    Award: _award,
+}
+"""Every form of a measure, and awards."""

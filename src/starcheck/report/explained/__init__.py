@@ -1,0 +1,1 @@
+"""The tables of an explanation, each a function from the result and a page to blocks of lines."""

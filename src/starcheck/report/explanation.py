@@ -1,0 +1,117 @@
+"""An explanation of one criterion, for the terminal."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from starcheck._version import __version__
+from starcheck.engine.findings import basis_of
+from starcheck.insight.cells import Fact
+from starcheck.insight.explain import Explanation, Result
+from starcheck.language import Text, t
+from starcheck.model import Outcome
+from starcheck.report.explained.arithmetic import arithmetic
+from starcheck.report.explained.cells import cell_in_words
+from starcheck.report.explained.keys import keys
+from starcheck.report.explained.periods import periods
+from starcheck.report.explained.records import records
+from starcheck.report.outline import outline
+from starcheck.report.page import Page
+from starcheck.report.quantities import quantities
+from starcheck.report.request import Style
+from starcheck.report.words import OUTCOMES, REASONS, TONES, basis, remedy, score
+from starcheck.rules.wording import Line, criterion_in_words, points_of_criterion
+
+_DIGEST = 12
+
+
+def render_explanation(explanation: Explanation, style: Style) -> str:
+    """The explanation as lines of text that fit the style's width.
+
+    Args:
+        explanation: a criterion and, if a ledger was given, what became of it.
+        style: language, width, colours, detail: a verbose one also lists the records of other kinds.
+    """
+    page, result = Page(style), explanation.result
+    blocks = [_head(explanation, page), _wording(explanation, page)]
+    if result is not None:
+        applies = result.finding.outcome is not Outcome.NOT_APPLICABLE
+        tables = (arithmetic, periods, keys, records) if applies else (arithmetic,)
+        blocks += [_outcome(result, page), *chain.from_iterable(table(result, page) for table in tables)]
+    blocks.append(_origin(explanation, page))
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _head(explanation: Explanation, page: Page) -> list[str]:
+    criterion, group = explanation.criterion, explanation.group
+    title = t("{criterion} {title}", criterion=criterion.id, title=criterion.title)
+    most = points_of_criterion(criterion, group, explanation.loaded.ruleset)
+    place = t("{section}, points: {points}.", section=group.title, points=most)
+    return [*page.heading(title), *page.paragraph(place if most else t("{section}.", section=group.title))]
+
+
+def _wording(explanation: Explanation, page: Page) -> list[str]:
+    criterion = explanation.criterion
+    papers = [
+        *basis(basis_of(criterion.basis)),
+        *([t("Evidence: {documents}.", documents=criterion.evidence)] if criterion.evidence else []),
+        *remedy(criterion.remedy),
+        *([t("Note: {note}", note=criterion.note)] if criterion.note else []),
+        *([t("Tags: {tags}.", tags=criterion.tags)] if criterion.tags else []),
+    ]
+    lines = criterion_in_words(criterion, explanation.group, explanation.loaded.ruleset)
+    return outline([*lines, *map(Line, papers)], page)
+
+
+def _outcome(result: Result, page: Page) -> list[str]:
+    finding = result.finding
+    words = [score(finding.points)]
+    if result.facts:
+        words.append(t("Branch: {facts}.", facts=[_fact(fact) for fact in result.facts]))
+    if finding.outcome is not Outcome.NOT_APPLICABLE and (figures := quantities(finding)):
+        words.append(t("Figures: {figures}.", figures=figures))
+    if finding.missing:
+        words.append(t("Missing: {things}", things=finding.missing))
+    tone = TONES[finding.outcome]
+    return [*page.paragraph(_verdict(result), tone=tone), *(line for each in words for line in page.paragraph(each))]
+
+
+def _fact(fact: Fact) -> Text:
+    value = cell_in_words(fact.cell)
+    if fact.unit and fact.cell.value is not None:
+        value = t("{value} {unit}", value=value, unit=fact.unit)
+    return t("{name} {value}", name=fact.label, value=value)
+
+
+def _verdict(result: Result) -> Text:
+    finding, branch = result.finding, result.source.branch_name or result.source.branch_id
+    outcome = OUTCOMES[finding.outcome]
+    if finding.outcome is Outcome.OPEN and finding.reason is not None:
+        return t("{branch}: {outcome} ({reason}).", branch=branch, outcome=outcome, reason=REASONS[finding.reason])
+    return t("{branch}: {outcome}.", branch=branch, outcome=outcome)
+
+
+def _origin(explanation: Explanation, page: Page) -> list[str]:
+    ruleset, result = explanation.loaded.ruleset, explanation.result
+    lines = [
+        t(
+            "Rule set {ruleset}, edition {edition}, digest {digest}; starcheck {engine}.",
+            ruleset=ruleset.ruleset,
+            edition=ruleset.edition,
+            digest=explanation.loaded.digest[:_DIGEST],
+            engine=__version__,
+        )
+    ]
+    if result is not None:
+        source = result.source
+        lines.append(
+            t(
+                "Ledger of {branch}, digest {digest}; period {start} to {end}, as of {as_of}.",
+                branch=source.branch_id,
+                digest=source.ledger_digest[:_DIGEST],
+                start=source.period.start,
+                end=source.period.end,
+                as_of=source.as_of,
+            )
+        )
+    return [line for words in lines for line in page.paragraph(words, tone="faint")]

@@ -1,0 +1,171 @@
+"""A rule set read back as the committee's printed scoring table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from starcheck._version import __version__
+from starcheck.engine.findings import basis_of
+from starcheck.errors import InputError, Place, Problem, one_of
+from starcheck.language import Text, t
+from starcheck.report.outline import entries, outline
+from starcheck.report.page import Entry, Page, Row
+from starcheck.report.request import Style
+from starcheck.report.words import basis
+from starcheck.rules.load import Loaded
+from starcheck.rules.schema.ruleset import BasisText, Criterion, Pool, RuleSet, Section
+from starcheck.rules.wording import (
+    Line,
+    Scope,
+    criterion_in_words,
+    definition_in_words,
+    derivation_in_words,
+    eligibility_in_words,
+    group_in_words,
+    level_in_words,
+    measure_title,
+    number_in_words,
+    points_of_criterion,
+    rounding_in_words,
+    sentences,
+    treatment_in_words,
+    veto_in_words,
+)
+
+_DIGEST = 12
+
+
+def render_ruleset(loaded: Loaded, style: Style, section: str | None = None) -> str:
+    """The scoring table as lines of text that fit the style's width.
+
+    Args:
+        loaded: the rule set.
+        style: language, width, colours.
+        section: the id of the only section or pool to show; by default everything.
+
+    Raises:
+        InputError: there is no such section.
+    """
+    page, ruleset = Page(style), loaded.ruleset
+    groups = _chosen(loaded, section)
+    rest = [] if section is not None else [block(ruleset, page) for block in _BLOCKS]
+    blocks = [_head(ruleset, page), *(_group(group, ruleset, page) for group in groups), *rest, _origin(loaded, page)]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _chosen(loaded: Loaded, section: str | None) -> Sequence[Section | Pool]:
+    groups = loaded.ruleset.groups
+    chosen = [group for group in groups if section in (None, group.id)]
+    if chosen:
+        return chosen
+    message = t("There is no section “{id}”.", id=section)
+    raise InputError([Problem(Place(str(loaded.path)), message, one_of(section or "", [group.id for group in groups]))])
+
+
+def _head(ruleset: RuleSet, page: Page) -> list[str]:
+    facts = [t("edition {edition}", edition=ruleset.edition), t("in force from {day}", day=ruleset.effective_from)]
+    if ruleset.effective_to is not None:
+        facts.append(t("in force until {day}", day=ruleset.effective_to))
+    facts.append(t("full score {points}", points=number_in_words(ruleset.points, Scope(ruleset))))
+    title = page.heading(ruleset.title)
+    source = [t("Source: {source}.", source=ruleset.source)] if ruleset.source else []
+    return [
+        *title,
+        *(
+            line
+            for words in (
+                t(
+                    "{facts}.",
+                    facts=reduce(sentences, facts),
+                ),
+                *source,
+            )
+            for line in page.paragraph(words)
+        ),
+    ]
+
+
+def _group(group: Section | Pool, ruleset: RuleSet, page: Page) -> list[str]:
+    rows = [_row(criterion, group, ruleset, page) for criterion in group.criteria]
+    rows[-1] = replace(rows[-1], lead=rows[-1].lead[:-1])
+    table = page.table([t("Criterion"), t("Full")], rows)
+    return [*page.heading(group_in_words(group)), "", *table]
+
+
+def _row(criterion: Criterion, group: Section | Pool, ruleset: RuleSet, page: Page) -> Row:
+    lead = (
+        Entry(t("{criterion} {title}", criterion=criterion.id, title=criterion.title)),
+        *entries(criterion_in_words(criterion, group, ruleset), page),
+        *entries(map(Line, _papers(criterion)), page),
+        Entry(""),
+    )
+    return Row(lead, (points_of_criterion(criterion, group, ruleset),))
+
+
+def _papers(criterion: Criterion) -> list[Text]:
+    """What a criterion rests on, then what a reviewer asks for."""
+    return [
+        *basis(basis_of(criterion.basis)),
+        *([t("Evidence: {documents}.", documents=criterion.evidence)] if criterion.evidence else []),
+        *([t("Note: {note}", note=criterion.note)] if criterion.note else []),
+    ]
+
+
+def _vetoes(ruleset: RuleSet, page: Page) -> list[str]:
+    return _listed(t("Vetoes"), ((veto_in_words(veto, ruleset), veto.basis) for veto in ruleset.vetoes), page)
+
+
+def _eligibility(ruleset: RuleSet, page: Page) -> list[str]:
+    rules = ((eligibility_in_words(rule, ruleset), rule.basis) for rule in ruleset.eligibility)
+    return _listed(t("Conditions of eligibility"), rules, page)
+
+
+def _listed(title: Text, items: Iterable[tuple[list[Line], BasisText | None]], page: Page) -> list[str]:
+    lines = [line for words, clause in items for line in (*words, *(Line(text, 1) for text in basis(basis_of(clause))))]
+    return [*page.heading(title), *outline(lines, page)] if lines else []
+
+
+def _levels(ruleset: RuleSet, page: Page) -> list[str]:
+    lines = [line for level in ruleset.levels for line in level_in_words(level, ruleset)]
+    return [*page.heading(t("Levels, highest first")), *outline(lines, page)]
+
+
+def _sums(ruleset: RuleSet, page: Page) -> list[str]:
+    lines = map(Line, (*rounding_in_words(ruleset), *treatment_in_words(ruleset)))
+    return [*page.heading(t("How points are added up")), *outline(lines, page)]
+
+
+def _terms(ruleset: RuleSet, page: Page) -> list[str]:
+    lines = [Line(words) for words in (*_measures(ruleset), *_derived(ruleset))]
+    return [*page.heading(t("Terms")), *outline(lines, page)] if lines else []
+
+
+def _measures(ruleset: RuleSet) -> Iterable[Text]:
+    for name, measure in ruleset.measures.items():
+        words = definition_in_words(measure, Scope(ruleset))
+        yield t("{term}: {definition}", term=measure_title(name, measure), definition=words)
+
+
+def _derived(ruleset: RuleSet) -> Iterable[Text]:
+    for name, table in ruleset.tables.items():
+        for field in table.fields.values():
+            if field.derived is not None:
+                term = t("{field} in “{table}”", field=field.label, table=table.label)
+                yield t("{term}: {definition}", term=term, definition=derivation_in_words(name, field.derived, ruleset))
+
+
+def _origin(loaded: Loaded, page: Page) -> list[str]:
+    words = t(
+        "Rule set {ruleset}, edition {edition}, digest {digest}; starcheck {engine}.",
+        ruleset=loaded.ruleset.ruleset,
+        edition=loaded.ruleset.edition,
+        digest=loaded.digest[:_DIGEST],
+        engine=__version__,
+    )
+    return page.paragraph(words, tone="faint")
+
+
+_BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (_vetoes, _eligibility, _levels, _sums, _terms)
+"""What follows the criteria, in this order; a block without lines leaves no trace."""

@@ -1,0 +1,53 @@
+"""Caps of awards."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from starcheck.language import t
+from starcheck.rules.check.flaws import Flaw, plain
+from starcheck.rules.lint import walk
+from starcheck.rules.lint.smells import Smells
+from starcheck.rules.lint.sums import most
+from starcheck.rules.schema.ruleset import Pool, RuleSet
+from starcheck.rules.schema.score import Award, RecordTable
+
+
+def cap_below_one_award(ruleset: RuleSet) -> Smells:
+    """An award whose best record gives more than the cap around it."""
+    for placed in walk.nodes(ruleset):
+        award = placed.node.award
+        if award is None:
+            continue
+        best, cap = _best(award), _cap(placed, award)
+        if cap is not None and best > cap:
+            message = t(
+                "One record gives up to {best}, but everything is cut at {cap}.", best=plain(best), cap=plain(cap)
+            )
+            yield Flaw((*placed.at, "award", "gain"), message, t("Raise the cap, or lower the points of a record."))
+
+
+def uncapped_award(ruleset: RuleSet) -> Smells:
+    """An award beside other parts whose many records could make up for everything else."""
+    for placed in walk.nodes(ruleset):
+        award, around = placed.node.award, placed.above[1:]
+        if award is None or not placed.above or award.up_to is not None:
+            continue
+        if all(node.up_to is None for node in (*around, placed.node)):
+            message = t("Nothing limits this award but the points of the whole criterion.")
+            hint = t("Add “up_to”, so that many records do not make up for the other parts.")
+            yield Flaw((*placed.at, "award"), message, hint, on_key=True)
+
+
+def _best(award: Award) -> Fraction:
+    if isinstance(award.gain, RecordTable):
+        return max((points for _, points in award.gain.table), default=Fraction(0))
+    return award.gain
+
+
+def _cap(placed: walk.PlacedNode, award: Award) -> Fraction | None:
+    """The least of all limits around an award."""
+    pool = placed.group.up_to if isinstance(placed.group, Pool) else None
+    limits = [award.up_to, placed.node.up_to, *(node.up_to for node in placed.above), placed.criterion.points, pool]
+    known = [cap for limit in limits if (cap := most(limit)) is not None]
+    return min(known, default=None)

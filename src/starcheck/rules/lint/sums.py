@@ -1,0 +1,109 @@
+"""Sums: the points of criteria, sections and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from starcheck.language import Text, t
+from starcheck.rules.check.flaws import Flaw, plain
+from starcheck.rules.check.numbers import entries
+from starcheck.rules.lint.smells import Smells
+from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.numbers import Constant, Lookup, Number
+from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
+
+MOST_KINDS = 500
+"""Kinds of branches for which a sum is tried; more than that are left to the eye."""
+Kind = Mapping[str, str]
+"""Fields of the branch, each with one of its choices."""
+
+
+def points_do_not_sum(ruleset: RuleSet) -> Smells:
+    """A section whose criteria have more or fewer points than it, or sections that do not make the full score."""
+    for index, section in enumerate(ruleset.sections):
+        for kind, total in _totals(ruleset, section):
+            if total != section.points.value:
+                yield Flaw(("sections", index, "points"), _message(section, kind, total), t("Change one of them."))
+                break
+    total = sum((section.points.value for section in ruleset.sections), Fraction(0))
+    if total != ruleset.points.value:
+        message = t(
+            "The sections have {sum} points together, the rule set {points}.",
+            sum=plain(total),
+            points=plain(ruleset.points.value),
+        )
+        yield Flaw(("points",), message, t("Change one of them."))
+
+
+def _message(section: Section, kind: Kind, total: Fraction) -> Text:
+    values = {"id": section.id, "sum": plain(total), "points": plain(section.points.value)}
+    if not kind:
+        return t("The criteria of section {id} have {sum} points together, the section {points}.", **values)
+    where = ", ".join(f"{field} = {choice}" for field, choice in kind.items())
+    return t(
+        "Where {where}, the criteria of section {id} have {sum} points together, the section {points}.",
+        where=where,
+        **values,
+    )
+
+
+def _totals(ruleset: RuleSet, section: Section) -> Iterator[tuple[Kind, Fraction]]:
+    """The sum for every kind of branch that the points distinguish; nothing if bands make too many."""
+    numbers = [criterion.points for criterion in section.criteria if criterion.points is not None]
+    if not all(isinstance(number, Constant | Lookup) for number in numbers):
+        return
+    fields = list(
+        dict.fromkeys(number.by.removeprefix(f"{BRANCH}.") for number in numbers if isinstance(number, Lookup))
+    )
+    choices = [_choices(ruleset, name) for name in fields]
+    if prod(map(len, choices)) <= MOST_KINDS:
+        for combination in product(*choices):
+            kind = dict(zip(fields, combination, strict=True))
+            yield kind, sum((_of_kind(number, kind) for number in numbers), Fraction(0))
+
+
+def _choices(ruleset: RuleSet, name: str) -> Sequence[str]:
+    return ruleset.tables[BRANCH].fields[name].allowed or ("true", "false")
+
+
+def _of_kind(number: Number, kind: Kind) -> Fraction:
+    match number:
+        case Constant(value):
+            return value
+        case Lookup(by, table, otherwise):
+            constant = table.get(kind[by.removeprefix(f"{BRANCH}.")], otherwise)
+            return Fraction(0) if constant is None else constant.value
+        case _:
+            raise TypeError(number)
+
+
+def most(number: Number | None) -> Fraction | None:
+    """The most points a number can be, None if that is not written down."""
+    values = [] if number is None else [constant.value for constant, _ in entries(number)]
+    return max(values, default=None)
+
+
+def most_of_group(group: Section | Pool) -> Fraction | None:
+    """The most points of a section or pool, None if they are not limited by anything written down."""
+    cap = None if group.up_to is None else group.up_to.value
+    if isinstance(group, Section):
+        return group.points.value if cap is None else min(cap, group.points.value)
+    tops = [most(criterion.points or group.up_to) for criterion in group.criteria]
+    total = None if None in tops else sum((top for top in tops if top is not None), Fraction(0))
+    return cap if total is None else total if cap is None else min(cap, total)
+
+
+def most_of_all(ruleset: RuleSet) -> Fraction | None:
+    """The greatest score."""
+    sections = sum((most_of_group(section) or Fraction(0) for section in ruleset.sections), Fraction(0))
+    pools = [Fraction(0) if _only_loses(pool) else most_of_group(pool) for pool in ruleset.pools]
+    if None in pools:
+        return None
+    return max(sections, ruleset.points.value) + sum((pool for pool in pools if pool is not None), Fraction(0))
+
+
+def _only_loses(pool: Pool) -> bool:
+    return pool.up_to is None and all(criterion.points is None for criterion in pool.criteria)

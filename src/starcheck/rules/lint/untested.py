@@ -1,0 +1,29 @@
+"""Criteria that the cases beside a rule set leave untested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from starcheck.language import t
+from starcheck.rules.check import paths
+from starcheck.rules.check.flaws import Flaw
+from starcheck.rules.lint.smells import Smells
+from starcheck.rules.schema.ruleset import RuleSet
+
+NEEDED = ("met", "not_met")
+
+
+def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]]) -> Smells:
+    """A criterion without a case that meets it, or without one that does not.
+
+    Args:
+        ruleset: the rule set.
+        outcomes: what the cases expect of each criterion.
+    """
+    for criterion, _, at in paths.criteria(ruleset):
+        seen = outcomes.get(criterion.id, frozenset())
+        missing = [outcome for outcome in NEEDED if outcome not in seen]
+        if missing:
+            message = t("No case expects of {id}: {outcomes}.", outcomes=missing, id=criterion.id)
+            yield Flaw(at, message, t("Add a case to the folder “cases” beside the rule set."))

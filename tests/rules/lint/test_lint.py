@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from starcheck.rules.library import bundled
+from starcheck.rules.lint import CODES, UNTESTED, LintFinding, lint
+from starcheck.rules.load import load_ruleset
+from tests.rules.additions import BASE, load_with
+
+PAGE = (Path(__file__).parents[3] / "docs" / "lint.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## `([a-z-]+)`\n(.*?)(?=^## |\Z)", PAGE, flags=re.MULTILINE | re.DOTALL))
+
+
+def example(code: str) -> str:
+    """The bad rules in the section of a code."""
+    found = re.search(r"```yaml\n(.*?)```", SECTIONS[code], flags=re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def findings_with(folder: Path, addition: str) -> list[LintFinding]:
+    loaded = load_with(folder, addition)
+    return lint(loaded.ruleset, loaded.place)
+
+
+def test_every_code_has_a_section_and_every_section_a_code() -> None:
+    assert list(SECTIONS) == list(CODES)
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != UNTESTED])
+def test_the_example_of_a_section_has_what_it_warns_of(code: str, tmp_path: Path) -> None:
+    assert code in {finding.code for finding in findings_with(tmp_path, example(code))}
+
+
+@pytest.mark.parametrize("path", [BASE, *(rule_set.path for rule_set in bundled())], ids=str)
+def test_a_careful_rule_set_has_no_findings(path: Path) -> None:
+    loaded = load_ruleset(path)
+    assert lint(loaded.ruleset, loaded.place) == []
+
+
+CRITERION = """
+sections:
+  - id: C
+    title: 学习
+    points: 1
+    criteria:
+      - {id: C-01, title: 学习, points: 1, basis: {kind: committee, text: 标准}, remedy: 补课。, %s}
+"""
+
+SECTION = """
+sections:
+  - {id: C, title: 学习, %s, criteria: [{id: C-01, title: 学习, points: %s, score: {judged: [0, 1]}}]}
+"""
+VETO = """
+vetoes:
+  - {id: W, title: 否决, basis: {kind: committee, text: 标准}, remedy: 整改。, when: %s, effect: {at_most: 1}}
+"""
+POOL = """
+pools:
+  - id: more
+    title: 又加分
+    %s
+    criteria: [{id: Y-01, title: 荣誉, basis: {kind: committee, text: 标准}, remedy: 交证书。, score: %s}]
+"""
+LEVELS = """
+levels:
+  - {id: 4, title: 四星级, %s}
+  - {id: 3, title: 三星级, %s}
+"""
+
+SAYINGS = [
+    (
+        "points-do-not-sum",
+        SECTION % ("points: 2", "{by: kind, table: {机关: 2, 生产: 1}}"),
+        "Where kind = 生产, the criteria of section C have 1 points together, the section 2.",
+    ),
+    (
+        "points-do-not-sum",
+        SECTION % ("points: 1", "1"),
+        "The sections have 11 points together, the rule set 10.",
+    ),
+    ("threshold-out-of-range", VETO % "{dues: {at_most: 100%}}", "“dues: at_most 100%” always holds."),
+    ("threshold-out-of-range", VETO % "{members: {more_than: 500}}", "“members: more_than 500” never holds."),
+    ("threshold-out-of-range", VETO % "{count: meetings, less_than: 0}", "“count: less_than 0” never holds."),
+    (
+        "threshold-out-of-range",
+        VETO % "{monthly.covered: {at_least: 0}}",
+        "“monthly.covered: at_least 0” always holds.",
+    ),
+    ("threshold-out-of-range", VETO % "{attendance: {equals: 101%}}", "“attendance: equals 101%” never holds."),
+    (
+        "threshold-out-of-range",
+        VETO % "{checklist: meetings.kind, items: [党课], more_than: 1}",
+        "“checklist: more_than 1” never holds.",
+    ),
+    (
+        "threshold-out-of-range",
+        VETO % "{change: {sum: meetings.attended}, as: percent, less_than: -100%}",
+        "“change: less_than -100%” never holds.",
+    ),
+    (
+        "threshold-out-of-range",
+        VETO % "{each: honours.winner, take: {count: honours}, then: {share: {at_least: 1}}, more_than: 100%}",
+        "“each: more_than 100%” never holds.",
+    ),
+    (
+        "threshold-out-of-range",
+        CRITERION
+        % "measure: {count: meetings}, target: 4, score: {cases: [{when: {shortfall: {less_than: 0}}, points: 1}]}",
+        "“shortfall: less_than 0” never holds.",
+    ),
+    (
+        "threshold-out-of-range",
+        CRITERION % "measure: {field: branch.members}, score: {all_or_nothing: {at_least: 0}}",
+        "“value: at_least 0” always holds.",
+    ),
+    (
+        "threshold-out-of-range",
+        VETO % "{each: honours.winner, take: {count: honours}, then: max, less_than: 0}",
+        "“each: less_than 0” never holds.",
+    ),
+    ("never-changes", CRITERION % "score: {gain: 1}", "Every branch gets these points."),
+    (
+        "never-changes",
+        CRITERION % "score: {first: [{gain: [0, 1]}, {when: {has_groups: true}, gain: 1}]}",
+        "This part is never reached: the one before has no “when”.",
+    ),
+    (
+        "never-changes",
+        CRITERION % "score: {deduct: [{per: members, lose: 0}]}",
+        "This part changes nothing: it is 0 points.",
+    ),
+    (
+        "never-changes",
+        CRITERION % "score: {cases: [{when: {has_groups: true}, points: 1}, {else: 1}]}",
+        "Every row gives 1.",
+    ),
+    (
+        "never-changes",
+        CRITERION % "measure: {longest_gap: meetings, unit: days}, "
+        "score: {tiers: [{at_most: 90, points: 1}, {at_most: 30, points: 0.5}, {else: 0}]}",
+        "This tier is never reached: a tier before takes everything it fits.",
+    ),
+    (
+        "never-changes",
+        "vetoes: [{id: W, title: 否决, when: {has_groups: false}, effect: {at_most: 2}}]",
+        "W caps the level at the highest one.",
+    ),
+    (
+        "never-changes",
+        SECTION % ("points: 1, up_to: 1", "1"),
+        "Section C never has more than its 1 points.",
+    ),
+    (
+        "cap-below-one-award",
+        CRITERION % "score: {award: {each: honours, gain: 0.5, up_to: 0.25}}",
+        "One record gives up to 0.5, but everything is cut at 0.25.",
+    ),
+    (
+        "unreachable-level",
+        LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{section: A, at_least: 7}]"),
+        "A has at most 6 points.",
+    ),
+    (
+        "unreachable-level",
+        LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{when: {section: bonus, more_than: 101%}, title: 加分}]"),
+        "bonus has at most 2 points.",
+    ),
+    (
+        "holes-between-levels",
+        LEVELS % ("at_least: 95%", "at_least: 9, less_than: 9.4"),
+        "9.4 points have no level: 3 ends before, the next begins at 9.5.",
+    ),
+    (
+        "undefined-veto",
+        VETO % "{all: [{has_groups: true}, {not: {ratio: {count: honours}, over: {count: meetings}, at_least: 10%}}]}",
+        "W is silent where “ratio” has nothing to measure.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "addition", "message"), SAYINGS, ids=[message for _, _, message in SAYINGS])
+def test_a_finding_says_what_is_strange(code: str, addition: str, message: str, tmp_path: Path) -> None:
+    found = [(finding.code, str(finding.message)) for finding in findings_with(tmp_path, addition)]
+    assert (code, message) in found
+
+
+FINE = {
+    "a-hole-below-the-grid": "rounding: {total: 1}" + LEVELS % ("at_least: 10", "at_least: 9, at_most: 9"),
+    "levels-that-meet": LEVELS % ("at_least: 9.5", "at_least: 9, less_than: 9.5"),
+    "a-sum-rounded-down-twice": "rounding: {mode: down, section: 0.1, total: 1}",
+    "a-veto-that-asks-for-records-too": VETO % "{any: [{attendance: {less_than: 60%}}, {count: meetings, equals: 0}]}",
+    "a-threshold-that-asks-for-a-value": VETO % "{any: [{attendance: {at_least: 0%}}, {count: meetings, equals: 0}]}",
+    "an-award-alone": POOL % ("up_to: 2", "{award: {each: honours, gain: 1}}"),
+    "a-capped-award-beside-others": POOL
+    % ("up_to: 2", "{sum: [{judged: [0, 1]}, {up_to: 1, sum: [{award: {each: honours, gain: 1}}]}]}"),
+    "a-condition-that-depends": VETO
+    % "{members: {one_of: [1, 2]}, dues: {between: [10%, 20%]}, rating: [差, 一般], not: {monthly: {at_least: 3}}}",
+    "no-loss-as-the-first-choice": POOL
+    % ("floor: -2", "{first: [{when: {dues: {at_least: 99%}}, lose: 0}, {lose: 2}]}"),
+}
+
+
+@pytest.mark.parametrize("addition", FINE.values(), ids=FINE)
+def test_what_is_meant_is_not_a_finding(addition: str, tmp_path: Path) -> None:
+    assert findings_with(tmp_path, addition) == []
+
+
+def test_findings_stand_in_the_order_of_the_files(tmp_path: Path) -> None:
+    places = [finding.place for finding in findings_with(tmp_path, example("never-changes"))]
+    assert len(places) > 1
+    assert places == sorted(places)
+
+
+def test_a_finding_is_one_line_with_its_place_and_code(tmp_path: Path) -> None:
+    (finding,) = findings_with(tmp_path, example("unused-constant"))
+    assert finding.say("en") == (
+        f"{tmp_path / 'ruleset.yaml'}:3:14: unused-constant: Nothing uses the constant “pass_mark”. Use or remove it."
+    )
+
+
+def test_the_key_of_what_is_unused_can_be_named_instead_of_its_value() -> None:
+    loaded = load_ruleset(BASE)
+    place = lint(loaded.ruleset, loaded.place, key_place=loaded.place, cases_outcomes={})[0].place
+    assert place == loaded.place(("sections", 0, "criteria", 0))
+
+
+def test_a_criterion_needs_a_case_that_meets_it_and_one_that_does_not() -> None:
+    loaded = load_ruleset(BASE)
+    both = {"met", "not_met"}
+    outcomes = {"A-01": both, "A-02": both | {"partly_met"}, "B-01": {"met"}, "B-02": {"open"}}
+    found = lint(loaded.ruleset, loaded.place, cases_outcomes=outcomes)
+    assert {finding.code for finding in found} == {UNTESTED}
+    assert [str(finding.message) for finding in found] == [
+        "No case expects of B-01: not_met.",
+        "No case expects of B-02: met, not_met.",
+        "No case expects of X-01: met, not_met.",
+    ]

@@ -1,0 +1,79 @@
+"""The small rule set, and one construct of it at a time in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from starcheck.documents import read_document
+from starcheck.language import Lang, say
+from starcheck.rules.schema.conditions import parse_condition
+from starcheck.rules.schema.measures import parse_measure
+from starcheck.rules.schema.numbers import parse_number
+from starcheck.rules.schema.ruleset import Criterion, Eligibility, Level, RuleSet, Veto
+from starcheck.rules.wording import (
+    Line,
+    Scope,
+    condition_in_words,
+    criterion_in_words,
+    derivation_in_words,
+    eligibility_in_words,
+    level_in_words,
+    measure_in_words,
+    number_in_words,
+    veto_in_words,
+)
+
+HERE = Path(__file__).parent
+RULES = RuleSet.model_validate(read_document(HERE / "ruleset.yaml").data)
+CRITERION = {"id": "A-09", "title": "条款", "points": 4}
+
+Raw = Any  # what YAML holds
+
+
+def _condition(raw: Raw) -> list[Line]:
+    return [Line(condition_in_words(parse_condition(raw), Scope(RULES)))]
+
+
+def _record_condition(raw: Raw) -> list[Line]:
+    return [Line(condition_in_words(parse_condition(raw), Scope(RULES).on_records("meetings")))]
+
+
+def _number(raw: Raw) -> list[Line]:
+    return [Line(number_in_words(parse_number(raw), Scope(RULES)))]  # type: ignore[arg-type]  # digits need no message
+
+
+def _measure(raw: Raw) -> list[Line]:
+    measure = raw if isinstance(raw, str) else parse_measure(raw)
+    return [Line(measure_in_words(measure, Scope(RULES)))]  # type: ignore[arg-type]  # a label needs no message
+
+
+def _derived(raw: Raw) -> list[Line]:
+    derived = RULES.tables["meetings"].fields[raw].derived
+    assert derived is not None
+    return [Line(derivation_in_words("meetings", derived, RULES))]  # type: ignore[arg-type]
+
+
+def _criterion(raw: Raw) -> list[Line]:
+    return criterion_in_words(Criterion.model_validate(CRITERION | raw), RULES.sections[0], RULES)
+
+
+CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
+    "condition": _condition,
+    "record": _record_condition,
+    "number": _number,
+    "measure": _measure,
+    "derived": _derived,
+    "criterion": _criterion,
+    "score": lambda raw: _criterion({"score": raw}),
+    "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
+    "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
+    "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),
+}
+"""How each kind of construct is read and put into words."""
+
+
+def sentences(construct: str, raw: Raw, lang: Lang) -> list[str]:
+    """The words of a construct, deeper lines indented."""
+    return ["  " * line.depth + say(line.words, lang) for line in CONSTRUCTS[construct](raw)]

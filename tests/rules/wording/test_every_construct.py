@@ -1,0 +1,88 @@
+"""Nothing can be added to the language that nobody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal, get_args, get_type_hints
+
+import pytest
+
+from starcheck.calendar import MONTHS
+from starcheck.rules import formula
+from starcheck.rules.schema.conditions import Condition, Operator
+from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType
+from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Then
+from starcheck.rules.schema.numbers import Number
+from starcheck.rules.schema.ruleset import Eligibility, Mode, NotApplicable
+from starcheck.rules.schema.score import FORMS as SCORES
+from starcheck.rules.schema.score import INNER, Amount, PartialSteps, Score
+from starcheck.rules.schema.windows import Stretch, Window
+from starcheck.rules.tree import Grades, Node
+from starcheck.rules.wording import (
+    conditions,
+    criteria,
+    derivations,
+    levels,
+    measures,
+    numbers,
+    parts,
+    scope,
+    scores,
+    spans,
+    totals,
+)
+
+
+def literals(annotation: object) -> set[object]:
+    """The texts of a literal type, also of an optional one."""
+    return {text for part in (annotation, *get_args(annotation)) for text in get_args(part) if isinstance(text, str)}
+
+
+def annotation(model: type, name: str) -> object:
+    return get_type_hints(model)[name]
+
+
+CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
+    "numbers": (numbers.NUMBERS, get_args(Number)),
+    "formulas": (numbers.EXPRESSIONS, get_args(formula.Expression)),
+    "functions": (numbers.FUNCTIONS, get_args(formula.Function)),
+    "operations": (numbers.OPERATIONS, literals(annotation(formula.Operation, "op"))),
+    "conditions": (conditions.CONDITIONS, get_args(Condition)),
+    "operators": (conditions.OPERATORS, get_args(Operator)),
+    "outcomes": (conditions.OUTCOMES, ("met", "partly_met", "not_met")),
+    "windows": (spans.WINDOWS, get_args(Window)),
+    "units of windows": (spans.STRETCHES, literals(annotation(Stretch, "unit"))),
+    "spans": (spans.SPANS, MONTHS),
+    "measures": (measures.MEASURES, FORMS.values()),
+    "aggregates": (measures.AGGREGATES, {*get_args(Aggregate), Mean, Min, Max}),
+    "aggregates over keys": (measures.THEN, literals(annotation(Then, "aggregate"))),
+    "parts of measures": (scope.PARTS, {"shortfall", *(part for form in FORMS.values() for part in form.parts)}),
+    "units of gaps": (scope.GAP_UNITS, literals(annotation(LongestGap, "unit"))),
+    "types of fields": (scope.KINDS, get_args(FieldType)),
+    "states of evidence": (scope.EVIDENCE, EVIDENCE_STATES),
+    "derived fields": (derivations.DERIVATIONS, Derived.model_fields),
+    "scores": (scores.FORMS, SCORES),
+    "inner nodes": (parts.COMBINED, INNER),
+    "combined losses": (scores.LOSSES, literals(annotation(Score, "combine"))),
+    "amounts": (parts.AMOUNTS, {*get_args(Amount), *get_args(Number), Grades} - {Number}),
+    "partial steps": (parts.PARTIAL_STEPS, get_args(PartialSteps)),
+    "sides of a base": (parts.SIDES, literals(get_args(get_args(annotation(Node, "base"))[0])[0])),
+    "treatments of nothing to count": (criteria.IF_EMPTY, ("full", "zero", "not_applicable")),
+    "treatments of what does not apply": (criteria.NOT_APPLICABLE, get_args(NotApplicable)),
+    "rounding": (totals.MODES, get_args(Mode)),
+    "states without a level": (levels.STATES, {"none", *literals(annotation(Eligibility, "otherwise"))}),
+}
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_every_construct_of_the_language_has_words(name: str) -> None:
+    worded, declared = CONSTRUCTS[name]
+    assert set(worded) == set(declared) != set()
+
+
+def test_every_form_of_a_score_is_a_key_of_the_schema() -> None:
+    assert set(scores.FORMS) <= set(Score.model_fields)
+
+
+def test_the_literals_of_an_optional_type_are_found() -> None:
+    assert literals(Literal["a", "b"] | None) == {"a", "b"}
