@@ -38,7 +38,8 @@ class Problem:
     def say(self, lang: Lang) -> str:
         """The problem as one line of text."""
         words = f"{self.place}: {say(self.message, lang)}"
-        return f"{words} {say(self.hint, lang)}" if self.hint else words
+        between = "" if lang == "zh" else " "
+        return f"{words}{between}{say(self.hint, lang)}" if self.hint else words
 
 
 class StarcheckError(Exception):

@@ -9,11 +9,13 @@ import pytest
 
 from starcheck import InputError, Period, assess, load_ledger, load_ruleset, parse_period
 from starcheck.engine.clock import Clock
+from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import compile_program
 from starcheck.engine.scoring import Trace
-from starcheck.insight.explain import Explanation, Result, Source, _Explaining, describe, explain
+from starcheck.insight.explain import Explanation, describe, explain
 from starcheck.insight.periods import State
 from starcheck.insight.records import RecordRow
+from starcheck.insight.results import Result, ResultReader
 from starcheck.language import say
 from starcheck.ledger import Ledger
 from starcheck.model import Finding, Outcome
@@ -196,9 +198,11 @@ def test_every_criterion_of_every_sample_ends_in_the_points_of_its_finding(sampl
     findings = {f.criterion: f for f in assess(five_star, ledger, period=period, as_of=ledger.heading.as_of).findings}
     trace = Trace()
     program = compile_program(five_star.ruleset, ledger.tables, Clock.at(period, ledger.heading.as_of), trace)
-    source = Source("b", "b", "", period, program.clock.as_of)
-    for judged in program.judged:
-        result = _Explaining(program, judged, trace).result(source)
+    out = Outputs()
+    readers = [(judged, ResultReader(program, trace, out).reader(judged)) for judged in program.judged]
+    row = program.frame.select(out.expressions).collect().row(0, named=True)
+    for judged, read in readers:
+        result = read(row)
         assert result.finding == findings[judged.id]
         if result.finding.outcome is not Outcome.NOT_APPLICABLE and judged.criterion.if_empty is None:
             assert _kept(result) == (result.finding.points.low, result.finding.points.high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Mapping, Sequence
 
 import click
@@ -25,11 +26,34 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     return next((lang for lang in LANGS if lang == named), DEFAULT_LANG)
 
 
+CLICK_WORDS = (
+    t("Usage:"),
+    t("Options"),
+    t("Commands"),
+    t("Positional arguments"),
+    t("Show this message and exit."),
+    t("Show the version and exit."),
+    t("Error: {message}"),
+    t("Try '{command} {option}' for help."),
+    t("Missing command."),
+    t("Missing argument"),
+    t("Missing option"),
+    t("No such option {name!r}."),
+    t("No such command {name!r}."),
+    t("Invalid value: {message}"),
+    t("Invalid value for {param_hint}: {message}"),
+    t("Option {name!r} does not take a value."),
+    t("Choose from:\n\t{choices}"),
+    t("default: {default}"),
+)
+"""What click itself says; it asks the catalog that `speak_click` names."""
+
+
 def speak_click(lang: Lang) -> None:
-    """Let click's own words come from the same catalog."""
+    """Let click's own words come from the catalog of a language."""
     gettext.bindtextdomain("starcheck", str(LOCALE))
     gettext.textdomain("starcheck")
-    gettext._default_mofiles_lang = lang  # type: ignore[attr-defined]  # noqa: SLF001
+    os.environ["LANGUAGE"] = lang
 
 
 def lang_option(lang: Lang) -> click.Option:

@@ -63,7 +63,7 @@ def _show(lang: Lang) -> click.Command:
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint(loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)))
+        findings = lint(loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)), key_place=loaded.key_place)
         for finding in findings:
             click.echo(finding.say(lang))
         summary = t("{n} findings.", n=len(findings)) if findings else t("Nothing to complain about.")

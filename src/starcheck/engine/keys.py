@@ -20,9 +20,10 @@ from starcheck.rules.schema.dictionary import RECORD_LIMIT
 from starcheck.rules.schema.measures import Each, Sum
 from starcheck.rules.schema.numbers import Constant
 
-LO, HI, SURE, POSSIBLE = "lo", "hi", "sure", "possible"
-ADD_LO, ADD_HI, ALL_LO, ALL_HI, EXTRA = "add lo", "add hi", "all lo", "all hi", "extra"
-BY = "key"
+LO, HI, SURE, POSSIBLE = "each lo", "each hi", "each sure", "each possible"
+ADD_LO, ADD_HI, ALL_LO, ALL_HI, EXTRA = "each +lo", "each +hi", "each *lo", "each *hi", "each extra"
+BY = "each key"
+"""Columns beside those of the records; no field has a space in its name."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from starcheck.engine.truth import Known, Truth, every, negate, some
 from starcheck.rules import formula
 from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, Some, Test
 from starcheck.rules.schema.dictionary import NUMERIC, Between, Field, RecordLookup, Table
-from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.numbers import Constant, parse_constant
 from starcheck.rules.schema.windows import Window
 
 _ORDER = {"at_least": pl.Expr.ge, "more_than": pl.Expr.gt, "at_most": pl.Expr.le, "less_than": pl.Expr.lt}
@@ -176,7 +176,7 @@ class Records:
             inner = value.items() if isinstance(value, dict) else [(None, value)]
             for second, entry in inner:
                 path = key if second is None else f"{key}\t{second}"
-                entries[path] = _stored(field, entry if not isinstance(entry, int) or isinstance(entry, bool) else Constant(Fraction(entry)))
+                entries[path] = _stored(field, parse_constant(entry) if field.type in NUMERIC else entry)
         keys = [self.column(name).cast(pl.String) for name in names]
         joined = keys[0] if len(keys) == 1 else keys[0] + "\t" + keys[1]
         dtype = pl.Enum(field.choices) if field.type == "choice" else pl.Int64

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock
-from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import compile_program
 from starcheck.engine.scoring import Trace
 from starcheck.errors import InputError, Place, Problem, nearest
-from starcheck.insight.periods import PeriodRow
 from starcheck.insight.results import Result, ResultReader
 from starcheck.language import t
 from starcheck.ledger import Ledger
 from starcheck.ledger.tables import KEY
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import Criterion, Pool, Section
-
-ReadPeriods = Callable[[Row], tuple[PeriodRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)

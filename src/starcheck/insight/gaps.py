@@ -7,16 +7,17 @@ from starcheck.model import Assessment, Finding, Gap, Outcome
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     """The gaps of an assessment, most points at stake first; ties in the order of the rule set."""
-    found = [_gap(finding) for finding in assessment.findings if _is_gap(finding)]
+    pools = {section.id for section in assessment.sections if section.kind == "pool"}
+    found = [_gap(finding) for finding in assessment.findings if _is_gap(finding, in_pool=finding.section in pools)]
     return tuple(sorted(found, key=lambda gap: -(gap.points_lost + gap.points_open)))
 
 
-def _is_gap(finding: Finding) -> bool:
-    """Whether points are missing; bonus that nobody is owed is none."""
-    most = finding.points.max
-    if finding.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) or most is None:
+def _is_gap(finding: Finding, *, in_pool: bool) -> bool:
+    """Whether points are missing; a bonus is missing only while it can still be won, for nobody is owed one."""
+    points = finding.points
+    if finding.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) or points.max is None:
         return False
-    return finding.points.low < most
+    return points.low < (points.high if in_pool else points.max)
 
 
 def _gap(finding: Finding) -> Gap:

@@ -121,13 +121,9 @@ def _share(measure: Share) -> Iterator[Selection]:
 
 
 def _ratio(measure: Ratio) -> Iterator[Selection]:
-    first, *rest = [_inside(found, measure) for side in (measure.ratio, measure.over) for found in selections(side)]
-    for second in rest:
-        if replace(second, needed=first.needed) == first:
-            first = replace(first, needed=(*first.needed, *second.needed))
-        else:
-            yield second
-    yield first
+    for side in (measure.ratio, measure.over):
+        for found in selections(side):
+            yield _inside(found, measure)
 
 
 def _inside(selection: Selection, whole: RecordMeasure) -> Selection:

@@ -7,7 +7,8 @@ from itertools import chain
 from starcheck._version import __version__
 from starcheck.engine.findings import basis_of
 from starcheck.insight.cells import Fact
-from starcheck.insight.explain import Explanation, Result
+from starcheck.insight.explain import Explanation, Source
+from starcheck.insight.results import Result
 from starcheck.language import Text, t
 from starcheck.model import Outcome
 from starcheck.report.explained.arithmetic import arithmetic
@@ -37,7 +38,7 @@ def render_explanation(explanation: Explanation, style: Style) -> str:
     if result is not None:
         applies = result.finding.outcome is not Outcome.NOT_APPLICABLE
         tables = (arithmetic, periods, keys, records) if applies else (arithmetic,)
-        blocks += [_outcome(result, page), *chain.from_iterable(table(result, page) for table in tables)]
+        blocks += [_outcome(explanation, result, page), *chain.from_iterable(table(result, page) for table in tables)]
     blocks.append(_origin(explanation, page))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
@@ -63,7 +64,7 @@ def _wording(explanation: Explanation, page: Page) -> list[str]:
     return outline([*lines, *map(Line, papers)], page)
 
 
-def _outcome(result: Result, page: Page) -> list[str]:
+def _outcome(explanation: Explanation, result: Result, page: Page) -> list[str]:
     finding = result.finding
     words = [score(finding.points)]
     if result.facts:
@@ -72,8 +73,8 @@ def _outcome(result: Result, page: Page) -> list[str]:
         words.append(t("Figures: {figures}.", figures=figures))
     if finding.missing:
         words.append(t("Missing: {things}", things=finding.missing))
-    tone = TONES[finding.outcome]
-    return [*page.paragraph(_verdict(result), tone=tone), *(line for each in words for line in page.paragraph(each))]
+    verdict = page.paragraph(_verdict(result, explanation.source), tone=TONES[finding.outcome])
+    return [*verdict, *(line for each in words for line in page.paragraph(each))]
 
 
 def _fact(fact: Fact) -> Text:
@@ -83,8 +84,8 @@ def _fact(fact: Fact) -> Text:
     return t("{name} {value}", name=fact.label, value=value)
 
 
-def _verdict(result: Result) -> Text:
-    finding, branch = result.finding, result.source.branch_name or result.source.branch_id
+def _verdict(result: Result, source: Source | None) -> Text:
+    finding, branch = result.finding, source.branch_name if source else ""
     outcome = OUTCOMES[finding.outcome]
     if finding.outcome is Outcome.OPEN and finding.reason is not None:
         return t("{branch}: {outcome} ({reason}).", branch=branch, outcome=outcome, reason=REASONS[finding.reason])
@@ -92,7 +93,7 @@ def _verdict(result: Result) -> Text:
 
 
 def _origin(explanation: Explanation, page: Page) -> list[str]:
-    ruleset, result = explanation.loaded.ruleset, explanation.result
+    ruleset, source = explanation.loaded.ruleset, explanation.source
     lines = [
         t(
             "Rule set {ruleset}, edition {edition}, digest {digest}; starcheck {engine}.",
@@ -102,8 +103,7 @@ def _origin(explanation: Explanation, page: Page) -> list[str]:
             engine=__version__,
         )
     ]
-    if result is not None:
-        source = result.source
+    if source is not None:
         lines.append(
             t(
                 "Ledger of {branch}, digest {digest}; period {start} to {end}, as of {as_of}.",

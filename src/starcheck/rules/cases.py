@@ -17,7 +17,7 @@ from starcheck.model import Outcome, Standing
 from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
-_CASE_KEYS = ("name", "period", "as_of", "branch", "ledger", "expect")
+_CASE_KEYS = ("name", "period", "as_of", "ledger", "expect")
 _WORDS = (*Outcome, *Standing)
 
 
@@ -113,14 +113,16 @@ def _case(document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, p
 
 def _ledger(document: Document, keys: Keys, base: Mapping[str, Data], raw: Mapping[str, Data]) -> Document:
     """The base with whole tables replaced and fields of the branch put over its own."""
-    own, branch, over = raw.get("ledger"), base.get(BRANCH), raw.get(BRANCH)
+    own = raw.get("ledger")
+    branch = base.get(BRANCH)
     origins: dict[Keys, Keys] = {(name,): ("base", name) for name in base if name not in ("period", "as_of")}
     data: dict[str, Data] = {name: value for name, value in base.items() if (name,) in origins}
     for name, value in own.items() if isinstance(own, dict) else ():
-        data[name], origins[name,] = value, (*keys, "ledger", name)
-    if isinstance(over, dict):
-        data[BRANCH] = (branch if isinstance(branch, dict) else {}) | over
-        origins |= {(BRANCH, name): (*keys, BRANCH, name) for name in over}
+        if name == BRANCH and isinstance(value, dict) and isinstance(branch, dict):
+            data[BRANCH] = branch | value
+            origins |= {(BRANCH, field): (*keys, "ledger", BRANCH, field) for field in value}
+        else:
+            data[name], origins[name,] = value, (*keys, "ledger", name)
     places = dict(_moved(document.places, origins))
     return Document(data, document.source, places | {(): document.place(keys)}, dict(_moved(document.key_places, origins)))
 

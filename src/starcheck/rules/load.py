@@ -30,12 +30,14 @@ class Loaded:
     Attributes:
         digest: SHA-256 over its content, independent of layout and comments.
         place: where a part of it was written.
+        key_place: where the key of a part was written.
     """
 
     ruleset: RuleSet
     digest: str
     path: Path
     place: Callable[[Keys], Place]
+    key_place: Callable[[Keys], Place]
 
 
 def load_ruleset(path: Path) -> Loaded:
@@ -52,10 +54,10 @@ def load_ruleset(path: Path) -> Loaded:
         ruleset = RuleSet.model_validate(united.data)
     except ValidationError as error:
         raise RuleSetError(_problems(error, united)) from error
-    if problems := check(ruleset, united.place):
+    if problems := check(ruleset, united.place, united.key_place):
         raise RuleSetError(problems)
     canonical = json.dumps(united.data, sort_keys=True, ensure_ascii=False, default=str)
-    return Loaded(ruleset, hashlib.sha256(canonical.encode()).hexdigest(), path, united.place)
+    return Loaded(ruleset, hashlib.sha256(canonical.encode()).hexdigest(), path, united.place, united.key_place)
 
 
 @dataclass(frozen=True)

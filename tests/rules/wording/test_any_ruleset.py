@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -69,7 +69,7 @@ def test_the_scoring_of_a_criterion_begins_at_the_left_and_never_skips_a_depth(w
         for criterion in group.criteria:
             depths = [line.depth for line in criterion_in_words(criterion, group, ruleset)]
             assert depths[0] == 0
-            assert all(deeper <= depth + 1 for depth, deeper in zip(depths, depths[1:], strict=False))
+            assert all(deeper <= depth + 1 for depth, deeper in pairwise(depths))
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)

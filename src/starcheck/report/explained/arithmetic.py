@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from starcheck.insight.arithmetic import Figure, Step
-from starcheck.insight.explain import Result
+from starcheck.insight.results import Result
 from starcheck.language import Text, t
 from starcheck.model import Finding, Outcome
 from starcheck.report.numbers import number

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from starcheck.insight.explain import Result
 from starcheck.insight.keys import KeyRow, KeyTable
+from starcheck.insight.results import Result
 from starcheck.language import t
 from starcheck.report.numbers import number
 from starcheck.report.outline import spoken

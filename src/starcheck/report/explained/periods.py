@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starcheck.insight.explain import Result
 from starcheck.insight.periods import PeriodRow, PeriodTable, State
+from starcheck.insight.results import Result
 from starcheck.language import Text, t
 from starcheck.report.outline import spoken
 from starcheck.report.page import Entry, Page, Row, Tone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from starcheck.insight.explain import Result
 from starcheck.insight.records import RecordRow, RecordTable, Timing
+from starcheck.insight.results import Result
 from starcheck.language import Text, t
 from starcheck.report.explained.cells import cell_in_words
 from starcheck.report.outline import spoken

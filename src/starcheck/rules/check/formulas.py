@@ -49,7 +49,7 @@ def _alike(operation: str, kinds: list[Kind], at: Path) -> Found[Kind]:
     sorts = {kind.sort for kind in kinds} - {"any"}
     if len(sorts) > 1:
         message = t("“{operation}” joins a percentage and a plain number.", operation=operation)
-        yield Flaw(at, message, t("Multiply or divide to turn one into the other; write 0% for no percentage."))
+        yield Flaw(at, message, t("Multiply or divide to turn one into the other; no percentage is “0%”."))
         return ANY
     return next((kind for kind in kinds if kind.sort != "any"), ANY)
 

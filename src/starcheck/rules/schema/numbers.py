@@ -72,7 +72,7 @@ def parse_constant(raw: Raw) -> Constant:
         return Constant(Fraction(raw))
     if (value := percent(raw)) is not None:
         return Constant(Fraction(value) / 100, percent=True)
-    raise Mistake(t("A number or a percentage such as 95% is needed here, not “{read}”.", read=spelled(raw)))
+    raise Mistake(t("A number or a percentage (95%) is needed here, not “{read}”.", read=spelled(raw)))
 
 
 def parse_number(raw: Raw) -> Number:
