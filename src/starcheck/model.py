@@ -58,7 +58,7 @@ class Quantity:
 
     Attributes:
         part: which number of the measure this is (``value``, ``missing_periods``, …).
-        low, high: ends of the interval: numbers exact, dates as dates, choices and texts as they stand; None if unknown.
+        low, high: ends of the interval: numbers exact, dates as dates, other values as they stand; None if unknown.
         kind: how to print it; a ``percent`` of 0.95 is printed as 95 %.
         unit: the unit from the data dictionary, or empty.
         defined: False for a ratio over nothing, None if that is not known.
@@ -207,7 +207,7 @@ class Provenance:
 class Assessment:
     """A branch judged by a rule set over a period, as of a day.
 
-    ``sum(findings) + sum(lines)`` of a section equals its points, and sections plus ``lines`` equal the score, for both ends.
+    At both ends the findings and lines of a section add up to its points, the sections and ``lines`` to the score.
     """
 
     provenance: Provenance

@@ -40,7 +40,8 @@ def tables_of(ruleset: RuleSet, *ledgers: Plain) -> Tables:
             rows, row_status = (stated, None) if name == BRANCH else _rows(stated)
             first = "name" if name == BRANCH else "id"
             records[name] += [
-                {KEY: branch, first: row.get(first)} | {f: _cell(field, row.get(f)) for f, field in stored_fields(table).items()}
+                {KEY: branch, first: row.get(first)}
+                | {f: _cell(field, row.get(f)) for f, field in stored_fields(table).items()}
                 for row in rows
             ]
             if row_status is not None:

@@ -103,7 +103,7 @@ def finding(  # noqa: PLR0913
     )
 
 
-def gap(  # noqa: PLR0913
+def gap(
     of: Finding,
     *,
     lost: str = "0.00",

@@ -288,7 +288,7 @@ def hole() -> Report:
     )
 
 
-def two_sections(  # noqa: PLR0913
+def two_sections(
     first: Finding,
     second: Finding,
     *,

@@ -24,8 +24,16 @@ def check_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
     def check(
-        ledger: Path, rules: str | None, period: Period | None, as_of: date | None, target: str | None, format_: str, output: Path | None, *, verbose: bool,
-    ) -> int:  # fmt: skip
+        ledger: Path,
+        rules: str | None,
+        period: Period | None,
+        as_of: date | None,
+        target: str | None,
+        format_: str,
+        output: Path | None,
+        *,
+        verbose: bool,
+    ) -> int:
         inputs = read_inputs(ledger, rules, period, as_of)
         levels = [str(level.id) for level in inputs.loaded.ruleset.levels]
         if target is not None and target not in levels:
@@ -42,11 +50,23 @@ def check_command(lang: Lang) -> click.Command:
         params=[
             click.Argument(["ledger"], type=click.Path(path_type=Path)),
             *assessment_options(lang),
-            click.Option(["--target"], metavar="LEVEL", help=say(t("Level that has to be reached for exit code 0; by default the highest."), lang)),
             click.Option(
-                ["--format", "format_"], type=click.Choice(sorted(RENDERERS)), default="terminal", show_default=True, help=say(t("Format of the report."), lang)
+                ["--target"],
+                metavar="LEVEL",
+                help=say(t("Level that has to be reached for exit code 0; by default the highest."), lang),
             ),
-            click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help=say(t("Write the report to a file."), lang)),
+            click.Option(
+                ["--format", "format_"],
+                type=click.Choice(sorted(RENDERERS)),
+                default="terminal",
+                show_default=True,
+                help=say(t("Format of the report."), lang),
+            ),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path, dir_okay=False),
+                help=say(t("Write the report to a file."), lang),
+            ),
             click.Option(["-v", "--verbose"], is_flag=True, help=say(t("Show every criterion."), lang)),
             lang_option(lang),
         ],

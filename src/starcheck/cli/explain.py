@@ -40,6 +40,9 @@ def explain_command(lang: Lang) -> click.Command:
             *assessment_options(lang),
             lang_option(lang),
         ],
-        help=say(t("Explain a criterion: its wording and basis and, with a ledger, the records counted and the arithmetic."), lang),
+        help=say(
+            t("Explain a criterion: its wording and basis and, with a ledger, the records counted and the arithmetic."),
+            lang,
+        ),
         epilog=say(t("Example: starcheck explain A-01 ledger.yaml"), lang),
     )

@@ -34,7 +34,13 @@ def init_command(lang: Lang) -> click.Command:
         callback=init,
         params=[
             click.Argument(["file"], type=click.Path(path_type=Path, dir_okay=False)),
-            click.Option(["--rules"], metavar="RULESET", default=DEFAULT, show_default=True, help=say(t("Rule set: a bundled id such as five-star, or a path."), lang)),
+            click.Option(
+                ["--rules"],
+                metavar="RULESET",
+                default=DEFAULT,
+                show_default=True,
+                help=say(t("Rule set: a bundled id such as five-star, or a path."), lang),
+            ),
             lang_option(lang),
         ],
         help=say(t("Write an empty ledger, with a comment on every table and field."), lang),

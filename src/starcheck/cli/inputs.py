@@ -27,7 +27,7 @@ class Inputs:
     as_of: date
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType[Period]):
     """``2024``, ``2024Q1``, ``2024H1``, ``2024-03`` or ``FROM..TO``."""
 
     name = "PERIOD"
@@ -41,12 +41,15 @@ class PeriodType(click.ParamType):
             return value
         found = parse_period(value)
         if found is None:
-            message = t("“{read}” is no period. Allowed: 2024, 2024Q1, 2024H1, 2024-03, 2024-03-15..2024-08-20.", read=str(value))
+            message = t(
+                "“{read}” is no period. Allowed: 2024, 2024Q1, 2024H1, 2024-03, 2024-03-15..2024-08-20.",
+                read=str(value),
+            )
             self.fail(say(message, self.lang), param, ctx)
         return found
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType[date]):
     """A date."""
 
     name = "DATE"
@@ -66,12 +69,21 @@ class DateType(click.ParamType):
 def assessment_options(lang: Lang) -> list[click.Parameter]:
     """The options that choose rule set, period and day."""
     return [
-        click.Option(["--rules"], metavar="RULESET", help=say(t("Rule set: a bundled id such as five-star, or a path."), lang)),
-        click.Option(["--period"], type=PeriodType(lang), help=say(t("Assessed period, such as 2024 or 2024Q1; by default the ledger's own."), lang)),
+        click.Option(
+            ["--rules"], metavar="RULESET", help=say(t("Rule set: a bundled id such as five-star, or a path."), lang)
+        ),
+        click.Option(
+            ["--period"],
+            type=PeriodType(lang),
+            help=say(t("Assessed period, such as 2024 or 2024Q1; by default the ledger's own."), lang),
+        ),
         click.Option(
             ["--as-of"],
             type=DateType(lang),
-            help=say(t("Look only at what was known on this day; by default the period's end, or today if that is earlier."), lang),
+            help=say(
+                t("Look only at what was known on this day; by default the period's end, or today if that is earlier."),
+                lang,
+            ),
         ),
     ]
 

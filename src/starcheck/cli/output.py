@@ -19,7 +19,9 @@ def style(lang: Lang, *, verbose: bool = False, to_file: bool = False) -> Style:
     """How to print: as wide as the terminal, in colour only on one."""
     is_terminal = sys.stdout.isatty() and not to_file
     width = shutil.get_terminal_size((80, 24)).columns
-    return Style(lang=lang, width=max(40, min(width, 120)), color=is_terminal and not os.environ.get("NO_COLOR"), verbose=verbose)
+    return Style(
+        lang=lang, width=max(40, min(width, 120)), color=is_terminal and not os.environ.get("NO_COLOR"), verbose=verbose
+    )
 
 
 def emit(text: str, path: Path | None) -> None:
@@ -51,5 +53,7 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
         Path(part.name).chmod(0o644)
         Path(part.name).replace(path)
     except OSError as error:
-        problem = Problem(Place(str(path)), t("The file cannot be written: {reason}.", reason=error.strerror or str(error)))
+        problem = Problem(
+            Place(str(path)), t("The file cannot be written: {reason}.", reason=error.strerror or str(error))
+        )
         raise InputError([problem]) from error

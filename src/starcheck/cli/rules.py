@@ -42,7 +42,13 @@ def _list(lang: Lang) -> click.Command:
         return Exit.DONE
 
     help_ = t("List the rule sets that come with starcheck.")
-    return click.Command("list", callback=list_, params=[lang_option(lang)], help=say(help_, lang), epilog=say(t("Example: starcheck rules list"), lang))
+    return click.Command(
+        "list",
+        callback=list_,
+        params=[lang_option(lang)],
+        help=say(help_, lang),
+        epilog=say(t("Example: starcheck rules list"), lang),
+    )
 
 
 def _show(lang: Lang) -> click.Command:
@@ -63,7 +69,9 @@ def _show(lang: Lang) -> click.Command:
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint(loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)), key_place=loaded.key_place)
+        findings = lint(
+            loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)), key_place=loaded.key_place
+        )
         for finding in findings:
             click.echo(finding.say(lang))
         summary = t("{n} findings.", n=len(findings)) if findings else t("Nothing to complain about.")

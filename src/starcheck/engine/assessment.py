@@ -14,7 +14,19 @@ from starcheck.engine.program import Program
 from starcheck.engine.totals import GroupTotal, LineKind
 from starcheck.engine.truth import Truth
 from starcheck.language import Text, Title, t
-from starcheck.model import Assessment, Check, LevelId, LevelInfo, LevelRange, Line, NotSeen, Points, Provenance, SectionScore, Standing
+from starcheck.model import (
+    Assessment,
+    Check,
+    LevelId,
+    LevelInfo,
+    LevelRange,
+    Line,
+    NotSeen,
+    Points,
+    Provenance,
+    SectionScore,
+    Standing,
+)
 from starcheck.rules.schema.ruleset import Effect, Eligibility, Pool, RuleSet, Section, Veto
 from starcheck.rules.wording import Scope, condition_in_words
 
@@ -52,25 +64,47 @@ class AssessmentReader:
         score, rated = self._points(program.total.points), out.truth(program.total.rated)
         lines = self._lines(program.total.lines)
         ranks = out.column(program.leveled.low), out.column(program.leveled.high)
-        vetoes = [self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True) for veto, truth in program.leveled.vetoes]
+        vetoes = [
+            self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True)
+            for veto, truth in program.leveled.vetoes
+        ]
         eligibility = [
-            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule) for rule, truth in program.leveled.eligibility
+            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule)
+            for rule, truth in program.leveled.eligibility
         ]
         requires = [
-            self._check(f"{level.id}.{number}", requirement.title or condition_in_words(requirement.when, Scope(self.ruleset)), truth, t("not {level}", level=level.title), None, level=level.id)
+            self._check(
+                f"{level.id}.{number}",
+                requirement.title or condition_in_words(requirement.when, Scope(self.ruleset)),
+                truth,
+                t("not {level}", level=level.title),
+                None,
+                level=level.id,
+            )
             for number, (level, requirement, truth) in enumerate(program.leveled.demands, start=1)
         ]
         states = [(out.truth(truth), rule.otherwise) for rule, truth in program.leveled.eligibility]
 
         def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
             standings = [(rated(row), "not_rated"), *((truth(row), state) for truth, state in states)]
-            top = Decimal(0) if rated(row) is False else self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
+            top = (
+                Decimal(0)
+                if rated(row) is False
+                else self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
+            )
             low, high = score(row)
             return Assessment(
                 provenance=provenance,
                 score=Points(low, high, top),
                 level=self._level(ranks[0](row), ranks[1](row), standings),
-                levels=tuple(LevelInfo(level.id, level.title, _threshold(self.ruleset, level.at_least.value, percent=level.at_least.percent)) for level in self.ruleset.levels),
+                levels=tuple(
+                    LevelInfo(
+                        level.id,
+                        level.title,
+                        _threshold(self.ruleset, level.at_least.value, percent=level.at_least.percent),
+                    )
+                    for level in self.ruleset.levels
+                ),
                 sections=tuple(group(row) for group in groups),
                 lines=lines(row),
                 findings=tuple(finding(row) for finding in findings),
@@ -108,7 +142,15 @@ class AssessmentReader:
         return read
 
     def _check(
-        self, name: str, title: Title | Text, truth: Truth, effect: Text, rule: Veto | Eligibility | None, *, bad: bool = False, level: LevelId | None = None
+        self,
+        name: str,
+        title: Title | Text,
+        truth: Truth,
+        effect: Text,
+        rule: Veto | Eligibility | None,
+        *,
+        bad: bool = False,
+        level: LevelId | None = None,
     ) -> Callable[[Row], Check]:
         answer = self.outputs.truth(truth)
         basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)

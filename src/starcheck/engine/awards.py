@@ -50,7 +50,11 @@ def _gain(gain: Fraction | RecordTable, reading: Records) -> tuple[Values, Fract
 
     def end(pick: object, otherwise: int | None) -> Int:
         may = [
-            pl.when(pl.all_horizontal([(column == key).fill_null(value=True) for column, key in zip(columns, keys, strict=True)]))
+            pl.when(
+                pl.all_horizontal(
+                    [(column == key).fill_null(value=True) for column, key in zip(columns, keys, strict=True)]
+                )
+            )
             .then(points)
             .otherwise(otherwise)
             for keys, points in entries

@@ -18,7 +18,7 @@ Mode = str
 """A rounding mode: ``half_up half_even down floor ceil``."""
 
 
-class TooLarge(StarcheckError):
+class TooLargeError(StarcheckError):
     """A formula could leave the range of 128-bit integers."""
 
 
@@ -27,20 +27,24 @@ class Int:
     """A column of integers, or a constant, with a bound on its magnitude.
 
     64-bit while the bound fits, 128-bit beyond, refused beyond that: Polars itself wraps silently.
+
+    Attributes:
+        sign: 1 if it is never below zero, -1 if never above, 0 if that is not known; what it settles is not computed.
     """
 
     value: pl.Expr | int
     bound: int
+    sign: int = 0
 
     @staticmethod
     def of(value: int) -> Int:
         """A constant."""
-        return Int(value, abs(value))
+        return Int(value, abs(value), 1 if value >= 0 else -1)
 
     @staticmethod
     def one_where(condition: pl.Expr | bool) -> Int:
         """1 where a condition holds, which is never null, else 0."""
-        return Int.of(int(condition)) if isinstance(condition, bool) else Int(condition.cast(pl.Int64), 1)
+        return Int.of(int(condition)) if isinstance(condition, bool) else Int(condition.cast(pl.Int64), 1, 1)
 
     @property
     def constant(self) -> int | None:
@@ -56,24 +60,25 @@ class Int:
 
     def _widened(self, bound: int) -> pl.Expr:
         if bound > WIDE:
-            raise TooLarge
+            raise TooLargeError
         return self.expr.cast(pl.Int128) if bound > NARROW else self.expr
 
-    def _with(self, other: Int, bound: int, op: Callable[[object, object], object]) -> Int:
+    def _with(self, other: Int, bound: int, sign: int, op: Callable[[object, object], object]) -> Int:
         if isinstance(self.value, int) and isinstance(other.value, int):
             return Int.of(op(self.value, other.value))  # type: ignore[arg-type]
-        return Int(op(self._widened(bound), other._widened(bound)), bound)  # type: ignore[arg-type]
+        return Int(op(self._widened(bound), other._widened(bound)), bound, sign)  # type: ignore[arg-type]
 
     def __add__(self, other: Int) -> Int:
         for one, rest in ((self, other), (other, self)):
             if one.constant == 0:
                 return rest
-        return self._with(other, self.bound + other.bound, lambda a, b: a + b)  # type: ignore[operator]
+        return self._with(other, self.bound + other.bound, _common(self, other), lambda a, b: a + b)  # type: ignore[operator]
 
     def __sub__(self, other: Int) -> Int:
         if other.constant == 0:
             return self
-        return self._with(other, self.bound + other.bound, lambda a, b: a - b)  # type: ignore[operator]
+        sign = -other.sign if self.constant == 0 or self.sign == -other.sign else 0
+        return self._with(other, self.bound + other.bound, sign, lambda a, b: a - b)  # type: ignore[operator]
 
     def __mul__(self, other: Int) -> Int:
         for one, rest in ((self, other), (other, self)):
@@ -81,46 +86,76 @@ class Int:
                 return one
             if one.constant == 1:
                 return rest
-        return self._with(other, self.bound * other.bound, lambda a, b: a * b)  # type: ignore[operator]
+        return self._with(other, self.bound * other.bound, self.sign * other.sign, lambda a, b: a * b)  # type: ignore[operator]
 
     def __neg__(self) -> Int:
         return Int.of(0) - self
 
     def __floordiv__(self, other: Int) -> Int:
         """Floor division by a positive number."""
-        return self if other.constant == 1 else self._with(other, max(self.bound, other.bound), lambda a, b: a // b)  # type: ignore[operator]
+        return (
+            self
+            if other.constant == 1
+            else self._with(other, max(self.bound, other.bound), self.sign, lambda a, b: a // b)
+        )  # type: ignore[operator]
 
     def __mod__(self, other: Int) -> Int:
         """The remainder of floor division by a positive number."""
         if self.constant is not None and other.constant is not None:
             return Int.of(self.constant % other.constant)
-        return Int(self.expr % other.expr, other.bound)
+        return Int(self.expr % other.expr, other.bound, 1)
 
     def within(self, bound: int) -> Int:
         """The same number, which is known not to exceed a magnitude."""
-        return self if bound >= self.bound else Int(self.value, bound)
+        return self if bound >= self.bound else Int(self.value, bound, self.sign)
 
     def least(self, other: Int) -> Int:
         """The lesser of two."""
         if isinstance(self.value, int) and isinstance(other.value, int):
             return Int.of(min(self.value, other.value))
-        return Int(pl.min_horizontal(self.expr, other.expr), max(self.bound, other.bound))
+        for one, rest in ((self, other), (other, self)):
+            if reaches(one, rest):
+                return rest
+        sign = -1 if -1 in (self.sign, other.sign) else _common(self, other)
+        return Int(pl.min_horizontal(self.expr, other.expr), max(self.bound, other.bound), sign)
 
     def most(self, other: Int) -> Int:
         """The greater of two."""
         if isinstance(self.value, int) and isinstance(other.value, int):
             return Int.of(max(self.value, other.value))
-        return Int(pl.max_horizontal(self.expr, other.expr), max(self.bound, other.bound))
+        for one, rest in ((self, other), (other, self)):
+            if reaches(one, rest):
+                return one
+        sign = 1 if 1 in (self.sign, other.sign) else _common(self, other)
+        return Int(pl.max_horizontal(self.expr, other.expr), max(self.bound, other.bound), sign)
 
     def at_least(self, other: Int) -> pl.Expr | bool:
         """``self >= other``."""
         if isinstance(self.value, int) and isinstance(other.value, int):
             return self.value >= other.value
-        return self.expr >= other.expr
+        return True if reaches(self, other) else self.expr >= other.expr
+
+    def more_than(self, other: Int) -> pl.Expr | bool:
+        """``self > other``."""
+        if isinstance(self.value, int) and isinstance(other.value, int):
+            return self.value > other.value
+        return False if reaches(other, self) else self.expr > other.expr
 
     def positive(self) -> pl.Expr | bool:
         """``self > 0``."""
-        return self.at_least(Int.of(1))
+        return self.more_than(Int.of(0))
+
+
+def reaches(a: Int, b: Int) -> bool:
+    """Whether ``a >= b`` holds by their signs alone."""
+    return (a.sign > 0 and (b.sign < 0 or b.constant == 0)) or (b.sign < 0 and a.constant == 0)
+
+
+def _common(a: Int, b: Int) -> int:
+    """The sign of a number that is one of the two, or their sum."""
+    if a.constant == 0:
+        return b.sign
+    return a.sign if a.sign == b.sign or b.constant == 0 else 0
 
 
 def pick(condition: pl.Expr | bool, then: Int, otherwise: Int) -> Int:
@@ -129,7 +164,8 @@ def pick(condition: pl.Expr | bool, then: Int, otherwise: Int) -> Int:
         return then if condition else otherwise
     if then is otherwise:
         return then
-    return Int(pl.when(condition).then(then.expr).otherwise(otherwise.expr), max(then.bound, otherwise.bound))
+    value = pl.when(condition).then(then.expr).otherwise(otherwise.expr)
+    return Int(value, max(then.bound, otherwise.bound), _common(then, otherwise))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,25 +217,29 @@ class Q:
     def more_than(self, other: Q) -> pl.Expr | bool:
         """``self > other``."""
         mine, theirs, _ = _aligned(self, other)
-        return (mine - Int.of(1)).at_least(theirs)
+        return mine.more_than(theirs)
 
     def least(self, other: Q) -> Q:
         """The lesser of two."""
         if self is other:
             return self
         mine, theirs, den = _aligned(self, other)
-        if den.constant is not None:
-            return Q(mine.least(theirs), den)
-        return pick_q(theirs.at_least(mine), self, other)
+        if reaches(theirs, mine):
+            return self
+        if reaches(mine, theirs):
+            return other
+        return Q(mine.least(theirs), den) if _one_den(self, other) else pick_q(theirs.at_least(mine), self, other)
 
     def most(self, other: Q) -> Q:
         """The greater of two."""
         if self is other:
             return self
         mine, theirs, den = _aligned(self, other)
-        if den.constant is not None:
-            return Q(mine.most(theirs), den)
-        return pick_q(mine.at_least(theirs), self, other)
+        if reaches(mine, theirs):
+            return self
+        if reaches(theirs, mine):
+            return other
+        return Q(mine.most(theirs), den) if _one_den(self, other) else pick_q(mine.at_least(theirs), self, other)
 
     def rounded(self, mode: Mode) -> Int:
         """To a whole number by a rounding mode."""
@@ -220,6 +260,11 @@ def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:
     return Q(pick(condition, then.num, otherwise.num), pick(condition, then.den, otherwise.den))
 
 
+def _one_den(a: Q, b: Q) -> bool:
+    """Whether bringing both over one denominator is cheap: their sizes do not multiply."""
+    return a.den is b.den or a.den.constant is not None or b.den.constant is not None
+
+
 def _aligned(a: Q, b: Q) -> tuple[Int, Int, Int]:
     """Both numerators over one denominator."""
     mine, theirs = a.den.constant, b.den.constant
@@ -235,7 +280,8 @@ def _reduced(a: Int, a_den: Int, b: Int, b_den: Int) -> Q:
     """``(a / b_den) * (b / a_den)``, cancelling constants crosswise."""
     a, a_den = _cancel(a, a_den)
     b, b_den = _cancel(b, b_den)
-    return Q(a * b, a_den * b_den)
+    den = a_den * b_den
+    return Q(a * b, den if den.sign > 0 else Int(den.value, den.bound, 1))
 
 
 def _cancel(num: Int, den: Int) -> tuple[Int, Int]:

@@ -67,8 +67,18 @@ class FindingReader:
             unmarked = [key for key, missing in marks if missing(row)]
             is_open = outcome is Outcome.OPEN
             coming = bounds[0] == int(standing_high(row)) and answer is not None
-            reason = None if not is_open else Reason.NOT_YET_DUE if coming else Reason.AWAITING_REVIEWER if unmarked else Reason.UNKNOWN
-            missing = [*lost, *(label for label, _ in due), *items(row)] if outcome is not Outcome.NOT_APPLICABLE else []
+            reason = (
+                None
+                if not is_open
+                else Reason.NOT_YET_DUE
+                if coming
+                else Reason.AWAITING_REVIEWER
+                if unmarked
+                else Reason.UNKNOWN
+            )
+            missing = (
+                [*lost, *(label for label, _ in due), *items(row)] if outcome is not Outcome.NOT_APPLICABLE else []
+            )
             not_known = [*unknown(row), *(t("a reviewer's mark") for _ in unmarked[:1])] if is_open else []
             ends = [end for _, end in due]
             return Finding(
@@ -87,7 +97,8 @@ class FindingReader:
                 remedy=criterion.remedy,
                 evidence=criterion.evidence,
                 parts=tuple(
-                    PartFinding(node.id or "", node.title, Points(self._exact(lo(row)), self._exact(hi(row)), None)) for node, lo, hi in parts
+                    PartFinding(node.id or "", node.title, Points(self._exact(lo(row)), self._exact(hi(row)), None))
+                    for node, lo, hi in parts
                 ),
                 due_by=min(ends) if ends else self.program.clock.period.end if coming and is_open else None,
             )
@@ -143,12 +154,12 @@ class FindingReader:
         branch = self.program.sources.branch()
         value = self.outputs.column(branch.column(name))
         field = branch.table.fields[name]
-        kind: Kind = field.type if field.type in ("date", "choice", "boolean") else "text"  # type: ignore[assignment]
+        kind: Kind = field.type if field.type in ("date", "choice", "boolean") else "text"
         absent = branch.unknown_is_none(name)
 
         def read(row: Row) -> Quantity:
             found = value(row)
-            return Quantity("value", found, found, kind, field.unit, defined=False if found is None and absent else True)
+            return Quantity("value", found, found, kind, field.unit, defined=not (found is None and absent))
 
         return read
 
@@ -185,7 +196,10 @@ class FindingReader:
     def _unknown(self, judged: Judged) -> Callable[[Row], list[Text]]:
         """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
         sources, ruleset = self.program.sources, self.program.ruleset
-        tables = [(ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name))) for name in tables_in(ruleset, judged.criterion)]
+        tables = [
+            (ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
+            for name in tables_in(ruleset, judged.criterion)
+        ]
         branch = sources.branch()
         fields = [
             (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
@@ -220,7 +234,11 @@ def kind_of(measure: MeasureModel, program: Program) -> str:
         case Change() | Each():
             return measure.kind
         case FieldMeasure(field=name):
-            return "percent" if program.ruleset.tables[BRANCH].fields[name.removeprefix(f"{BRANCH}.")].type == "percent" else "number"
+            return (
+                "percent"
+                if program.ruleset.tables[BRANCH].fields[name.removeprefix(f"{BRANCH}.")].type == "percent"
+                else "number"
+            )
         case _:
             return measure.quantity
 

@@ -46,7 +46,7 @@ class Fold:
 class Stage:
     """Named columns over a frame, in layers: each uses only columns of the layers below.
 
-    Every step names its results here; expressions that repeat a part instead of naming it would grow with each repetition.
+    Every step names its results: an expression that repeats a part instead would grow with each repetition.
     """
 
     layers: list[dict[str, pl.Expr]] = field(default_factory=list)

@@ -10,7 +10,7 @@ from fractions import Fraction
 import polars as pl
 
 from starcheck.engine.clock import World
-from starcheck.engine.exact import Int, Q, TooLarge
+from starcheck.engine.exact import Int, Q, TooLargeError
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, choose
 from starcheck.engine.marks import Marks
@@ -101,7 +101,7 @@ class Judging:
         """
         try:
             return self._judge(criterion, group)
-        except TooLarge as error:
+        except TooLargeError as error:
             problem = Problem(
                 SourcePlace(self.ruleset.ruleset),
                 t("The numbers of criterion {id} could grow beyond exact arithmetic.", id=criterion.id),
@@ -133,7 +133,10 @@ class Judging:
             if_it_applies=if_applies,
             points=self.stage.keep(choose(applies, if_applies, otherwise)),
             standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
-            parts={key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi)) for key, (node, _) in standing.parts.items()},
+            parts={
+                key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi))
+                for key, (node, _) in standing.parts.items()
+            },
             reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
             target=None if criterion.target is None else self.scope(World.STANDING).number(criterion.target),
             tree=tree,
@@ -161,7 +164,9 @@ class Judging:
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
         whole = Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}
-        points = points_of(tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace))
+        points = points_of(
+            tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace)
+        )
         defined = scope.own_defined()
         if criterion.if_empty == "not_applicable":
             applies = every([applies, defined])

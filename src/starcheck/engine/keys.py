@@ -41,7 +41,7 @@ def each(sources: Sources, measure: Each, world: World) -> Measured:
     """First per key, then over keys."""
     table, field = measure.each.split(".")
     records = sources.rows(table, measure, world)
-    taken = _taken(sources, measure, table, world, records)
+    taken = _taken(sources, measure, table, world)
     key_of = sources.reading(table, world).column(field)
     frame = records.fold.frame.with_columns(key_of.alias(BY))
     out = sources.reading(table, world).has_value(field)
@@ -67,13 +67,15 @@ def each(sources: Sources, measure: Each, world: World) -> Measured:
     return _then(measure, rows, values)
 
 
-def _taken(sources: Sources, measure: Each, table: str, world: World, records: Rows) -> Taken:
+def _taken(sources: Sources, measure: Each, table: str, world: World) -> Taken:
     reading = sources.reading(table, world)
     truth = sources.inclusion(reading, (measure.take.where,), evidence=False)
     if isinstance(measure.take, Sum):
         field = measure.take.sum.split(".")[1]
         values = sources.values(table, field, world)
-        return Taken(values.least, values.greatest, values.limits, values.scale, every([truth, reading.has_value(field)]))
+        return Taken(
+            values.least, values.greatest, values.limits, values.scale, every([truth, reading.has_value(field)])
+        )
     one = Int.of(1)
     return Taken(one, one, (0, 1), 0, truth)
 
@@ -167,6 +169,6 @@ def _holds(value: Interval, comparison: Comparison) -> Truth:
         return Interval.point(operand.value)
 
     if comparison.op == "between":
-        low, high = comparison.operand  # type: ignore[misc]
+        low, high = comparison.operand  # type: ignore[misc, str-unpack]
         return every([compare("at_least", value, bound(low)), compare("at_most", value, bound(high))])
     return compare(comparison.op, value, bound(comparison.operand))

@@ -70,9 +70,12 @@ class Leveling:
     def level(self) -> Leveled:
         """Ranks, and every check that bears on them."""
         stage = self.judging.stage
-        vetoes = tuple((veto, stage.truth(f"veto {veto.id}", self._check(veto.when).applies)) for veto in self.ruleset.vetoes)
+        vetoes = tuple(
+            (veto, stage.truth(f"veto {veto.id}", self._check(veto.when).applies)) for veto in self.ruleset.vetoes
+        )
         eligibility = tuple(
-            (rule, stage.truth(f"eligible {rule.id}", self._check(rule.when).holds)) for rule in self.ruleset.eligibility
+            (rule, stage.truth(f"eligible {rule.id}", self._check(rule.when).holds))
+            for rule in self.ruleset.eligibility
         )
         demands = tuple(
             (level, requirement, stage.truth(f"requires {level.id} {number}", self._check(requirement.when).holds))

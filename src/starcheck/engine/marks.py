@@ -29,7 +29,10 @@ class Marks:
         least, most, den = int(low / self.unit), int(high / self.unit), Int.of(self.unit.denominator)
         mark = self._mark(key, MARK_POINTS)
         inside = mark.is_between(least, most).fill_null(value=False)
-        ends = [Q(Int(pl.when(inside).then(mark).otherwise(end), most) * Int.of(self.unit.numerator), den) for end in (least, most)]
+        ends = [
+            Q(Int(pl.when(inside).then(mark).otherwise(end), most) * Int.of(self.unit.numerator), den)
+            for end in (least, most)
+        ]
         return Interval(*ends)
 
     def grade(self, key: str, table: Mapping[str, Fraction]) -> Interval:
@@ -39,7 +42,9 @@ class Marks:
             return Interval(Q.of(low), Q.of(high))
         den = lcm(*(value.denominator for value in table.values()))
         points = {grade: int(value * den) for grade, value in table.items()}
-        marked = self._mark(key, MARK_GRADE).replace_strict(list(points), list(points.values()), default=None, return_dtype=pl.Int64)
+        marked = self._mark(key, MARK_GRADE).replace_strict(
+            list(points), list(points.values()), default=None, return_dtype=pl.Int64
+        )
         ends = [Q(Int(marked.fill_null(int(end * den)), max(points.values())), Int.of(den)) for end in (low, high)]
         return Interval(*ends)
 

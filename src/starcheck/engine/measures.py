@@ -18,8 +18,9 @@ from starcheck.engine.rows import Measured, Values
 from starcheck.engine.sources import Sources
 from starcheck.engine.spans import Periods, coverage, streak
 from starcheck.engine.stretches import longest_gap
-from starcheck.engine.truth import Truth, as_expr, is_known, possibly, surely
+from starcheck.engine.truth import Truth, as_expr, every, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
+from starcheck.rules.schema.conditions import Every
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC
 from starcheck.rules.schema.windows import PreviousPeriod, Window
 
@@ -51,7 +52,7 @@ def _value(measured: Measured) -> Reading:
     return Reading({"value": measured})
 
 
-def _field(sources: Sources, measure: schema.FieldMeasure, world: World) -> Reading:
+def _field(sources: Sources, measure: schema.FieldMeasure, _world: World) -> Reading:
     return branch_field(sources, measure.field.removeprefix(f"{BRANCH}."))
 
 
@@ -72,7 +73,9 @@ def _count(sources: Sources, measure: schema.Count, world: World, within: Window
     return over_rows.count(sources.rows(measure.count, measure, world, within=within))
 
 
-def _over_field(sources: Sources, named: str, measure: schema.RecordMeasure, world: World, within: Window | None = None) -> tuple[over_rows.Rows, Values]:
+def _over_field(
+    sources: Sources, named: str, measure: schema.RecordMeasure, world: World, within: Window | None = None
+) -> tuple[over_rows.Rows, Values]:
     table, field = named.split(".")
     return sources.rows(table, measure, world, fields=(field,), within=within), sources.values(table, field, world)
 
@@ -140,13 +143,13 @@ def _aggregate(
     """One side of a ratio: its own condition and that of the ratio."""
     if isinstance(measure, schema.FieldMeasure):
         return _field(sources, measure, world).parts["value"]
-    both = measure.model_copy(update={"where": _both(outer.where, measure.where), "evidence": outer.evidence or measure.evidence})
+    both = measure.model_copy(
+        update={"where": _both(outer.where, measure.where), "evidence": outer.evidence or measure.evidence}
+    )
     return _AGGREGATES[type(both)](sources, both, world, within or measure.within or outer.within)
 
 
 def _both(a: object, b: object) -> object:
-    from starcheck.rules.schema.conditions import Every
-
     return b if a is None else a if b is None else Every((a, b))  # type: ignore[arg-type]
 
 
@@ -165,11 +168,16 @@ def _unit(sources: Sources, measure: schema.MeasureModel) -> Fraction:
 
 
 def _change(sources: Sources, measure: schema.Change, world: World) -> Reading:
-    inner = measure.change.model_copy(update={"where": _both(measure.where, measure.change.where), "evidence": measure.evidence or measure.change.evidence})
+    inner = measure.change.model_copy(
+        update={
+            "where": _both(measure.where, measure.change.where),
+            "evidence": measure.evidence or measure.change.evidence,
+        }
+    )
     take = _AGGREGATES[type(inner)]
     now, before = take(sources, inner, world, None), take(sources, inner, world, PreviousPeriod())
     if measure.as_ == "absolute":
-        defined: Truth = over_rows.every([now.defined, before.defined])
+        defined: Truth = every([now.defined, before.defined])
         return _value(over_rows.blank_where_undefined(now.interval - before.interval, defined))
     quotient = over_rows.ratio(now, before, _unit(sources, inner))
     change = quotient.interval - Interval.point(1)
@@ -182,7 +190,9 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
     reading = sources.reading(table, world)
     column = reading.column(field).cast(pl.String)
     n, zero = len(measure.items), pl.lit(0, dtype=pl.UInt64)
-    bit = column.replace_strict(list(measure.items), [1 << i for i in range(n)], default=0, return_dtype=pl.UInt64).fill_null(zero)
+    bit = column.replace_strict(
+        list(measure.items), [1 << i for i in range(n)], default=0, return_dtype=pl.UInt64
+    ).fill_null(zero)
 
     def mask(kind: str, chosen: Truth) -> pl.Expr:
         key = (rows.key, "items", field, measure.items, kind)
@@ -197,7 +207,9 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
     present = Measured(Interval(Q(lo, one), Q(hi, one)))
     owed = Measured(Interval.point(n))
     missing = Measured(owed.interval - present.interval)
-    return Reading({"value": present, "present": present, "owed": owed, "missing_items": missing}, items=(measure.items, sure))
+    return Reading(
+        {"value": present, "present": present, "owed": owed, "missing_items": missing}, items=(measure.items, sure)
+    )
 
 
 def _coverage(sources: Sources, measure: schema.Coverage, world: World) -> Reading:

@@ -41,8 +41,8 @@ class Program:
 def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
     """Measure → judge → total → level, as expressions.
 
-    Statistics among branches would stand between measure and judge, reviewers' adjustments between judge and total, quotas after level:
-    each a stage of its own.
+    Statistics among branches would stand between measure and judge, reviewers' adjustments between judge and total,
+    quotas after level: each a step of its own.
 
     Args:
         ruleset: the rule set.
@@ -59,7 +59,9 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     readings = Readings(sources, stage)
     judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage, trace)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
-    groups = tuple(Adding(ruleset, stage).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups)
+    groups = tuple(
+        Adding(ruleset, stage).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups
+    )
     total = Adding(ruleset, stage).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
     leveled = Leveling(judge, *by_id, total).level()

@@ -49,7 +49,8 @@ class Readings:
                 done[id(measured)] = Measured(
                     self.stage.interval(f"{name}.{part}", measured.interval),
                     self.stage.truth(f"{name}.{part}?", measured.defined),
-                    measured.detail and (self.stage.q(f"{name}.a", measured.detail[0]), self.stage.q(f"{name}.b", measured.detail[1])),
+                    measured.detail
+                    and (self.stage.q(f"{name}.a", measured.detail[0]), self.stage.q(f"{name}.b", measured.detail[1])),
                 )
             parts[part] = done[id(measured)]
         return replace(reading, parts=parts)
@@ -133,17 +134,22 @@ class Scope:
         branch = self.sources.branch()
         column, known_field = branch.column(name), branch.table.fields[name]
         choices = known_field.choices or ("true", "false")
-        entries = {choice: (lookup.table.get(choice) or lookup.otherwise).value for choice in choices if lookup.table.get(choice) or lookup.otherwise}  # type: ignore[union-attr]
+        found_entries = {choice: lookup.table.get(choice) or lookup.otherwise for choice in choices}
+        entries = {choice: entry.value for choice, entry in found_entries.items() if entry is not None}
         den = lcm(*(value.denominator for value in entries.values()))
         scaled = {choice: int(value * den) for choice, value in entries.items()}
         bound = max(map(abs, scaled.values()))
-        found = column.cast(pl.String).replace_strict(list(scaled), list(scaled.values()), default=None, return_dtype=pl.Int64)
+        found = column.cast(pl.String).replace_strict(
+            list(scaled), list(scaled.values()), default=None, return_dtype=pl.Int64
+        )
         if not branch.is_nullable(name):
             return Measured(Interval.point(Q(Int(found, bound), Int.of(den))))
         if branch.unknown_is_none(name):
             absent = int(lookup.otherwise.value * den) if lookup.otherwise else 0
             defined: Truth = True if lookup.otherwise else column.is_not_null()
-            return Measured(Interval.point(Q(Int(found.fill_null(absent), max(bound, abs(absent))), Int.of(den))), defined)
+            return Measured(
+                Interval.point(Q(Int(found.fill_null(absent), max(bound, abs(absent))), Int.of(den))), defined
+            )
         lo, hi = (Int(found.fill_null(pick(scaled.values())), bound) for pick in (min, max))
         return Measured(Interval(Q(lo, Int.of(den)), Q(hi, Int.of(den))))
 
@@ -157,7 +163,7 @@ class Scope:
 
     def _calculate(self, expression: formula.Expression) -> Measured:
         match expression:
-            case formula.Literal_(value):
+            case formula.NumberLiteral(value):
                 return Measured(Interval.point(value))
             case formula.Reference(name):
                 return self.quantity(name)
@@ -226,7 +232,9 @@ class Scope:
             intervals = [bound.interval for bound in bounds]
             if op == "between":
                 low, high = intervals
-                return holds(every([compare("at_least", value.interval, low), compare("at_most", value.interval, high)]), defined)
+                return holds(
+                    every([compare("at_least", value.interval, low), compare("at_most", value.interval, high)]), defined
+                )
             found = any_equal(value.interval, intervals)
             return holds(negate(found) if op == "none_of" else found, defined)
         bound = self._operand(operand)
@@ -267,5 +275,3 @@ def _call(function: str, arguments: list[Interval]) -> Interval:
             return first.each(lambda end: Q(end.rounded(function), Int.of(1)))
         case _:
             return first.each(lambda end: Q(end.rounded("half_up"), Int.of(1)))
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 from operator import or_
 
@@ -54,7 +53,8 @@ class Records:
     def derived_columns(self) -> list[list[pl.Expr]]:
         """The columns of the derived fields, in layers: each uses only those before it."""
         return [
-            [self._derive(name).alias(self.column_name(name)) for name in layer] for layer in derivation_order(self.table)
+            [self._derive(name).alias(self.column_name(name)) for name in layer]
+            for layer in derivation_order(self.table)
         ]
 
     def is_nullable(self, name: str) -> bool:
@@ -75,7 +75,7 @@ class Records:
         return field.type == "date" and field.blank == "none" and self.clock.may_be_filled_in(self.table)
 
     def has_value(self, name: str) -> Truth:
-        """False where there is none; an unknown cell has a value, only nobody knows it; one to be filled in may stay empty."""
+        """False where there is none; an unknown cell has a value nobody knows; one to be filled in may stay empty."""
         if not self.is_nullable(name) or self.table.fields[name].blank == "unknown":
             return True
         present = self.column(name).is_not_null()
@@ -136,7 +136,7 @@ class Records:
         op, operand = comparison.op, comparison.operand
         match op:
             case "between":
-                low, high = operand  # type: ignore[misc]
+                low, high = operand  # type: ignore[misc, str-unpack]
                 return _ordered(column, field, "at_least", low) & _ordered(column, field, "at_most", high)
             case "one_of" | "none_of":
                 found = reduce(or_, [_equal(column, field, item) for item in operand])  # type: ignore[union-attr]
@@ -167,7 +167,9 @@ class Records:
 
     def _ends(self, between: Between) -> tuple[pl.Expr, pl.Expr]:
         end = self.column(between.to)
-        return self.column(between.from_), end.fill_null(self.clock.period.end) if self.unknown_is_none(between.to) else end
+        return self.column(between.from_), end.fill_null(self.clock.period.end) if self.unknown_is_none(
+            between.to
+        ) else end
 
     def _look_up(self, lookup: RecordLookup, field: Field) -> pl.Expr:
         names = (lookup.by,) if isinstance(lookup.by, str) else lookup.by
@@ -184,12 +186,14 @@ class Records:
 
     def _calculate(self, expression: formula.Expression, field: Field) -> pl.Expr:
         value = self._evaluate(expression) * Q.of(10**field.scale)
-        known = pl.all_horizontal(*[self.column(name).is_not_null() for name in set(formula.names(expression))], pl.lit(value=True))
+        known = pl.all_horizontal(
+            *[self.column(name).is_not_null() for name in set(formula.names(expression))], pl.lit(value=True)
+        )
         return pl.when(known).then(value.rounded("half_up").expr.cast(pl.Int64))
 
     def _evaluate(self, expression: formula.Expression) -> Q:
         match expression:
-            case formula.Literal_(value):
+            case formula.NumberLiteral(value):
                 return Q.of(value)
             case formula.Reference(name):
                 return Q(Int(self.column(name), self._limits(name)[1]), Int.of(10 ** self.table.fields[name].scale))
@@ -229,7 +233,9 @@ def months_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
     """Whole calendar months between two dates, negative if the second is before the first."""
 
     def forward(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-        months = (b.dt.year() - a.dt.year()).cast(pl.Int64) * 12 + (b.dt.month().cast(pl.Int64) - a.dt.month().cast(pl.Int64))
+        months = (b.dt.year() - a.dt.year()).cast(pl.Int64) * 12 + (
+            b.dt.month().cast(pl.Int64) - a.dt.month().cast(pl.Int64)
+        )
         return months - (b.dt.day() < a.dt.day()).cast(pl.Int64)
 
     return pl.when(end >= start).then(forward(start, end)).otherwise(-forward(end, start))
@@ -261,7 +267,11 @@ def derivation_order(table: Table) -> list[list[str]]:
 
 def _stored(field: Field, value: object) -> object:
     """A constant of the rule set as the tables store it."""
-    return int(value.value * 10**field.scale) if isinstance(value, Constant) and (value.value * 10**field.scale).denominator == 1 else value
+    return (
+        int(value.value * 10**field.scale)
+        if isinstance(value, Constant) and (value.value * 10**field.scale).denominator == 1
+        else value
+    )
 
 
 def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:

@@ -52,7 +52,7 @@ class Rows:
     def _sum(self, name: str, chosen: Certain, value: Int) -> Int:
         """Sum over chosen rows; of a constant it is so many times their number."""
         if value.constant is not None:
-            return self._count(name.split(" ")[0], chosen) * value
+            return self._count(name.split(" ", maxsplit=1)[0], chosen) * value
         if isinstance(chosen, bool):
             summed = value.expr if chosen else pl.lit(0)
         else:
@@ -132,7 +132,9 @@ def _plus(number: Int, extra: Int, each: int = 1) -> Int:
 def count(rows: Rows) -> Measured:
     """Number of rows."""
     sure = rows.sure()
-    return Measured(_exact(sure, sure if rows.known and rows.extra.constant == 0 else _plus(rows.possible(), rows.extra)))
+    return Measured(
+        _exact(sure, sure if rows.known and rows.extra.constant == 0 else _plus(rows.possible(), rows.extra))
+    )
 
 
 def total(rows: Rows, values: Values) -> Measured:
@@ -254,7 +256,7 @@ def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
     if b.interval.is_point and a.interval.is_point:
         interval = Interval.point(a.interval.lo.over(b0))
     else:
-        # The sign of the upper number says which divisor takes it further; comparing the quotients would square their size.
+        # The sign says which divisor takes a number further; comparing the quotients would square their size.
         lo, hi = a.interval.lo, a.interval.hi
         interval = Interval(
             pick_q(lo.at_least(zero), lo.over(b1), lo.over(b0)), pick_q(hi.at_least(zero), hi.over(b0), hi.over(b1))
@@ -275,8 +277,3 @@ def distinct(rows: Rows, name: str, column: pl.Expr) -> Measured:
     nameless = fold.add((key, name, "?P"), (possible & column.is_null()).sum().cast(pl.Int64))
     hi = _plus(Int(named, RECORD_LIMIT) + Int(nameless, RECORD_LIMIT), rows.extra)
     return Measured(_exact(lo, hi))
-
-
-__all__ = [
-    "Measured", "Rows", "Values", "blank_where_undefined", "count", "distinct", "extreme", "is_there", "mean", "part_of_whole", "ratio", "total",
-]  # fmt: skip

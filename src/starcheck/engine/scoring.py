@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 
-
 from starcheck.engine.awards import award
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
@@ -87,7 +86,9 @@ def _under_when(node: Node, place: Place) -> Interval:
         holds = True if node.when is None else inside.scope.condition(node.when)
         place.trace[id(node), inside.scope.world] = Traced(points, holds, inside.scope)
     if node.id is not None:
-        place.found[node.id] = points if node.when is None else choose(inside.scope.condition(node.when), points, NOTHING)
+        place.found[node.id] = (
+            points if node.when is None else choose(inside.scope.condition(node.when), points, NOTHING)
+        )
     return points
 
 
@@ -115,7 +116,7 @@ def _first(children: tuple[Node, ...], place: Place) -> Interval:
 
 
 def _part(node: Node, place: Place) -> Interval:
-    points = _amount(node, place).times(_multiplicity(node, place.scope, place))
+    points = _amount(node, place).times(_multiplicity(node, place.scope))
     return points if node.sign > 0 else -points
 
 
@@ -133,7 +134,7 @@ def _amount(node: Node, place: Place) -> Interval:
             return _at_least_zero(_or_nothing(place.scope.number(number)))
 
 
-def _multiplicity(node: Node, scope: Scope, place: Place) -> Interval:
+def _multiplicity(node: Node, scope: Scope) -> Interval:
     """How many times the amount counts."""
     if node.per is None:
         return Interval.point(1)

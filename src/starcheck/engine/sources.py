@@ -77,7 +77,9 @@ class Sources:
 
     def windows(self, table: str) -> list[Period]:
         """The windows that measures opened on a table."""
-        return [key[1] for key in self.folds if isinstance(key, tuple) and key[0] == table and isinstance(key[1], Period)]
+        return [
+            key[1] for key in self.folds if isinstance(key, tuple) and key[0] == table and isinstance(key[1], Period)
+        ]
 
     def reading(self, table: str, world: World) -> Records:
         """The records in a world, or in the standing one where both read alike."""
@@ -85,7 +87,12 @@ class Sources:
         return reachable if reachable.differs else self.records(table, World.STANDING)
 
     def inclusion(
-        self, reading: Records, conditions: tuple[Condition | None, ...], *, evidence: bool, fields: tuple[str, ...] = ()
+        self,
+        reading: Records,
+        conditions: tuple[Condition | None, ...],
+        *,
+        evidence: bool,
+        fields: tuple[str, ...] = (),
     ) -> Truth:
         """Which records count."""
         table = reading.table
@@ -93,17 +100,24 @@ class Sources:
         truths += [reading.has_value(name) for name in fields]
         if evidence:
             state = pl.col(table.evidence_field or "")
-            truths.append(pl.when(state == "accepted").then(pl.lit(value=True)).when(state == "missing").then(pl.lit(value=False)))
+            truths.append(
+                pl.when(state == "accepted").then(pl.lit(value=True)).when(state == "missing").then(pl.lit(value=False))
+            )
         return every(truths)
 
     def rows(
-        self, table: str, measure: RecordMeasure, world: World, *, fields: tuple[str, ...] = (), also: tuple[Condition | None, ...] = (),
+        self,
+        table: str,
+        measure: RecordMeasure,
+        world: World,
+        *,
+        fields: tuple[str, ...] = (),
         within: Window | None = None,
-    ) -> Rows:  # fmt: skip
+    ) -> Rows:
         """The records that a measure counts; a record without a value in ``fields`` is out."""
         window = self.window(table, within or measure.within)
         reading = self.reading(table, world)
-        conditions = (measure.where, *also)
+        conditions = (measure.where,)
         inclusion = self.inclusion(reading, conditions, evidence=measure.evidence is not None, fields=fields)
         extra = self.extra(table, window, world)
         key = (repr(conditions), measure.evidence, fields, reading.world if reading.differs else None)

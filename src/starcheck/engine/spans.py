@@ -42,11 +42,17 @@ def coverage(sources: Sources, measure: Coverage, world: World) -> tuple[dict[st
     owed_surely, owed_possibly = _owed(sources, measure, parts)
     sure, possible = _counts(sources, rows, table, measure, parts)
     times = measure.times
-    covered = _mask(len(parts), lambda i: sure[i].at_least(Int.of(times))) if times > 1 else _hit(sources, rows, table, measure, parts, sure=True)
+    covered = (
+        _mask(len(parts), lambda i: sure[i].at_least(Int.of(times)))
+        if times > 1
+        else _hit(sources, rows, table, measure, parts, sure=True)
+    )
     if times > 1:
         coverable = _mask(len(parts), lambda i: (possible[i] + rooms[i]).at_least(Int.of(times)))
     else:
-        coverable = _hit(sources, rows, table, measure, parts, sure=False) | _mask(len(parts), lambda i: rooms[i].positive())
+        coverable = _hit(sources, rows, table, measure, parts, sure=False) | _mask(
+            len(parts), lambda i: rooms[i].positive()
+        )
     found = Periods(parts, owed_surely, owed_possibly, covered, coverable)
     missing = _count(owed_surely & ~coverable, owed_possibly & ~covered, len(parts))
     if times > 1:
@@ -72,7 +78,9 @@ def streak(sources: Sources, measure: Streak, world: World) -> Measured:
     rows = sources.rows(table, measure, world)
     rooms = _rooms(sources, table, parts, window, world)
     surely_hit = _hit(sources, rows, table, measure, parts, sure=True)
-    possibly_hit = _hit(sources, rows, table, measure, parts, sure=False) | _mask(len(parts), lambda i: rooms[i].positive())
+    possibly_hit = _hit(sources, rows, table, measure, parts, sure=False) | _mask(
+        len(parts), lambda i: rooms[i].positive()
+    )
     run = _current_run if measure.run == "current" else _longest_run
     return Measured(_interval(run(surely_hit, len(parts)), run(possibly_hit, len(parts))))
 
@@ -121,7 +129,10 @@ def _counts(
 
     def counted(kind: str, chosen: pl.Expr) -> list[Int]:
         return [
-            Int(rows.fold.add((rows.key, kind, measure.every, i), (chosen & (index == i)).sum().cast(pl.Int64)), RECORD_LIMIT)
+            Int(
+                rows.fold.add((rows.key, kind, measure.every, i), (chosen & (index == i)).sum().cast(pl.Int64)),
+                RECORD_LIMIT,
+            )
             for i in range(len(parts))
         ]
 
@@ -159,7 +170,7 @@ def _owed(sources: Sources, measure: Coverage, parts: Sequence[CalendarSpan]) ->
         last = part.end if whole else max(part.start, period.start)
         begun = bounds.begun_by(first, sure=sure)
         ended = bounds.alive_at(last, sure=sure)
-        return _both(begun, ended, bounds.not_reversed(sure=sure))
+        return _both(begun, ended, bounds.not_reversed())
 
     return _mask(len(parts), lambda i: owed(i, sure=True)), _mask(len(parts), lambda i: owed(i, sure=False))
 
@@ -188,7 +199,7 @@ class Life:
         """Whether it had not ended."""
         return _compared(self.end, self.end_unknown, lambda end: end >= day, sure=sure)
 
-    def not_reversed(self, *, sure: bool) -> pl.Expr | bool:
+    def not_reversed(self) -> pl.Expr | bool:
         """Whether it ended after it began; unknown or absent ends raise no doubt of their own."""
         if self.start is None or self.end is None:
             return True

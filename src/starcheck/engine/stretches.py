@@ -52,7 +52,9 @@ def _within(day: pl.Expr | None, edge: date, *, first: bool) -> pl.Expr:
     return pl.max_horizontal(day, pl.lit(edge)) if first else pl.min_horizontal(day, pl.lit(edge))
 
 
-def _dates(sources: Sources, measure: LongestGap, world: World, bounds: Life, *, sure: bool) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def _dates(
+    sources: Sources, measure: LongestGap, world: World, bounds: Life, *, sure: bool
+) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """First and last day of the records, and the longest gap between two of them; null without records."""
     table, clock = measure.longest_gap, sources.clock
     rows = sources.rows(table, measure, world)
@@ -65,7 +67,9 @@ def _dates(sources: Sources, measure: LongestGap, world: World, bounds: Life, *,
         chosen = sources.frame(table, clock.period).filter(as_expr((surely if sure else possibly)(rows.inclusion)))
         chosen = _alive(sources, chosen, day, bounds).select(KEY, day=day).sort(KEY, "day")
         before = pl.when(pl.col(KEY) == pl.col(KEY).shift()).then(pl.col("day").shift())
-        gaps = chosen.with_columns(before=before).with_columns(gap=_distance(measure.unit, pl.col("before"), pl.col("day")))
+        gaps = chosen.with_columns(before=before).with_columns(
+            gap=_distance(measure.unit, pl.col("before"), pl.col("day"))
+        )
         sources.joins[key] = gaps.group_by(KEY).agg(
             pl.col("day").min().alias(f"{name}.first"),
             pl.col("day").max().alias(f"{name}.last"),

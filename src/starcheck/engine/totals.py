@@ -105,14 +105,20 @@ class Adding:
         if sharing:
             lines = [("scaling", _difference(before, _sum(j.points for j in judged))), *lines]
         loose = [] if is_pool else [j for j in others if j.drops == "total" and j.can_drop]
-        unsure_full = _total(pick(unknown(j.applies), j.top, ZERO) for j in loose) + pick(unknown(shared.applies), shared.full, ZERO)
-        most = _total(pick(surely(j.excluded), ZERO, j.top) for j in others) + pick(possibly(shared.applies), shared.full, ZERO)
+        unsure_full = _total(pick(unknown(j.applies), j.top, ZERO) for j in loose) + pick(
+            unknown(shared.applies), shared.full, ZERO
+        )
+        most = _total(pick(surely(j.excluded), ZERO, j.top) for j in others) + pick(
+            possibly(shared.applies), shared.full, ZERO
+        )
         bare, joined = self._without_and_with(group, others, loose, shared)
         can_drop = bool(loose) or shared.applies is not True
         return GroupTotal(
             group=group,
             points=self.stage.interval(f"{group.id}=", points),
-            greatest=self.stage.interval(f"{group.id}^", Interval(self._limited(group, most - unsure_full), self._limited(group, most))),
+            greatest=self.stage.interval(
+                f"{group.id}^", Interval(self._limited(group, most - unsure_full), self._limited(group, most))
+            ),
             lines=tuple((kind, self.stage.interval(f"{group.id}={kind}", change)) for kind, change in lines),
             bare=bare if can_drop else points,
             joined=joined if can_drop else points,
@@ -129,9 +135,17 @@ class Adding:
     ) -> tuple[Interval, Interval]:
         """The finished points without, and with, what perhaps drops out of the total."""
         kept = _sum(j.points for j in others if j not in loose)
-        bare = kept + _sum(_where(surely(j.applies), j.if_it_applies) for j in loose) + _where(surely(shared.applies), shared.points)
-        joining = _sum(_where(unknown(j.applies), j.if_it_applies) for j in loose) + _where(unknown(shared.applies), shared.points)
-        return self.stage.keep(self._finished(group, bare)[0]), self.stage.keep(self._finished(group, bare + joining)[0])
+        bare = (
+            kept
+            + _sum(_where(surely(j.applies), j.if_it_applies) for j in loose)
+            + _where(surely(shared.applies), shared.points)
+        )
+        joining = _sum(_where(unknown(j.applies), j.if_it_applies) for j in loose) + _where(
+            unknown(shared.applies), shared.points
+        )
+        return self.stage.keep(self._finished(group, bare)[0]), self.stage.keep(
+            self._finished(group, bare + joining)[0]
+        )
 
     def _shared(self, sharing: Sequence[Judged]) -> Shared:
         """The sharing criteria, scaled to all their points; nothing if there are none."""
@@ -184,7 +198,8 @@ class Adding:
         """The score from sections and pools."""
         before = _sum(section.points for section in sections)
         lines: list[tuple[LineKind, Interval]] = []
-        scaled, rated = before, True
+        scaled = before
+        rated: Truth = True
         if any(section.can_drop for section in sections):
             scaled, rated = self._scaled_total(sections, before)
             lines.append(("scaling", _difference(scaled, before)))
@@ -199,7 +214,9 @@ class Adding:
     def _scaled(self, full: Int, sure: Share, unsure: Share) -> Interval:
         """``full · G / M``, perhaps joined by the unsure: negative points are least when nothing joins."""
         number = len(self.stage.layer_of)
-        sure_full, unsure_full = (self.stage.int(f"#{number}{name}", share.full) for name, share in (("s", sure), ("u", unsure)))
+        sure_full, unsure_full = (
+            self.stage.int(f"#{number}{name}", share.full) for name, share in (("s", sure), ("u", unsure))
+        )
         lowest, highest = sure.points.lo, sure.points.hi + unsure.points.hi
         joined, alone, whole = Q(sure_full + unsure_full, ONE), Q(sure_full, ONE), Q(full, ONE)
         below = pick_q(lowest.at_least(Q.of(0)), joined - unsure.points.lo, alone)
@@ -227,7 +244,9 @@ class Adding:
 
 def _dropped(loose: Sequence[Judged], shared: Shared) -> Int:
     """The points of what certainly dropped out of the total."""
-    return _total(pick(surely(j.excluded), j.top, ZERO) for j in loose) + pick(surely(negate(shared.applies)), shared.full, ZERO)
+    return _total(pick(surely(j.excluded), j.top, ZERO) for j in loose) + pick(
+        surely(negate(shared.applies)), shared.full, ZERO
+    )
 
 
 def _over(points: Q, by: Q) -> Q:

@@ -97,7 +97,7 @@ class Arithmetic:
         figures = self._figures(node, scope, standing)
         children = self._children(node, scope, depth + 1)
 
-        def steps(row: Row, passed_over: bool) -> Iterator[Step]:  # noqa: FBT001 - one of two readings
+        def steps(row: Row, passed_over: bool) -> Iterator[Step]:
             shown = tuple(figure(row) for figure in figures)
             yield Step(words, depth, low(row), high(row), holds(row), passed_over, shown)
             taken = passed_over

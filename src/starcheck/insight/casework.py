@@ -76,7 +76,10 @@ def expected_outcomes(cases: Sequence[Case]) -> Mapping[str, set[str]]:
 
 
 def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> Iterator[Mismatch]:
-    found = {finding.criterion: (finding.outcome.value, (finding.points.low, finding.points.high)) for finding in assessment.findings}
+    found = {
+        finding.criterion: (finding.outcome.value, (finding.points.low, finding.points.high))
+        for finding in assessment.findings
+    }
     checks = {check.id: check.outcome.value for check in (*assessment.vetoes, *assessment.eligibility)}
     sections = {section.id: (section.points.low, section.points.high) for section in assessment.sections}
     sections["score"] = (assessment.score.low, assessment.score.high)

@@ -14,7 +14,12 @@ def render_case_run(run: CaseRun, style: Style) -> str:
     if run.cases == 0:
         summary = t("There are no cases: nothing shows that this rule set means what it should.")
     elif run.mismatches:
-        summary = t("{failed} of {n} expectations in {cases} cases did not hold.", failed=len(run.mismatches), n=run.expectations, cases=run.cases)
+        summary = t(
+            "{failed} of {n} expectations in {cases} cases did not hold.",
+            failed=len(run.mismatches),
+            n=run.expectations,
+            cases=run.cases,
+        )
     else:
         summary = t("All {n} expectations in {cases} cases hold.", n=run.expectations, cases=run.cases)
     return "\n".join([*lines, say(summary, style.lang)]) + "\n"
@@ -22,12 +27,17 @@ def render_case_run(run: CaseRun, style: Style) -> str:
 
 def _mismatch(mismatch: Mismatch, lang: Lang) -> list[str]:
     expectation = mismatch.expectation
-    message = t("{id}: expected {expected}, got {got}.", id=expectation.id, expected=_expected(expectation), got=mismatch.got)
+    message = t(
+        "{id}: expected {expected}, got {got}.", id=expectation.id, expected=_expected(expectation), got=mismatch.got
+    )
     return [f"{expectation.place}: {mismatch.case.name}", f"    {say(message, lang)}"]
 
 
 def _expected(expectation: Expectation) -> Text | str:
-    parts = [expectation.outcome, *(_range(ends) for ends in (expectation.points, expectation.level) if ends is not None)]
+    parts = [
+        expectation.outcome,
+        *(_range(ends) for ends in (expectation.points, expectation.level) if ends is not None),
+    ]
     return ", ".join(part for part in parts if part is not None)
 
 

@@ -178,7 +178,7 @@ def _quantity(quantity: Quantity) -> contract.Quantity:
     }
 
 
-def _plain(end: Fraction | date | str | bool | None) -> str | bool | None:  # noqa: FBT001
+def _plain(end: Fraction | date | str | bool | None) -> str | bool | None:
     match end:
         case Fraction():
             return ratio(end)

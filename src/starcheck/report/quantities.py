@@ -23,7 +23,11 @@ def quantities(finding: Finding) -> list[object]:
     """Each measured value of a finding with its name, then the target."""
     main = main_quantity(finding)
     words: list[object] = [
-        t("{name} {value}", name=PARTS.get(quantity.part, quantity.part), value=value_in_words(quantity, finding.target))
+        t(
+            "{name} {value}",
+            name=PARTS.get(quantity.part, quantity.part),
+            value=value_in_words(quantity, finding.target),
+        )
         for quantity in finding.quantities
     ]
     if finding.target is None:
@@ -53,7 +57,7 @@ def _interval(quantity: Quantity, beside: Fraction | None) -> object:
     return low if quantity.low == quantity.high else t("{low}–{high}", low=low, high=high)
 
 
-def _end(end: Fraction | date | str | bool | None, kind: str, beside: Fraction | None) -> object:  # noqa: FBT001
+def _end(end: Fraction | date | str | bool | None, kind: str, beside: Fraction | None) -> object:
     match end:
         case bool():
             return t("yes") if end else t("no")

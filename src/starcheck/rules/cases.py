@@ -91,16 +91,23 @@ def _case(document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, p
     if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not isinstance(raw.get("expect"), dict):
         problems.append(Problem(document.place(keys), t("A case has a “name”, a “ledger” and what to “expect”.")))
         return None
-    for key in raw.keys() - set(_CASE_KEYS):
-        problems.append(Problem(document.key_place((*keys, key)), t("“{key}” is not known here.", key=key), one_of(key, _CASE_KEYS)))
+    problems.extend(
+        Problem(document.key_place((*keys, key)), t("“{key}” is not known here.", key=key), one_of(key, _CASE_KEYS))
+        for key in raw
+        if key not in _CASE_KEYS
+    )
     period = parse_period(raw.get("period", base.get("period")))
     as_of = raw.get("as_of", base.get("as_of"))
     if period is None or not isinstance(as_of, date | None):
-        problems.append(Problem(document.place(keys), t("A case, or the base of its file, states a period such as 2024.")))
+        problems.append(
+            Problem(document.place(keys), t("A case, or the base of its file, states a period such as 2024."))
+        )
         return None
     expect = raw["expect"]
     assert isinstance(expect, dict)
-    expectations = [_expectation(document, (*keys, "expect", name), name, value, problems) for name, value in expect.items()]
+    expectations = [
+        _expectation(document, (*keys, "expect", name), name, value, problems) for name, value in expect.items()
+    ]
     return Case(
         name=str(raw["name"]),
         place=document.place(keys),
@@ -124,7 +131,9 @@ def _ledger(document: Document, keys: Keys, base: Mapping[str, Data], raw: Mappi
         else:
             data[name], origins[name,] = value, (*keys, "ledger", name)
     places = dict(_moved(document.places, origins))
-    return Document(data, document.source, places | {(): document.place(keys)}, dict(_moved(document.key_places, origins)))
+    return Document(
+        data, document.source, places | {(): document.place(keys)}, dict(_moved(document.key_places, origins))
+    )
 
 
 def _moved(places: Mapping[Keys, Place], origins: Mapping[Keys, Keys]) -> Iterator[tuple[Keys, Place]]:
@@ -144,11 +153,15 @@ def _expectation(document: Document, keys: Keys, name: str, raw: Data, problems:
             return Expectation(name, place, outcome=raw)
         case int() | Decimal() | [int() | Decimal(), int() | Decimal()]:
             return Expectation(name, place, points=_points(raw))
-        case {"outcome": str(outcome), "points": points} if outcome in _WORDS and _is_points(points) and len(raw) == 2:
+        case {"outcome": str(outcome), "points": points} if outcome in _WORDS and _is_points(points):
             return Expectation(name, place, outcome=outcome, points=_points(points))
         case _:
             problems.append(
-                Problem(place, t("An expectation is an outcome, points, or both."), t("Allowed: {choices}.", choices=list(_WORDS)))
+                Problem(
+                    place,
+                    t("An expectation is an outcome, points, or both."),
+                    t("Allowed: {choices}.", choices=list(_WORDS)),
+                )
             )
             return None
 

@@ -22,7 +22,7 @@ ARITY: dict[str, tuple[int, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class NumberLiteral:
     """A number or a percentage (0.95 for ``95%``)."""
 
     value: Fraction
@@ -53,7 +53,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-Expression = Literal_ | Reference | Operation | Call
+Expression = NumberLiteral | Reference | Operation | Call
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<percent>[%％])?|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>[-+*/(),]))"
@@ -145,7 +145,7 @@ class _Parser:
                 raise Mistake(t("A formula nests at most {most} levels.", most=MAX_DEPTH))
             operand = self.factor()
             self.depth -= 1
-            return Operation("-", Literal_(Fraction(0)), operand)
+            return Operation("-", NumberLiteral(Fraction(0)), operand)
         if self.sign("("):
             inner = self.sum()
             self.expect(")")
@@ -157,19 +157,29 @@ class _Parser:
         self.advance()
         if token["number"]:
             value = Fraction(Decimal(token["number"]))
-            return Literal_(value / 100, percent=True) if token["percent"] else Literal_(value)
+            return NumberLiteral(value / 100, percent=True) if token["percent"] else NumberLiteral(value)
         return self.call(token["name"]) if self.sign("(") else Reference(token["name"])
 
     def call(self, name: str) -> Expression:
         if name not in ARITY:
-            raise Mistake(t("There is no function “{name}”.", name=name), hint=t("Allowed: {choices}.", choices=list(ARITY)))
+            raise Mistake(
+                t("There is no function “{name}”.", name=name), hint=t("Allowed: {choices}.", choices=list(ARITY))
+            )
         arguments = [self.sum()]
         while self.sign(","):
             arguments.append(self.sum())
         self.expect(")")
         least, most = ARITY[name]
         if not least <= len(arguments) <= most:
-            raise Mistake(t("“{name}” takes {least} to {most} arguments; here are {n}.", name=name, least=least, most=most, n=len(arguments)))
+            raise Mistake(
+                t(
+                    "“{name}” takes {least} to {most} arguments; here are {n}.",
+                    name=name,
+                    least=least,
+                    most=most,
+                    n=len(arguments),
+                )
+            )
         return Call(name, tuple(arguments))  # type: ignore[arg-type]
 
     def expect(self, sign: str) -> None:

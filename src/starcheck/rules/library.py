@@ -81,7 +81,10 @@ def find_in_force(reference: str, day: date) -> Path:
     for rule_set, (first, last) in reversed(spans.items()):
         if first <= day <= last:
             return rule_set.path
-    known = [f"{rule_set.reference} ({first}–{'' if last == date.max else last})" for rule_set, (first, last) in spans.items()]
+    known = [
+        f"{rule_set.reference} ({first}–{'' if last == date.max else last})"
+        for rule_set, (first, last) in spans.items()
+    ]
     message = t("No edition of “{id}” is in force on {day}.", id=reference, day=day)
     hint = t("Editions: {editions}. Choose one with --rules.", editions=known)
     raise RuleSetError([Problem(Place(reference), message, hint)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -108,7 +108,9 @@ def _documents(path: Path, problems: list[Problem]) -> Iterator[Document]:
     for index, name in enumerate(included):
         place = first.place((INCLUDE, index))
         if not isinstance(name, str) or Path(name).is_absolute() or ".." in Path(name).parts:
-            problems.append(Problem(place, t("“include” names files beside or below this one, not “{read}”.", read=spelled(name))))
+            problems.append(
+                Problem(place, t("“include” names files beside or below this one, not “{read}”.", read=spelled(name)))
+            )
             continue
         try:
             document = read_document(path.parent / name)
@@ -124,10 +126,14 @@ def _mappings(document: Document, problems: list[Problem]) -> Iterator[Document]
     if isinstance(document.data, dict):
         yield document
     else:
-        problems.append(Problem(document.place(()), t("A rule set is a mapping of keys such as “ruleset” and “sections”.")))
+        problems.append(
+            Problem(document.place(()), t("A rule set is a mapping of keys such as “ruleset” and “sections”."))
+        )
 
 
-def _add(data: dict[str, Data], origins: dict[Keys, tuple[Document, Keys]], document: Document, key: str, value: Data) -> list[Problem]:
+def _add(
+    data: dict[str, Data], origins: dict[Keys, tuple[Document, Keys]], document: Document, key: str, value: Data
+) -> list[Problem]:
     """Unite one key: mappings join their keys, lists their items."""
     known = data.get(key)
     if isinstance(value, list) and isinstance(known, list):
@@ -145,9 +151,10 @@ def _add(data: dict[str, Data], origins: dict[Keys, tuple[Document, Keys]], docu
         return [_twice(document, (key,))]
     data[key] = list(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
     origins[key,] = (document, (key,))
-    inner = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
-    for name in inner:
-        origins[key, name] = (document, (key, name))
+    inner: Iterable[str | int] = (
+        range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+    )
+    origins.update({(key, below): (document, (key, below)) for below in inner})
     return []
 
 
@@ -157,11 +164,13 @@ def _twice(document: Document, keys: Keys) -> Problem:
 
 def _problems(error: ValidationError, united: _United) -> list[Problem]:
     details = error.errors(include_url=False)
-    broken = [cast("Keys", detail["loc"]) for detail in details]
+    broken = [detail["loc"] for detail in details]
     problems: dict[tuple[Place, str], Problem] = {}
     for detail in details:
-        loc = cast("Keys", detail["loc"])
-        if detail["type"] == "too_short" and any(len(other) > len(loc) and other[: len(loc)] == loc for other in broken):
+        loc = detail["loc"]
+        if detail["type"] == "too_short" and any(
+            len(other) > len(loc) and other[: len(loc)] == loc for other in broken
+        ):
             continue  # pydantic counts items that failed as absent
         problem = _problem(detail, united)
         problems.setdefault((problem.place, "" if detail["type"].endswith("_type") else str(problem.message)), problem)
@@ -169,7 +178,7 @@ def _problems(error: ValidationError, united: _United) -> list[Problem]:
 
 
 def _problem(detail: ErrorDetails, united: _United) -> Problem:
-    loc, kind = cast("Keys", detail["loc"]), detail["type"]
+    loc, kind = detail["loc"], detail["type"]
     context = detail.get("ctx", {})
     if isinstance(mistake := context.get("mistake") or context.get("error"), Mistake):
         return Problem(united.place(loc), mistake.message, mistake.hint)
@@ -180,7 +189,7 @@ def _problem(detail: ErrorDetails, united: _United) -> Problem:
     if kind == "missing":
         return Problem(united.place(loc[:-1]), t("“{key}” is missing here.", key=last))
     read = spelled(detail["input"]) if not isinstance(detail["input"], dict | list) else ""
-    message = _MESSAGES.get(kind, lambda context: t("This value cannot stand here."))(context)
+    message = _MESSAGES.get(kind, _misplaced)(context)
     hint = t("It reads “{read}”.", read=read) if read else None
     return Problem(united.place(_within(united.data, loc)), message, hint)
 
@@ -188,11 +197,9 @@ def _problem(detail: ErrorDetails, united: _United) -> Problem:
 def _within(data: object, loc: Keys) -> Keys:
     """The part of a pydantic path that exists in the file."""
     for length, key in enumerate(loc):
-        if isinstance(data, dict) and key in data:
-            data = data[key]
-        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
-            data = data[key]
-        else:
+        try:
+            data = data[key]  # type: ignore[index]
+        except (LookupError, TypeError):
             return loc[:length]
     return loc
 
@@ -215,6 +222,10 @@ def _keys_like(siblings: set[str]) -> list[str]:
     return max(keys, key=lambda names: (len(siblings.intersection(names)), -len(names)))
 
 
+def _misplaced(_context: Mapping[str, object]) -> Text:
+    return t("This value cannot stand here.")
+
+
 _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "string_type": lambda _: t("A text is needed here; put it in quotes."),
     "int_type": lambda _: t("A whole number is needed here."),
@@ -231,7 +242,9 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "model_type": lambda _: t("A mapping of keys and values is needed here."),
     "none_required": lambda _: t("This key cannot stand here."),
     "literal_error": lambda context: t("Allowed here: {expected}.", expected=context["expected"]),
-    "string_pattern_mismatch": lambda _: t("A name has letters, digits and underscores only, and begins with a letter."),
+    "string_pattern_mismatch": lambda _: t(
+        "A name has letters, digits and underscores only, and begins with a letter."
+    ),
     "too_short": lambda context: t("At least {least} are needed here.", least=context["min_length"]),
     "too_long": lambda context: t("At most {most} are allowed here.", most=context["max_length"]),
     "greater_than": lambda context: t("A number above {least} is needed here.", least=context["gt"]),

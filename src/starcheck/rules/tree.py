@@ -61,6 +61,7 @@ class Node:
 
 ALL = AllPoints()
 COMPLETE = "complete"
+"""``all_or_nothing: complete``: nothing is missing from the own coverage or checklist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _form(score: Score, setting: Setting) -> Node:
     for op in ("sum", "best", "worst", "first"):
         children: tuple[Score, ...] | None = getattr(score, op)
         if children is not None:
-            return Node(op, tuple(lowered(child, setting) for child in children))  # type: ignore[arg-type]
+            return Node(op, tuple(lowered(child, setting) for child in children))
     return _part(score)
 
 
@@ -155,7 +156,8 @@ def _part(score: Score) -> Node:
 
 def _all_or_nothing(score: Score, setting: Setting) -> Node:
     assert score.all_or_nothing is not None
-    condition = complete(setting.measure) if score.all_or_nothing == COMPLETE else score.all_or_nothing
+    stated = score.all_or_nothing
+    condition = complete(setting.measure) if isinstance(stated, str) else stated
     return Node("sum", (Node(amount=ALL, when=condition),))
 
 
@@ -182,7 +184,7 @@ def _grades(score: Score, setting: Setting) -> Node:
     return Node(amount=Grades(tuple((grade, points.value) for grade, points in score.grades.items())))
 
 
-def _linear(score: Score, setting: Setting) -> Node:
+def _linear(score: Score, _setting: Setting) -> Node:
     line = score.linear
     assert line is not None
     step = Node(amount=line.change, per="value", step=line.step, partial_steps=line.partial_steps)
@@ -198,11 +200,11 @@ def _proportional(score: Score, setting: Setting) -> Node:
     return Node(amount=ALL, per="value", step=score.proportional.target, up_to=setting.points)
 
 
-def _award(score: Score, setting: Setting) -> Node:
+def _award(score: Score, _setting: Setting) -> Node:
     return Node(amount=Constant(Fraction(1)), per=score.award)
 
 
-def _judged(score: Score, setting: Setting) -> Node:
+def _judged(score: Score, _setting: Setting) -> Node:
     return Node(amount=score.judged)
 
 

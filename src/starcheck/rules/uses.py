@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 
 from pydantic import BaseModel
 
+from starcheck.rules.formula import Reference
 from starcheck.rules.schema.conditions import Test
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import MeasureModel, table_of
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, Score
-from starcheck.rules.formula import Reference
 
 
 def parts_of(thing: object) -> Iterator[object]:
@@ -88,7 +88,11 @@ def branch_fields_in(ruleset: RuleSet, thing: object) -> list[str]:
                     names[value] = None
         if whole is thing:
             names.update(dict.fromkeys(names_in(whole)))
-    bare = [name.removeprefix(f"{BRANCH}.") for name in names if name not in ruleset.measures and name not in ruleset.constants]
+    bare = [
+        name.removeprefix(f"{BRANCH}.")
+        for name in names
+        if name not in ruleset.measures and name not in ruleset.constants
+    ]
     return [name for name in dict.fromkeys(bare) if name in known]
 
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, Found
 from starcheck.rules.check.kinds import ANY, NUMBER, PERCENT, Kind
-from starcheck.rules.formula import Call, Expression, Literal_, Operation, Reference
+from starcheck.rules.formula import Call, Expression, NumberLiteral, Operation, Reference
 from starcheck.rules.schema.atoms import Path
 
 Names = Callable[[str], Found[Kind]]
 """What a name stands for."""
-ZERO = Literal_(Fraction(0))
+ZERO = NumberLiteral(Fraction(0))
 
 
 def kind_of(names: Names, expression: Expression, at: Path) -> Found[Kind]:
@@ -25,7 +25,7 @@ def kind_of(names: Names, expression: Expression, at: Path) -> Found[Kind]:
         at: the path of its text.
     """
     match expression:
-        case Literal_(percent=percent):
+        case NumberLiteral(percent=percent):
             return PERCENT if percent else NUMBER
         case Reference(name):
             return (yield from names(name))
@@ -34,7 +34,7 @@ def kind_of(names: Names, expression: Expression, at: Path) -> Found[Kind]:
         case Operation(op, left, right):
             kinds = [(yield from kind_of(names, left, at)), (yield from kind_of(names, right, at))]
             if op in {"*", "/"}:
-                if op == "/" and right in {ZERO, Literal_(Fraction(0), percent=True)}:
+                if op == "/" and right in {ZERO, NumberLiteral(Fraction(0), percent=True)}:
                     yield Flaw(at, t("The formula divides by 0."), t("Divide by what is above 0."))
                 return _product(*kinds) if op == "*" else _quotient(*kinds)
             return (yield from _alike(op, kinds, at))

@@ -24,7 +24,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
-class Mistake(ValueError):
+class Mistake(ValueError):  # noqa: N818 - a mistake of the author, collected rather than raised to the top
     """One thing a parser of this package could not read; ``at`` is the path below the value it was given."""
 
     def __init__(self, message: Text, at: Path = (), hint: Text | None = None) -> None:
@@ -85,7 +85,11 @@ _TITLE = ParsedBy(
     {
         "anyOf": [
             {"type": "string"},
-            {"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}, "required": ["zh", "en"]},
+            {
+                "type": "object",
+                "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                "required": ["zh", "en"],
+            },
         ]
     },
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from starcheck.errors import one_of
 from starcheck.language import t
-from starcheck.rules.schema.atoms import Mistake, Path, Raw, is_number, ParsedBy, percent, spelled
+from starcheck.rules.schema.atoms import Mistake, ParsedBy, Path, Raw, is_number, percent, spelled
 from starcheck.rules.schema.numbers import Constant, Number, parse_number
 from starcheck.rules.schema.windows import Window, parse_window
 
@@ -99,7 +99,13 @@ Condition = Test | MeasureTest | SectionTest | CriteriaTest | Every | Some | Neg
 def parse_condition(raw: Raw, at: Path = ()) -> Condition:
     """Read a condition; ``at`` is where it stands below the value being validated."""
     if not isinstance(raw, dict) or not raw:
-        raise Mistake(t("A condition is written as {{name: value}} or {{name: {{at_least: 3}}}}, not “{read}”.", read=spelled(raw)), at)
+        raise Mistake(
+            t(
+                "A condition is written as {{name: value}} or {{name: {{at_least: 3}}}}, not “{read}”.",
+                read=spelled(raw),
+            ),
+            at,
+        )
     keys = raw.keys()
     if keys & _MEASURE_KEYS:
         return _measure_test(raw, at)
@@ -154,18 +160,21 @@ def _operand(op: str, raw: Raw, at: Path) -> Operand:
         case "exists":
             if not isinstance(raw, bool):
                 raise Mistake(t("“exists” takes true or false."), at)
-            return raw
+            return bool(raw)
         case "within":
-            return _at(parse_window, raw, at)
+            window: Window = _at(parse_window, raw, at)
+            return window
         case _:
             return _value(raw, at)
 
 
 def _value(raw: Raw, at: Path) -> Number | str | bool | date:
     if isinstance(raw, bool | date) or (isinstance(raw, str) and percent(raw) is None):
-        return raw
+        plain: str | bool | date = raw
+        return plain
     if is_number(raw) or isinstance(raw, str | dict):
-        return _at(parse_number, raw, at)
+        number: Number = _at(parse_number, raw, at)
+        return number
     raise Mistake(t("A value is needed here, not “{read}”.", read=spelled(raw)), at)
 
 
@@ -191,7 +200,12 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
     if not isinstance(named, list) or not named or not all(isinstance(name, str) for name in named):
         raise Mistake(t("“criteria” takes a list of criterion ids."), at)
     outcome, least = raw.get("outcome"), raw.get("at_least", len(named))
-    if outcome not in ("met", "partly_met", "not_met") or not raw.keys() <= {"criterion", "criteria", "outcome", "at_least"}:
+    if outcome not in ("met", "partly_met", "not_met") or not raw.keys() <= {
+        "criterion",
+        "criteria",
+        "outcome",
+        "at_least",
+    }:
         raise Mistake(t("A requirement on criteria is written as {{criterion: A-01, outcome: met}}."), at)
     if not isinstance(least, int) or not 1 <= least <= len(named):
         raise Mistake(t("“at_least” lies between 1 and the number of criteria, {n}.", n=len(named)), (*at, "at_least"))
@@ -199,7 +213,7 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
 
 
 def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
-    from starcheck.rules.schema.measures import parse_measure
+    from starcheck.rules.schema.measures import parse_measure  # noqa: PLC0415 - measures hold conditions too
 
     tests = {key: value for key, value in raw.items() if key in OPERATORS and key != "within"}  # it widens the measure
     measure = parse_measure(_without(raw, *tests))
@@ -207,8 +221,8 @@ def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
 
 
 _MEASURE_KEYS = {
-    "field", "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak", "change", "checklist",
-    "each",
+    "field", "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak",
+    "change", "checklist", "each",
 }  # fmt: skip
 
 _VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})

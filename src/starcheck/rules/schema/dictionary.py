@@ -10,7 +10,7 @@ from pydantic import field_validator
 from starcheck.language import t
 from starcheck.rules.formula import Expression
 from starcheck.rules.formula import parse as parse_formula
-from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, Raw, ParsedBy
+from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.measures import Span
 from starcheck.rules.schema.numbers import AnyConstant
 

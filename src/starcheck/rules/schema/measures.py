@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from starcheck.errors import one_of
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, Raw, ParsedBy
+from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import OPERATORS, AnyCondition, Comparison, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
 from starcheck.rules.schema.windows import AnyWindow
@@ -202,14 +202,41 @@ class Each(RecordMeasure):
 
 
 Measure = (
-    FieldMeasure | Count | Sum | Mean | Min | Max | Distinct | Ratio | Share | Coverage | LongestGap | Streak | Change | Checklist | Each
+    FieldMeasure
+    | Count
+    | Sum
+    | Mean
+    | Min
+    | Max
+    | Distinct
+    | Ratio
+    | Share
+    | Coverage
+    | LongestGap
+    | Streak
+    | Change
+    | Checklist
+    | Each
 )
 Aggregate = FieldMeasure | Count | Sum | Distinct
 
 FORMS: dict[str, type[MeasureModel]] = {
-    "field": FieldMeasure, "count": Count, "sum": Sum, "mean": Mean, "min": Min, "max": Max, "distinct": Distinct, "ratio": Ratio,
-    "share": Share, "coverage": Coverage, "longest_gap": LongestGap, "streak": Streak, "change": Change, "checklist": Checklist, "each": Each,
-}  # fmt: skip
+    "field": FieldMeasure,
+    "count": Count,
+    "sum": Sum,
+    "mean": Mean,
+    "min": Min,
+    "max": Max,
+    "distinct": Distinct,
+    "ratio": Ratio,
+    "share": Share,
+    "coverage": Coverage,
+    "longest_gap": LongestGap,
+    "streak": Streak,
+    "change": Change,
+    "checklist": Checklist,
+    "each": Each,
+}
 """The key that names a form, and its model."""
 
 _AGGREGATES = ("field", "count", "sum", "distinct")
@@ -220,14 +247,19 @@ _TAKEN = ("count", "sum")
 def parse_measure(raw: Raw, allowed: tuple[str, ...] = tuple(FORMS)) -> Any:  # noqa: ANN401 - any of Measure
     """Read a measure; pydantic's own errors keep their paths."""
     if not isinstance(raw, dict):
-        raise Mistake(t("A measure is written as {{count: meetings}} or the like."), hint=t("Allowed: {choices}.", choices=list(allowed)))
+        raise Mistake(
+            t("A measure is written as {{count: meetings}} or the like."),
+            hint=t("Allowed: {choices}.", choices=list(allowed)),
+        )
     named = [key for key in FORMS if key in raw]
     if not named:
         unknown = next(iter(raw), "")
         raise Mistake(t("A measure names its form."), hint=one_of(str(unknown), allowed))
     form = named[-1] if named[-1] == "each" else named[0]
     if form not in allowed:
-        raise Mistake(t("“{form}” cannot stand here.", form=form), (form,), t("Allowed: {choices}.", choices=list(allowed)))
+        raise Mistake(
+            t("“{form}” cannot stand here.", form=form), (form,), t("Allowed: {choices}.", choices=list(allowed))
+        )
     return FORMS[form].model_validate(raw)
 
 
@@ -243,7 +275,9 @@ def table_of(measure: MeasureModel) -> str | None:
 
 
 def _any(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation
-    return ParsedBy(lambda raw: parse_measure(raw, allowed), {"type": "object", "anyOf": [{"required": [key]} for key in allowed]})
+    return ParsedBy(
+        lambda raw: parse_measure(raw, allowed), {"type": "object", "anyOf": [{"required": [key]} for key in allowed]}
+    )
 
 
 _MEASURE = _any(tuple(FORMS))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from starcheck.language import t
 from starcheck.rules import formula
-from starcheck.rules.schema.atoms import Mistake, Raw, is_number, ParsedBy, percent, spelled
+from starcheck.rules.schema.atoms import Mistake, ParsedBy, Raw, is_number, percent, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,12 @@ def _entries(table: dict[Raw, Raw]) -> dict[str, Constant]:
 def _bands(by: str, raw: list[Raw]) -> Bands:
     bands = []
     for index, item in enumerate(raw[:-1]):
-        if not isinstance(item, dict) or "value" not in item or not item.keys() - {"value"} <= set(BAND_OPERATORS) or len(item) < 2:
+        if (
+            not isinstance(item, dict)
+            or "value" not in item
+            or not item.keys() - {"value"} <= set(BAND_OPERATORS)
+            or len(item) < 2
+        ):
             raise Mistake(t("A band is written as {{at_least: 7, value: 5}}."), ("bands", index))
         tests = tuple((op, parse_constant(bound)) for op, bound in item.items() if op != "value")
         bands.append(Band(tests, parse_constant(item["value"])))
@@ -120,8 +125,21 @@ _NUMBER_SCHEMA = {
     "anyOf": [
         {"type": "number"},
         {"type": "string", "description": "a percentage such as 95%, or the name of a measure, constant or field"},
-        {"type": "object", "required": ["formula"], "properties": {"formula": {"type": "string", "maxLength": formula.MAX_LENGTH}}},
-        {"type": "object", "required": ["by"], "properties": {"by": {"type": "string"}, "table": {"type": "object"}, "bands": {"type": "array"}, "else": {}}},
+        {
+            "type": "object",
+            "required": ["formula"],
+            "properties": {"formula": {"type": "string", "maxLength": formula.MAX_LENGTH}},
+        },
+        {
+            "type": "object",
+            "required": ["by"],
+            "properties": {
+                "by": {"type": "string"},
+                "table": {"type": "object"},
+                "bands": {"type": "array"},
+                "else": {},
+            },
+        },
     ]
 }
 _VALIDATE = ParsedBy(parse_number, _NUMBER_SCHEMA)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Constraint
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, Name, Raw, ParsedBy
+from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, Name, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator, parse_condition
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
@@ -174,9 +174,9 @@ class RuleSet(Model):
     unit: Decimal = Constraint(default=Decimal("0.01"), gt=0, le=1)
     rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
     not_applicable: AnyNotApplicable | None = None
-    constants: dict[Name, AnyConstant] = {}
+    constants: dict[Name, AnyConstant] = Constraint(default={})
     tables: dict[Name, Table]
-    measures: dict[Name, AnyMeasure] = {}
+    measures: dict[Name, AnyMeasure] = Constraint(default={})
     sections: tuple[Section, ...] = Constraint(min_length=1)
     pools: tuple[Pool, ...] = ()
     vetoes: tuple[Veto, ...] = ()
@@ -189,4 +189,17 @@ class RuleSet(Model):
         return (*self.sections, *self.pools)
 
 
-__all__ = ["Condition", "Criterion", "Effect", "Eligibility", "Level", "Operator", "Pool", "Requirement", "Rounding", "RuleSet", "Section", "Veto"]
+__all__ = [
+    "Condition",
+    "Criterion",
+    "Effect",
+    "Eligibility",
+    "Level",
+    "Operator",
+    "Pool",
+    "Requirement",
+    "Rounding",
+    "RuleSet",
+    "Section",
+    "Veto",
+]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, Path, Raw, ParsedBy, spelled
+from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw, spelled
 from starcheck.rules.schema.conditions import ORDERINGS, AnyCondition, Comparison, Condition, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
 from starcheck.rules.schema.measures import AnyNamedMeasure
@@ -135,7 +135,9 @@ class RecordTable:
 def _parse_record_gain(raw: Raw) -> Fraction | RecordTable:
     match raw:
         case {"by": str(by), "table": dict(table)} if len(raw) == 2:
-            return RecordTable((by,), tuple(((str(key),), _points(value, ("table", key))) for key, value in table.items()))
+            return RecordTable(
+                (by,), tuple(((str(key),), _points(value, ("table", key))) for key, value in table.items())
+            )
         case {"by": [str(first), str(second)], "table": dict(table)} if len(raw) == 2:
             rows = [
                 ((str(key), str(inner)), _points(value, ("table", key, inner)))
@@ -234,4 +236,19 @@ INNER = ("sum", "best", "worst", "first")
 SPELLINGS = ("all_or_nothing", "deduct", "tiers", "cases", "grades", "linear", "proportional", "award", "judged")
 FORMS = (*INNER, "gain", "lose", *SPELLINGS)
 
-__all__ = ["FORMS", "INNER", "ORDERINGS", "SPELLINGS", "AllPoints", "Amount", "Award", "Comparison", "Linear", "Proportional", "Range", "RecordTable", "Score", "Tier"]
+__all__ = [
+    "FORMS",
+    "INNER",
+    "ORDERINGS",
+    "SPELLINGS",
+    "AllPoints",
+    "Amount",
+    "Award",
+    "Comparison",
+    "Linear",
+    "Proportional",
+    "Range",
+    "RecordTable",
+    "Score",
+    "Tier",
+]

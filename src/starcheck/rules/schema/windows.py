@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import Mistake, Raw, ParsedBy, spelled
+from starcheck.rules.schema.atoms import Mistake, ParsedBy, Raw, spelled
 
 _STRETCH = re.compile(r"^(\d{1,4}) (day|month|year)s?$")
 
@@ -35,7 +35,10 @@ def parse_window(raw: Raw) -> Window:
     found = _STRETCH.match(raw) if isinstance(raw, str) else None
     if not found or int(found[1]) == 0:
         raise Mistake(
-            t("A window is written as “6 months”, “5 years”, “90 days” or “previous period”, not “{read}”.", read=spelled(raw))
+            t(
+                "A window is written as “6 months”, “5 years”, “90 days” or “previous period”, not “{read}”.",
+                read=spelled(raw),
+            )
         )
     return Stretch(int(found[1]), found[2])  # type: ignore[arg-type]
 

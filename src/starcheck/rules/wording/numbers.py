@@ -85,7 +85,7 @@ def formula_in_words(expression: formula.Expression, scope: Scope) -> Words:
     return EXPRESSIONS[type(expression)](expression, scope)
 
 
-def _literal(expression: formula.Literal_, _: Scope) -> Words:
+def _literal(expression: formula.NumberLiteral, _: Scope) -> Words:
     return constant_in_words(Constant(expression.value, expression.percent))
 
 
@@ -95,7 +95,7 @@ def _reference(expression: formula.Reference, scope: Scope) -> Words:
 
 def _operation(expression: formula.Operation, scope: Scope) -> Words:
     match expression:
-        case formula.Operation("-", formula.Literal_(value=0), operand):
+        case formula.Operation("-", formula.NumberLiteral(value=0), operand):
             return t("−{operand}", operand=_bracketed(operand, scope, ("+", "-")))
         case formula.Operation(op, left, right):
             first = _bracketed(left, scope, ("+", "-") if op in ("*", "/") else ())
@@ -136,7 +136,7 @@ FUNCTIONS: Mapping[str, Callable[[list[Words]], Text]] = {
 """Every function of formulas."""
 
 EXPRESSIONS: Mapping[type, Callable[..., Words]] = {
-    formula.Literal_: _literal,
+    formula.NumberLiteral: _literal,
     formula.Reference: _reference,
     formula.Operation: _operation,
     formula.Call: _call,

@@ -34,6 +34,7 @@ def treatment_in_words(ruleset: RuleSet) -> list[Text]:
     """What holds for every criterion that does not say otherwise."""
     return [
         t("A criterion gives at least 0 and at most its points, unless something else is stated."),
+        t("A part with a measure of its own gives 0 where that has nothing to count."),
         not_applicable_in_words(ruleset.not_applicable or "section"),
         t("Records count if they are dated in the assessed period, unless another time is stated."),
         t("A calendar period that the assessed period or the life of the branch cuts short is not asked for."),
