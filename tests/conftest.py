@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# 4 seeds x 650 rule sets x 4 branches: more than 10,000 comparisons of engine and reference in a run.
+settings.register_profile("ci", max_examples=650, database=None, derandomize=False)
+settings.register_profile("nightly", settings.get_profile("ci"), max_examples=20_000)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=150)
+settings.load_profile(os.environ.get("STARCHECK_TESTS", "ci"))
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -8,9 +8,10 @@ StarcheckError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from starcheck.language import Lang, Text, say, t
 
@@ -66,10 +67,32 @@ class LedgerError(InputError):
     """A ledger cannot be used."""
 
 
+_CLOSE = 0.6
+
+_REASONS: Mapping[int | None, Text] = {
+    errno.EACCES: t("no permission"),
+    errno.EPERM: t("no permission"),
+    errno.EISDIR: t("it is a folder"),
+    errno.ENAMETOOLONG: t("its name is too long"),
+    errno.ENOENT: t("its folder does not exist"),
+    errno.ENOSPC: t("the disk is full"),
+    errno.ENOTDIR: t("its folder does not exist"),
+    errno.EROFS: t("the disk is read-only"),
+}
+
+
+def reason_of(error: OSError | ValueError) -> Text | str:
+    """Why a file cannot be used; what the system says is in English only, so it comes last."""
+    if not isinstance(error, OSError):
+        return t("its name is not allowed")
+    return _REASONS.get(error.errno) or error.strerror or str(error)
+
+
 def nearest(word: str, allowed: Iterable[str]) -> Text | None:
-    """A hint that offers the closest spelling, or None if nothing is close."""
-    close = get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return t("Did you mean “{word}”?", word=close[0]) if close else None
+    """A hint that offers the closest spelling, of equals the first, or None if nothing is close."""
+    likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in allowed}
+    close = max(likeness, key=likeness.__getitem__, default=None)
+    return t("Did you mean “{word}”?", word=close) if close is not None and likeness[close] >= _CLOSE else None
 
 
 def one_of(word: str, allowed: Iterable[str]) -> Text:

@@ -79,7 +79,7 @@ def test_records_of_other_kinds_are_counted_and_shown_on_demand() -> None:
 
 def test_fields_that_do_not_fit_beside_one_another_stand_beneath_the_date() -> None:
     text = render_explanation(explained("A-01"), Style("en", 40))
-    assert "2024-02-05                    counted\n  sort lecture, attended 9, proof" in text
+    assert "2024-02-05            counted\n  sort lecture,\n    attended 9,\n    proof accepted\n" in text
 
 
 def test_what_does_not_apply_shows_no_tables() -> None:

@@ -16,7 +16,7 @@ from .times import Period, days_of_judging, periods
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["Example", "completions", "days_of_judging", "examples", "ledgers", "periods", "rulesets"]
+__all__ = ["Batch", "Example", "batches", "completions", "days_of_judging", "examples", "ledgers", "periods", "rulesets"]
 
 
 class Example(NamedTuple):
@@ -38,6 +38,26 @@ def _examples(draw: DrawFn) -> Example:
     ruleset, period = _labelled(draw(rulesets())), draw(periods())
     as_of = draw(days_of_judging(period))
     return Example(ruleset, draw(ledgers(ruleset, period, as_of)), period, as_of)
+
+
+class Batch(NamedTuple):
+    """Several branches under one rule set."""
+
+    ruleset: Form
+    ledgers: list[Form]
+    period: Period
+    as_of: date
+
+
+@st.composite
+def batches(draw: DrawFn, branches: SearchStrategy[int]) -> Batch:
+    """A rule set, ledgers of branches with ids of their own, a period, a day."""
+    ruleset, period = _labelled(draw(rulesets())), draw(periods())
+    as_of = draw(days_of_judging(period))
+    found = [draw(ledgers(ruleset, period, as_of)) for _ in range(draw(branches))]
+    for number, ledger in enumerate(found):
+        ledger["branch"]["id"] = f"b{number}"
+    return Batch(ruleset, found, period, as_of)
 
 
 def _labelled(ruleset: Form) -> Form:

@@ -12,9 +12,11 @@ from starcheck._version import __version__
 from starcheck.cli.check import check_command
 from starcheck.cli.exits import Exit
 from starcheck.cli.explain import explain_command
+from starcheck.cli.help import in_words
 from starcheck.cli.init import init_command
 from starcheck.cli.language import chosen_language, lang_option, speak_click
 from starcheck.cli.rules import rules_group
+from starcheck.cli.usage import complaint
 from starcheck.errors import InputError
 from starcheck.language import Lang, say, t
 
@@ -32,7 +34,8 @@ def command_line(lang: Lang) -> click.Group:
         params=[lang_option(lang)],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    return click.version_option(__version__, prog_name="starcheck")(group)
+    in_words(group, lang)
+    return click.version_option(__version__, prog_name="starcheck", message="%(prog)s %(version)s")(group)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -49,8 +52,8 @@ def run(arguments: Sequence[str]) -> int:
         for problem in error.problems:
             click.echo(problem.say(lang), err=True)
         return Exit.BAD_INPUT
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        click.echo(complaint(error, lang), err=True)
         return Exit.BAD_USAGE
     except click.Abort:
         return Exit.BAD_INPUT

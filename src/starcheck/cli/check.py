@@ -11,7 +11,7 @@ from starcheck.assess import assess
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.inputs import assessment_options, read_inputs
-from starcheck.cli.language import lang_option
+from starcheck.cli.language import ChoiceType, lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import one_of
 from starcheck.insight.gaps import gaps
@@ -48,23 +48,24 @@ def check_command(lang: Lang) -> click.Command:
         "check",
         callback=check,
         params=[
-            click.Argument(["ledger"], type=click.Path(path_type=Path)),
+            click.Argument(["ledger"], type=click.Path(path_type=Path), metavar=say(t("LEDGER"), lang)),
             *assessment_options(lang),
             click.Option(
                 ["--target"],
-                metavar="LEVEL",
+                metavar=say(t("LEVEL"), lang),
                 help=say(t("Level that has to be reached for exit code 0; by default the highest."), lang),
             ),
             click.Option(
                 ["--format", "format_"],
-                type=click.Choice(sorted(RENDERERS)),
+                type=ChoiceType(sorted(RENDERERS), lang),
                 default="terminal",
                 show_default=True,
                 help=say(t("Format of the report."), lang),
             ),
             click.Option(
                 ["-o", "--output"],
-                type=click.Path(path_type=Path, dir_okay=False),
+                type=click.Path(path_type=Path),
+                metavar=say(t("FILE"), lang),
                 help=say(t("Write the report to a file."), lang),
             ),
             click.Option(["-v", "--verbose"], is_flag=True, help=say(t("Show every criterion."), lang)),

@@ -35,8 +35,10 @@ def explain_command(lang: Lang) -> click.Command:
         "explain",
         callback=run,
         params=[
-            click.Argument(["criterion"]),
-            click.Argument(["ledger"], required=False, type=click.Path(path_type=Path)),
+            click.Argument(["criterion"], metavar=say(t("CRITERION"), lang)),
+            click.Argument(
+                ["ledger"], required=False, type=click.Path(path_type=Path), metavar=say(t("[LEDGER]"), lang)
+            ),
             *assessment_options(lang),
             lang_option(lang),
         ],

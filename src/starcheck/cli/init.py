@@ -23,7 +23,7 @@ def init_command(lang: Lang) -> click.Command:
     def init(file: Path, rules: str) -> int:
         if file.suffix not in SUFFIXES:
             message = t("The name of a ledger ends in {suffixes}.", suffixes=list(SUFFIXES))
-            raise click.BadParameter(say(message, lang), param_hint="FILE")
+            raise click.BadParameter(say(message, lang), param_hint=say(t("FILE"), lang))
         loaded = load_ruleset(find(rules))
         write_whole(file, empty_ledger(loaded.ruleset, lang), new=True)
         click.echo(say(t("Wrote {file}. Fill it in, then run: starcheck check {file}", file=str(file)), lang), err=True)
@@ -33,10 +33,10 @@ def init_command(lang: Lang) -> click.Command:
         "init",
         callback=init,
         params=[
-            click.Argument(["file"], type=click.Path(path_type=Path, dir_okay=False)),
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar=say(t("FILE"), lang)),
             click.Option(
                 ["--rules"],
-                metavar="RULESET",
+                metavar=say(t("RULESET"), lang),
                 default=DEFAULT,
                 show_default=True,
                 help=say(t("Rule set: a bundled id such as five-star, or a path."), lang),

@@ -70,16 +70,20 @@ def assessment_options(lang: Lang) -> list[click.Parameter]:
     """The options that choose rule set, period and day."""
     return [
         click.Option(
-            ["--rules"], metavar="RULESET", help=say(t("Rule set: a bundled id such as five-star, or a path."), lang)
+            ["--rules"],
+            metavar=say(t("RULESET"), lang),
+            help=say(t("Rule set: a bundled id such as five-star, or a path."), lang),
         ),
         click.Option(
             ["--period"],
             type=PeriodType(lang),
+            metavar=say(t("PERIOD"), lang),
             help=say(t("Assessed period, such as 2024 or 2024Q1; by default the ledger's own."), lang),
         ),
         click.Option(
             ["--as-of"],
             type=DateType(lang),
+            metavar=say(t("DATE"), lang),
             help=say(
                 t("Look only at what was known on this day; by default the period's end, or today if that is earlier."),
                 lang,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from starcheck.errors import one_of
 from starcheck.language import DEFAULT_LANG, LANGS, LOCALE, Lang, say, t
 
 VARIABLE = "STARCHECK_LANG"
@@ -15,7 +16,7 @@ VARIABLE = "STARCHECK_LANG"
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """The language of ``--lang``, else of the environment, else the default; a wrong one is refused later."""
-    named = environment.get(VARIABLE, DEFAULT_LANG)
+    named = environment.get(VARIABLE)
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -33,20 +34,9 @@ CLICK_WORDS = (
     t("Positional arguments"),
     t("Show this message and exit."),
     t("Show the version and exit."),
-    t("Error: {message}"),
-    t("Try '{command} {option}' for help."),
-    t("Missing command."),
-    t("Missing argument"),
-    t("Missing option"),
-    t("No such option {name!r}."),
-    t("No such command {name!r}."),
-    t("Invalid value: {message}"),
-    t("Invalid value for {param_hint}: {message}"),
-    t("Option {name!r} does not take a value."),
-    t("Choose from:\n\t{choices}"),
     t("default: {default}"),
 )
-"""What click itself says; it asks the catalog that `speak_click` names."""
+"""What click itself says on help pages; it asks the catalog that `speak_click` names."""
 
 
 def speak_click(lang: Lang) -> None:
@@ -56,11 +46,27 @@ def speak_click(lang: Lang) -> None:
     os.environ["LANGUAGE"] = lang
 
 
+class ChoiceType(click.Choice[str]):
+    """One of a few words."""
+
+    def __init__(self, choices: Sequence[str], lang: Lang) -> None:
+        super().__init__(choices)
+        self.lang = lang
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read a word, or fail with what is allowed."""
+        if value in self.choices:
+            return str(value)
+        message = t("there is no “{read}”. {hint}", read=str(value), hint=one_of(str(value), self.choices))
+        self.fail(say(message, self.lang), param, ctx)
+
+
 def lang_option(lang: Lang) -> click.Option:
     """``--lang``; what it says was read before."""
     return click.Option(
         ["--lang"],
-        type=click.Choice(LANGS),
+        type=ChoiceType(LANGS, lang),
+        envvar=VARIABLE,
         expose_value=False,
-        help=say(t("Language of everything that is printed."), lang),
+        help=say(t("Language of all output; by default what {variable} says, else zh.", variable=VARIABLE), lang),
     )

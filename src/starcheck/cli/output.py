@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from starcheck.errors import InputError, Place, Problem
+from starcheck.errors import InputError, Place, Problem, reason_of
 from starcheck.language import Lang, t
 from starcheck.report import Style
 
@@ -48,12 +48,24 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
         hint = t("Choose another name, or move the old file away; it was not touched.")
         raise InputError([Problem(Place(str(path)), t("There is such a file already."), hint)])
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as part:
-            part.write(text)
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
-    except OSError as error:
-        problem = Problem(
-            Place(str(path)), t("The file cannot be written: {reason}.", reason=error.strerror or str(error))
-        )
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")  # a device or a pipe keeps its place; a folder refuses
+        else:
+            _replace(target, text)
+    except (OSError, ValueError) as error:
+        problem = Problem(Place(str(path)), t("The file cannot be written: {reason}.", reason=reason_of(error)))
         raise InputError([problem]) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as file:
+        part = Path(file.name)
+        try:
+            file.write(text)
+            file.flush()
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise

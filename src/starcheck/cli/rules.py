@@ -27,11 +27,12 @@ def rules_group(lang: Lang) -> click.Group:
         "rules",
         commands={command.name or "": command for command in commands},
         help=say(t("Look at rule sets: list, show, lint, test, schema."), lang),
+        epilog=say(t("Example: starcheck rules show five-star"), lang),
     )
 
 
-def _ruleset_argument() -> click.Argument:
-    return click.Argument(["ruleset"], default=DEFAULT)
+def _ruleset_argument(lang: Lang) -> click.Argument:
+    return click.Argument(["ruleset"], default=DEFAULT, metavar=say(t("[RULESET]"), lang))
 
 
 def _list(lang: Lang) -> click.Command:
@@ -56,11 +57,11 @@ def _show(lang: Lang) -> click.Command:
         emit(render_ruleset(load_ruleset(find(ruleset)), style(lang), section=section), None)
         return Exit.DONE
 
-    section = click.Option(["--section"], help=say(t("Show only this section or pool."), lang))
+    section = click.Option(["--section"], metavar=say(t("SECTION"), lang), help=say(t("Show only this section or pool."), lang))
     return click.Command(
         "show",
         callback=show,
-        params=[_ruleset_argument(), section, lang_option(lang)],
+        params=[_ruleset_argument(lang), section, lang_option(lang)],
         help=say(t("Read a rule set back as the printed scoring table."), lang),
         epilog=say(t("Example: starcheck rules show five-star --section A"), lang),
     )
@@ -81,7 +82,7 @@ def _lint(lang: Lang) -> click.Command:
     return click.Command(
         "lint",
         callback=lint_,
-        params=[_ruleset_argument(), lang_option(lang)],
+        params=[_ruleset_argument(lang), lang_option(lang)],
         help=say(t("Look for mistakes that a rule set can have although it can be used."), lang),
         epilog=say(t("Example: starcheck rules lint my-rules/ruleset.yaml"), lang),
     )
@@ -97,7 +98,7 @@ def _test(lang: Lang) -> click.Command:
     return click.Command(
         "test",
         callback=test,
-        params=[_ruleset_argument(), lang_option(lang)],
+        params=[_ruleset_argument(lang), lang_option(lang)],
         help=say(t("Run the cases beside a rule set."), lang),
         epilog=say(t("Example: starcheck rules test five-star"), lang),
     )

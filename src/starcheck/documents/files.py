@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from starcheck.documents.characters import CONTROL, place_at
-from starcheck.errors import InputError, Place, Problem, nearest
+from starcheck.errors import InputError, Place, Problem, nearest, reason_of
 from starcheck.language import Text, t
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -31,8 +31,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
             content = file.read(limit + 1)
             size = max(path.stat().st_size, len(content))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _problem(source, t("The file cannot be read: {reason}.", reason=reason)) from error
+        raise _problem(source, t("The file cannot be read: {reason}.", reason=reason_of(error))) from error
     if len(content) > limit:
         message = t(
             "The file has {size} MiB; at most {most} MiB are read.", size=_mebibytes(size), most=_mebibytes(limit)

@@ -27,7 +27,7 @@ from starcheck.model import (
     SectionScore,
     Standing,
 )
-from starcheck.rules.schema.ruleset import Effect, Eligibility, Pool, RuleSet, Section, Veto
+from starcheck.rules.schema.ruleset import Effect, Eligibility, Level, Pool, RuleSet, Section, Veto
 from starcheck.rules.wording import Scope, condition_in_words
 
 STATES: dict[str, Text] = {"none": t("no star"), "not_rated": t("not rated"), "not_eligible": t("not eligible")}
@@ -61,49 +61,16 @@ class AssessmentReader:
         out, program = self.outputs, self.program
         findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
         groups = [self._group(group) for group in program.groups]
-        score, rated = self._points(program.total.points), out.truth(program.total.rated)
-        lines = self._lines(program.total.lines)
-        ranks = out.column(program.leveled.low), out.column(program.leveled.high)
-        vetoes = [
-            self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True)
-            for veto, truth in program.leveled.vetoes
-        ]
-        eligibility = [
-            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule)
-            for rule, truth in program.leveled.eligibility
-        ]
-        requires = [
-            self._check(
-                f"{level.id}.{number}",
-                requirement.title or condition_in_words(requirement.when, Scope(self.ruleset)),
-                truth,
-                t("not {level}", level=level.title),
-                None,
-                level=level.id,
-            )
-            for number, (level, requirement, truth) in enumerate(program.leveled.demands, start=1)
-        ]
-        states = [(out.truth(truth), rule.otherwise) for rule, truth in program.leveled.eligibility]
+        score, lines, level = self._score(), self._lines(program.total.lines), self._level()
+        vetoes, eligibility, requires = self._vetoes(), self._eligibility(), self._requires()
 
         def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
-            standings = [(rated(row), "not_rated"), *((truth(row), state) for truth, state in states)]
-            top = (
-                Decimal(0)
-                if rated(row) is False
-                else self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
-            )
-            low, high = score(row)
             return Assessment(
                 provenance=provenance,
-                score=Points(low, high, top),
-                level=self._level(ranks[0](row), ranks[1](row), standings),
+                score=score(row),
+                level=level(row),
                 levels=tuple(
-                    LevelInfo(
-                        level.id,
-                        level.title,
-                        _threshold(self.ruleset, level.at_least.value, percent=level.at_least.percent),
-                    )
-                    for level in self.ruleset.levels
+                    LevelInfo(level.id, level.title, _threshold(self.ruleset, level)) for level in self.ruleset.levels
                 ),
                 sections=tuple(group(row) for group in groups),
                 lines=lines(row),
@@ -115,6 +82,37 @@ class AssessmentReader:
             )
 
         return read
+
+    def _score(self) -> Callable[[Row], Points]:
+        points, rated = self._points(self.program.total.points), self.outputs.truth(self.program.total.rated)
+        most = self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
+        return lambda row: Points(*points(row), Decimal(0) if rated(row) is False else most)
+
+    def _vetoes(self) -> list[Callable[[Row], Check]]:
+        return [
+            self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True)
+            for veto, truth in self.program.leveled.vetoes
+        ]
+
+    def _eligibility(self) -> list[Callable[[Row], Check]]:
+        return [
+            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule)
+            for rule, truth in self.program.leveled.eligibility
+        ]
+
+    def _requires(self) -> list[Callable[[Row], Check]]:
+        scope = Scope(self.ruleset)
+        return [
+            self._check(
+                f"{level.id}.{number}",
+                requirement.title or condition_in_words(requirement.when, scope),
+                truth,
+                t("not {level}", level=level.title),
+                None,
+                level=level.id,
+            )
+            for number, (level, requirement, truth) in enumerate(self.program.leveled.demands, start=1)
+        ]
 
     def _points(self, interval: Interval) -> Callable[[Row], tuple[Decimal, Decimal]]:
         low, high = self.outputs.q(interval.lo), self.outputs.q(interval.hi)
@@ -162,23 +160,32 @@ class AssessmentReader:
 
         return read
 
-    def _level(self, low: int, high: int, standings: Sequence[tuple[bool | None, str]]) -> LevelRange:
+    def _level(self) -> Callable[[Row], LevelRange]:
         """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""
+        out, leveled = self.outputs, self.program.leveled
         names: list[tuple[LevelId, Title | Text]] = [(level.id, level.title) for level in self.ruleset.levels]
         names.append(("none", STATES["none"]))
-        ends = [names[low], names[high]]
-        for certain in (False, None):
-            state = next((state for truth, state in standings if truth is certain), None)
-            if state is not None:
+        low, high = out.column(leveled.low), out.column(leveled.high)
+        standings = [(out.truth(self.program.total.rated), "not_rated")]
+        standings += [(out.truth(truth), rule.otherwise) for rule, truth in leveled.eligibility]
+
+        def read(row: Row) -> LevelRange:
+            ends = [names[low(row)], names[high(row)]]
+            answers = [(truth(row), state) for truth, state in standings]
+            certain = next((state for truth, state in answers if truth is False), None)
+            possible = next((state for truth, state in answers if truth is None), None)
+            if state := certain or possible:
                 ends[0] = (state, STATES[state])
-                if certain is False:
-                    ends[1] = ends[0]
-                break
-        return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
+            if certain:
+                ends[1] = ends[0]
+            return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
+
+        return read
 
 
-def _threshold(ruleset: RuleSet, value: Fraction, *, percent: bool) -> Decimal:
-    points = value * ruleset.points.value if percent else value
+def _threshold(ruleset: RuleSet, level: Level) -> Decimal:
+    stated = level.at_least
+    points = stated.value * ruleset.points.value if stated.percent else stated.value
     return Decimal(points.numerator) / Decimal(points.denominator)
 
 

@@ -147,7 +147,9 @@ class Int:
 
 
 def reaches(a: Int, b: Int) -> bool:
-    """Whether ``a >= b`` holds by their signs alone."""
+    """Whether ``a >= b`` is settled by constants and signs alone."""
+    if isinstance(a.value, int) and isinstance(b.value, int):
+        return a.value >= b.value
     return (a.sign > 0 and (b.sign < 0 or b.constant == 0)) or (b.sign < 0 and a.constant == 0)
 
 
@@ -254,6 +256,9 @@ def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:
         return then if condition else otherwise
     if then is otherwise:
         return then
+    if 0 in (then.num.constant, otherwise.num.constant):
+        den = then.den if otherwise.num.constant == 0 else otherwise.den
+        return Q(pick(condition, then.num, otherwise.num), den)
     if then.den.constant is not None and otherwise.den.constant is not None:
         mine, theirs, den = _aligned(then, otherwise)
         return Q(pick(condition, mine, theirs), den)

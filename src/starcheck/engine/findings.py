@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Literal
 
 from starcheck.engine.clock import World
+from starcheck.engine.interval import Interval
 from starcheck.engine.judge import Judged
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
@@ -20,6 +22,7 @@ from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quanti
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
 from starcheck.rules.schema.measures import Change, Each, FieldMeasure, MeasureModel
 from starcheck.rules.schema.ruleset import BasisText
+from starcheck.rules.tree import Node
 from starcheck.rules.uses import branch_fields_in, tables_in
 
 Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
@@ -36,6 +39,20 @@ class Grid:
         """Units as points, with the decimals of the grid."""
         return Decimal(int(units)) * self.unit
 
+    def nearest(self, points: Fraction) -> Decimal:
+        """Points of a part, to the nearest point of the grid: only criteria are rounded by the rule set's mode."""
+        return self.points(floor(points / Fraction(self.unit) + Fraction(1, 2)))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a finding says before it says why."""
+
+    outcome: Outcome
+    reason: Reason | None
+    points: Points
+    standing_high: Decimal
+
 
 @dataclass(frozen=True)
 class FindingReader:
@@ -47,67 +64,89 @@ class FindingReader:
 
     def reader(self, judged: Judged) -> Reader:
         """The function that reads the finding of one criterion."""
-        out, criterion = self.outputs, judged.criterion
-        applies = out.truth(judged.applies)
-        low, high = out.q(judged.points.lo), out.q(judged.points.hi)
-        standing_high, top = out.q(judged.standing_high), out.int(judged.top)
-        marks = [(key, out.truth(missing)) for key, missing in judged.marks.items()]
-        parts = [(node, out.q(points.lo), out.q(points.hi)) for node, points in judged.parts.values()]
-        quantities = self._quantities(judged)
-        spans = self._spans(judged)
-        items = self._items(judged)
-        unknown = self._unknown(judged)
-        target = None if judged.target is None else out.q(judged.target.interval.lo)
+        criterion = judged.criterion
+        verdict, spans, lacking = self._verdict(judged), self._spans(judged), self._lacking(judged)
+        quantities, parts = self._quantities(judged), self._parts(judged)
+        target = None if judged.target is None else self.outputs.q(judged.target.interval.lo)
 
         def read(row: Row) -> Finding:
-            bounds = (int(low(row)), int(high(row)), top(row))
-            answer = applies(row)
-            outcome = outcome_of(answer, bounds[0], bounds[1], bounds[2], judged.floor)
-            lost, due = spans(row)
-            unmarked = [key for key, missing in marks if missing(row)]
-            is_open = outcome is Outcome.OPEN
-            coming = bounds[0] == int(standing_high(row)) and answer is not None
-            reason = (
-                None
-                if not is_open
-                else Reason.NOT_YET_DUE
-                if coming
-                else Reason.AWAITING_REVIEWER
-                if unmarked
-                else Reason.UNKNOWN
-            )
-            missing = (
-                [*lost, *(label for label, _ in due), *items(row)] if outcome is not Outcome.NOT_APPLICABLE else []
-            )
-            not_known = [*unknown(row), *(t("a reviewer's mark") for _ in unmarked[:1])] if is_open else []
-            ends = [end for _, end in due]
+            found = verdict(row)
+            lost, due = ([], []) if found.outcome is Outcome.NOT_APPLICABLE else spans(row)
             return Finding(
                 criterion=criterion.id,
                 section=judged.group.id,
                 title=criterion.title,
                 tags=criterion.tags,
-                outcome=outcome,
-                reason=reason,
-                points=Points(self.grid.points(bounds[0]), self.grid.points(bounds[1]), self.grid.points(bounds[2])),
-                standing_high=self.grid.points(standing_high(row)),
+                outcome=found.outcome,
+                reason=found.reason,
+                points=found.points,
+                standing_high=found.standing_high,
                 quantities=tuple(quantity(row) for quantity in quantities),
                 target=None if target is None else target(row),
-                missing=(*missing, *not_known),
+                missing=(*lost, *(label for label, _ in due), *lacking(row, found)),
                 basis=basis_of(criterion.basis),
                 remedy=criterion.remedy,
                 evidence=criterion.evidence,
-                parts=tuple(
-                    PartFinding(node.id or "", node.title, Points(self._exact(lo(row)), self._exact(hi(row)), None))
-                    for node, lo, hi in parts
-                ),
-                due_by=min(ends) if ends else self.program.clock.period.end if coming and is_open else None,
+                parts=tuple(part(row) for part in parts),
+                due_by=self._due_by(found, [end for _, end in due]),
             )
 
         return read
 
-    def _exact(self, points: Fraction) -> Decimal:
-        """Points of a part, which need not lie on the grid."""
-        return Decimal(points.numerator) / Decimal(points.denominator)
+    def _verdict(self, judged: Judged) -> Callable[[Row], Verdict]:
+        """Points and outcome of a criterion, and why it is open."""
+        out, grid = self.outputs, self.grid
+        applies = out.truth(judged.applies)
+        ends = [out.q(end) for end in (judged.points.lo, judged.points.hi, judged.standing_high)]
+        top = out.int(judged.top)
+        unmarked = [out.truth(missing) for missing in judged.marks.values()]
+
+        def read(row: Row) -> Verdict:
+            low, high, standing_high = (int(end(row)) for end in ends)
+            answer, most = applies(row), top(row)
+            outcome = outcome_of(answer, low, high, most, judged.floor)
+            reason = None
+            if outcome is Outcome.OPEN:
+                awaits = any(missing(row) for missing in unmarked)
+                reason = Reason.AWAITING_REVIEWER if awaits else Reason.UNKNOWN
+                if low == standing_high and answer is not None:
+                    reason = Reason.NOT_YET_DUE
+            points = Points(grid.points(low), grid.points(high), grid.points(most))
+            return Verdict(outcome, reason, points, grid.points(standing_high))
+
+        return read
+
+    def _due_by(self, found: Verdict, ends: list[date]) -> date | None:
+        if ends:
+            return min(ends)
+        return self.program.clock.period.end if found.reason is Reason.NOT_YET_DUE else None
+
+    def _parts(self, judged: Judged) -> list[Callable[[Row], PartFinding]]:
+        """The parts with an id of their own."""
+
+        def part(node: Node, points: Interval) -> Callable[[Row], PartFinding]:
+            low, high = self.outputs.q(points.lo), self.outputs.q(points.hi)
+            nearest = self.grid.nearest
+            return lambda row: PartFinding(
+                node.id or "", node.title, Points(nearest(low(row)), nearest(high(row)), None)
+            )
+
+        return [part(node, points) for node, points in judged.parts.values()]
+
+    def _lacking(self, judged: Judged) -> Callable[[Row, Verdict], list[Text | str]]:
+        """Items that are missing and, while the criterion is open, what was not provided or not marked."""
+        items, unknown = self._items(judged), self._unknown(judged)
+        unmarked = [self.outputs.truth(missing) for missing in judged.marks.values()]
+
+        def read(row: Row, found: Verdict) -> list[Text | str]:
+            if found.outcome is Outcome.NOT_APPLICABLE:
+                return []
+            if found.outcome is not Outcome.OPEN:
+                return [*items(row)]
+            mark = [t("a reviewer's mark")] if any(missing(row) for missing in unmarked) else []
+            return [*items(row), *unknown(row), *mark]
+
+        return read
 
     def _quantities(self, judged: Judged) -> list[Callable[[Row], Quantity]]:
         """The numbers of the criterion's own measure, as things stand."""

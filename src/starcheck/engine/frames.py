@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -53,7 +53,9 @@ class Stage:
     layer_of: dict[str, int] = field(default_factory=dict)
 
     def name(self, name: str, expression: pl.Expr) -> pl.Expr:
-        """Give an expression a name that is not taken."""
+        """Give an expression a name; what has it already is the same expression."""
+        if name in self.layer_of:
+            return pl.col(name)
         used = [self.layer_of[root] for root in expression.meta.root_names() if root in self.layer_of]
         layer = max(used, default=-1) + 1
         if layer == len(self.layers):
@@ -62,15 +64,27 @@ class Stage:
         self.layer_of[name] = layer
         return pl.col(name)
 
+    def shared(self, name: str, make: Callable[[], pl.Expr]) -> pl.Expr:
+        """What has this name, made only the first time."""
+        return pl.col(name) if name in self.layer_of else self.name(name, make())
+
     def keep(self, interval: Interval) -> Interval:
         """An interval under names of its own."""
         return self.interval(f"#{len(self.layer_of)}", interval)
+
+    def keep_expr(self, expression: pl.Expr) -> pl.Expr:
+        """An expression under a name of its own."""
+        return expression if expression.meta.is_column() else self.name(f"#{len(self.layer_of)}", expression)
+
+    def keep_truth(self, truth: Truth) -> Truth:
+        """A truth under a name of its own."""
+        return self.truth(f"#{len(self.layer_of)}?", truth)
 
     def int(self, name: str, number: Int) -> Int:
         """Name a column of integers; constants need none."""
         if isinstance(number.value, int) or number.value.meta.is_column():
             return number
-        return Int(self.name(name, number.expr), number.bound)
+        return Int(self.name(name, number.expr), number.bound, number.sign)
 
     def q(self, name: str, number: Q) -> Q:
         """Name a column of fractions."""

@@ -91,11 +91,16 @@ def choose(truth: Truth, then: Interval, otherwise: Interval) -> Interval:
             return Interval(lo, lo if then.is_point and otherwise.is_point else pick_q(answer, then.hi, otherwise.hi))
         case pl.Expr():
             both = then.hull(otherwise)
-            unsure, answer = truth.is_null(), truth.fill_null(value=False)
             return Interval(
-                pick_q(unsure, both.lo, pick_q(answer, then.lo, otherwise.lo)),
-                pick_q(unsure, both.hi, pick_q(answer, then.hi, otherwise.hi)),
+                _pick_end(truth, both.lo, then.lo, otherwise.lo), _pick_end(truth, both.hi, then.hi, otherwise.hi)
             )
+
+
+def _pick_end(truth: pl.Expr, unsure: Q, then: Q, otherwise: Q) -> Q:
+    """One end of a choice; where the truth is unknown and one of the two is the hull's end, that one is taken."""
+    if unsure is otherwise or unsure is then:
+        return pick_q(truth.fill_null(value=unsure is then), then, otherwise)
+    return pick_q(truth.is_null(), unsure, pick_q(truth.fill_null(value=False), then, otherwise))
 
 
 def compare(op: str, value: Interval, bound: Interval) -> Truth:

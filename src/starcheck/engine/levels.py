@@ -29,7 +29,7 @@ class Checked:
     @property
     def holds(self) -> Truth:
         """Of a demand: true if it holds as things stand, false if it never can."""
-        return between(surely(self.standing), possibly(self.reachable))
+        return same(self.standing, self.reachable, lenient=True)
 
     @property
     def applies(self) -> Truth:

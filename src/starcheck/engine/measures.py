@@ -122,7 +122,7 @@ def _ratio(sources: Sources, measure: schema.Ratio, world: World, within: Window
         return over_rows.part_of_whole(rows, sources.values(table, part, world), sources.values(table, whole, world))
     above = _aggregate(sources, a, measure, world, within)
     below = _aggregate(sources, b, measure, world, within)
-    return over_rows.ratio(above, below, _unit(sources, b))
+    return over_rows.ratio(above, below, _unit(sources, b), sources.stage)
 
 
 def is_part_of_whole(sources: Sources, a: schema.Sum, b: schema.Sum) -> bool:
@@ -179,7 +179,7 @@ def _change(sources: Sources, measure: schema.Change, world: World) -> Reading:
     if measure.as_ == "absolute":
         defined: Truth = every([now.defined, before.defined])
         return _value(over_rows.blank_where_undefined(now.interval - before.interval, defined))
-    quotient = over_rows.ratio(now, before, _unit(sources, inner))
+    quotient = over_rows.kept(over_rows.ratio(now, before, _unit(sources, inner), sources.stage), sources.stage)
     change = quotient.interval - Interval.point(1)
     return _value(over_rows.blank_where_undefined(change, quotient.defined, (now.interval.lo, before.interval.lo)))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from starcheck.engine.clock import Clock
-from starcheck.engine.frames import Fold, Stage
+from starcheck.engine.frames import Fold
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
 from starcheck.engine.marks import Marks
@@ -55,7 +55,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     """
     sources = Sources(ruleset, clock, tables)
     marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
-    stage = Stage()
+    stage = sources.stage
     readings = Readings(sources, stage)
     judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage, trace)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)

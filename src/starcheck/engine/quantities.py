@@ -171,15 +171,16 @@ class Scope:
                 a, b = self._calculate(left), self._calculate(right)
                 defined = every([a.defined, b.defined])
                 if op == "/":
-                    return _divide(a, b, defined)
+                    quotient = _divide(a, b, defined)
+                    return replace(quotient, interval=self.readings.stage.keep(quotient.interval))
                 results: Mapping[str, Callable[[Interval], Interval]] = {
                     "+": a.interval.__add__, "-": a.interval.__sub__, "*": a.interval.product,
                 }  # fmt: skip
-                return Measured(results[op](b.interval), defined)
+                return Measured(self.readings.stage.keep(results[op](b.interval)), defined)
             case formula.Call(function, arguments):
                 values = [self._calculate(argument) for argument in arguments]
                 interval = _call(function, [value.interval for value in values])
-                return Measured(interval, every(value.defined for value in values))
+                return Measured(self.readings.stage.keep(interval), every(value.defined for value in values))
 
     def condition(self, condition: Condition) -> Truth:
         """A condition, three-valued."""

@@ -6,13 +6,13 @@ Rows are records of a table, or the keys of an ``each`` measure; the formulas ar
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import polars as pl
 
 from starcheck.engine.exact import Int, Q, pick, pick_q
-from starcheck.engine.frames import Fold
+from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.truth import Certain, Truth, as_expr, between, every, is_known, known, possibly, surely, unknown
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
@@ -248,11 +248,14 @@ def part_of_whole(rows: Rows, part: Values, whole: Values) -> Measured:
     return blank_where_undefined(interval, defined, (Q(least_part, part.den), Q(lo_den, whole.den)))
 
 
-def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
+def ratio(a: Measured, b: Measured, unit: Fraction, stage: Stage) -> Measured:
     """One quantity over another, each on its own; ``unit`` is the least positive value of the second."""
     zero, smallest = Q.of(0), Q.of(unit)
+    a, b = kept(a, stage), kept(b, stage)
     b0 = pick_q(b.interval.lo.more_than(zero), b.interval.lo, smallest)
     b1 = b0 if b.interval.is_point else b.interval.hi.most(b0)
+    divisor = stage.keep(Interval(b0, b1))
+    b0, b1 = divisor.lo, divisor.hi
     if b.interval.is_point and a.interval.is_point:
         interval = Interval.point(a.interval.lo.over(b0))
     else:
@@ -262,8 +265,13 @@ def ratio(a: Measured, b: Measured, unit: Fraction) -> Measured:
             pick_q(lo.at_least(zero), lo.over(b1), lo.over(b0)), pick_q(hi.at_least(zero), hi.over(b0), hi.over(b1))
         )
     positive = compare("more_than", b.interval, Interval.point(0))
-    defined = every([positive, a.defined, b.defined])
-    return blank_where_undefined(interval, defined, (a.interval.lo, b.interval.lo))
+    defined = stage.keep_truth(every([positive, a.defined, b.defined]))
+    return blank_where_undefined(stage.keep(interval), defined, (a.interval.lo, b.interval.lo))
+
+
+def kept(measured: Measured, stage: Stage) -> Measured:
+    """A quantity whose parts have names, so that using them twice costs nothing."""
+    return replace(measured, interval=stage.keep(measured.interval), defined=stage.keep_truth(measured.defined))
 
 
 def distinct(rows: Rows, name: str, column: pl.Expr) -> Measured:

@@ -69,7 +69,7 @@ def _inside(node: Node, place: Place) -> Place:
 
 def _when(node: Node, place: Place) -> Truth:
     assert node.when is not None
-    return _inside(node, place).scope.condition(node.when)
+    return place.stage.keep_truth(_inside(node, place).scope.condition(node.when))
 
 
 def _under_when(node: Node, place: Place) -> Interval:
@@ -86,9 +86,7 @@ def _under_when(node: Node, place: Place) -> Interval:
         holds = True if node.when is None else inside.scope.condition(node.when)
         place.trace[id(node), inside.scope.world] = Traced(points, holds, inside.scope)
     if node.id is not None:
-        place.found[node.id] = (
-            points if node.when is None else choose(inside.scope.condition(node.when), points, NOTHING)
-        )
+        place.found[node.id] = points if node.when is None else choose(_when(node, place), points, NOTHING)
     return points
 
 
@@ -150,6 +148,7 @@ def _multiplicity(node: Node, scope: Scope) -> Interval:
         interval = Interval(interval.lo.over(step.interval.hi), interval.hi.over(step.interval.lo))
         defined = every([defined, step.defined])
     if node.partial_steps != "proportional":
+        interval = place.stage.keep(interval)
         mode = "floor" if node.partial_steps == "ignore" else "ceil"
         interval = interval.each(lambda end: Q(end.rounded(mode), Int.of(1)))
     return _or_nothing(Measured(interval, defined))

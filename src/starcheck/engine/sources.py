@@ -10,7 +10,7 @@ import polars as pl
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.exact import Int, pick
-from starcheck.engine.frames import Fold
+from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.records import Records
 from starcheck.engine.rows import Rows, Values
 from starcheck.engine.truth import Truth, every
@@ -24,13 +24,20 @@ from starcheck.rules.schema.windows import Window
 
 @dataclass
 class Sources:
-    """Where measures take their rows from."""
+    """Where measures take their rows from.
+
+    Attributes:
+        asked: what was asked about the status of tables, as columns of the branches.
+        stage: where measures name what they use more than once.
+    """
 
     ruleset: RuleSet
     clock: Clock
     tables: Tables
     folds: dict[Hashable, Fold] = field(default_factory=dict)
     joins: dict[Hashable, pl.LazyFrame] = field(default_factory=dict)
+    asked: Stage = field(default_factory=Stage)
+    stage: Stage = field(default_factory=Stage)
 
     def table(self, name: str) -> Table:
         """The table as the data dictionary declares it."""
@@ -147,7 +154,7 @@ class Sources:
             return unknown or self.clock.period.start > start or self.clock.as_of < end  # type: ignore[operator]
         first = pl.col(f"{table}:{COVERS_FROM}").fill_null(self.clock.period.start)
         last = pl.col(f"{table}:{COVERS_TO}").fill_null(self.clock.as_of)
-        return unknown | (first > start) | (last < end)
+        return self.asked.name(f"{table}:uncovered {start} {end}", unknown | (first > start) | (last < end))
 
     def extra(self, table: str, window: Period | None, world: World) -> Int:
         """How many further records may exist (docs/semantics.md, section 2)."""
@@ -158,9 +165,8 @@ class Sources:
         else:
             missing = self.uncovered(table, window.start, min(window.end, self.clock.as_of))
             end = window.end
-        if world is World.STANDING:
-            return pick(missing, limit, nothing)
-        return pick(missing, limit, Int.of(self.clock.future(self.table(table), end=end)))
+        room = nothing if world is World.STANDING else Int.of(self.clock.future(self.table(table), end=end))
+        return self.asked.int(f"{table}:extra {window} {room.constant}", pick(missing, limit, room))
 
     def base(self) -> pl.LazyFrame:
         """The branches with the status of their tables, sorted by nothing in particular."""
@@ -170,7 +176,7 @@ class Sources:
         for table, status in self.tables.status.items():
             names = {name: f"{table}:{name}" for name in (UNKNOWN, COVERS_FROM, COVERS_TO)}
             frame = frame.join(status.rename(names), on=KEY, how="left")
-        return frame
+        return self.asked.laid_over(frame)
 
     def joined(self) -> pl.LazyFrame:
         """The branches with everything that was asked of their tables."""

@@ -50,20 +50,22 @@ def coverage(sources: Sources, measure: Coverage, world: World) -> tuple[dict[st
     if times > 1:
         coverable = _mask(len(parts), lambda i: (possible[i] + rooms[i]).at_least(Int.of(times)))
     else:
-        coverable = _hit(sources, rows, table, measure, parts, sure=False) | _mask(
-            len(parts), lambda i: rooms[i].positive()
-        )
+        coverable = _hit_or_room(sources, rows, table, measure, parts, rooms, covered)
+    if coverable is not covered:
+        covered, coverable = sources.stage.keep_expr(covered), sources.stage.keep_expr(coverable)
     found = Periods(parts, owed_surely, owed_possibly, covered, coverable)
-    missing = _count(owed_surely & ~coverable, owed_possibly & ~covered, len(parts))
+    certain = owed_possibly is owed_surely and coverable is covered
+    wanting, met = owed_possibly & ~covered, owed_surely & covered
+    missing = _count(wanting if certain else owed_surely & ~coverable, wanting, len(parts))
     if times > 1:
         low = _shortfall(owed_surely, [possible[i] + rooms[i] for i in range(len(parts))], times)
         missing_times = _interval(low, _shortfall(owed_possibly, sure, times))
     else:
         missing_times = missing
-    met = Measured(_count(owed_surely & covered, owed_possibly & coverable, len(parts)))
+    value = Measured(_count(met, met if certain else owed_possibly & coverable, len(parts)))
     return {
-        "value": met,
-        "covered": met,
+        "value": value,
+        "covered": value,
         "owed": Measured(_count(owed_surely, owed_possibly, len(parts))),
         "missing_periods": Measured(missing),
         "missing_times": Measured(missing_times),
@@ -78,11 +80,10 @@ def streak(sources: Sources, measure: Streak, world: World) -> Measured:
     rows = sources.rows(table, measure, world)
     rooms = _rooms(sources, table, parts, window, world)
     surely_hit = _hit(sources, rows, table, measure, parts, sure=True)
-    possibly_hit = _hit(sources, rows, table, measure, parts, sure=False) | _mask(
-        len(parts), lambda i: rooms[i].positive()
-    )
+    possibly_hit = _hit_or_room(sources, rows, table, measure, parts, rooms, surely_hit)
     run = _current_run if measure.run == "current" else _longest_run
-    return Measured(_interval(run(surely_hit, len(parts)), run(possibly_hit, len(parts))))
+    shortest = run(surely_hit, len(parts))
+    return Measured(_interval(shortest, shortest if possibly_hit is surely_hit else run(possibly_hit, len(parts))))
 
 
 def _bit(index: int) -> pl.Expr:
@@ -117,6 +118,22 @@ def _hit(
     bit = pl.lit(2, dtype=pl.UInt64).pow(_index(sources, table, measure, parts).cast(pl.UInt32)).cast(pl.UInt64)
     mask = pl.when(chosen).then(bit).otherwise(NONE).bitwise_or()
     return rows.fold.add((rows.key, "mask", measure.every, sure), mask)
+
+
+def _hit_or_room(
+    sources: Sources,
+    rows: Rows,
+    table: str,
+    measure: Coverage | Streak,
+    parts: Sequence[CalendarSpan],
+    rooms: Sequence[Int],
+    surely_hit: pl.Expr,
+) -> pl.Expr:
+    """The spans in which a record possibly lies, or may still come."""
+    hit = surely_hit if rows.known else _hit(sources, rows, table, measure, parts, sure=False)
+    if all(room.constant == 0 for room in rooms):
+        return hit
+    return hit | _mask(len(parts), lambda i: rooms[i].positive())
 
 
 def _counts(
@@ -172,7 +189,12 @@ def _owed(sources: Sources, measure: Coverage, parts: Sequence[CalendarSpan]) ->
         ended = bounds.alive_at(last, sure=sure)
         return _both(begun, ended, bounds.not_reversed())
 
-    return _mask(len(parts), lambda i: owed(i, sure=True)), _mask(len(parts), lambda i: owed(i, sure=False))
+    def named(*, sure: bool) -> pl.Expr:
+        terms = (measure.every, measure.from_, measure.until, measure.partial, measure.except_, sure)
+        return sources.stage.shared(f"owed {terms}", lambda: _mask(len(parts), lambda i: owed(i, sure=sure)))
+
+    surely_owed = named(sure=True)
+    return surely_owed, surely_owed if bounds.known else named(sure=False)
 
 
 def _both(*truths: pl.Expr | bool) -> pl.Expr | bool:
@@ -190,6 +212,11 @@ class Life:
     end: pl.Expr | None
     start_unknown: pl.Expr | bool
     end_unknown: pl.Expr | bool
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known of every branch when it began and ended."""
+        return isinstance(self.start_unknown, bool) and isinstance(self.end_unknown, bool)
 
     def begun_by(self, day: object, *, sure: bool) -> pl.Expr | bool:
         """Whether it had begun; an unknown beginning counts for possibly, not for surely."""
@@ -235,15 +262,17 @@ def life(sources: Sources, start: str | None, end: str | None) -> Life:
 
 
 def _popcount(mask: pl.Expr, n: int) -> Int:
-    return Int(mask.bitwise_count_ones().cast(pl.Int64), n)
+    return Int(mask.bitwise_count_ones().cast(pl.Int64), n, 1)
 
 
 def _interval(lo: Int, hi: Int) -> Interval:
-    return Interval(Q(lo, Int.of(1)), Q(hi, Int.of(1)))
+    least = Q(lo, Int.of(1))
+    return Interval(least, least if lo is hi else Q(hi, Int.of(1)))
 
 
 def _count(surely_in: pl.Expr, possibly_in: pl.Expr, n: int) -> Interval:
-    return _interval(_popcount(surely_in, n), _popcount(possibly_in, n))
+    least = _popcount(surely_in, n)
+    return _interval(least, least if surely_in is possibly_in else _popcount(possibly_in, n))
 
 
 def _shortfall(owed: pl.Expr, counts: Sequence[Int], times: int) -> Int:
@@ -252,7 +281,7 @@ def _shortfall(owed: pl.Expr, counts: Sequence[Int], times: int) -> Int:
         pl.when((owed & _bit(i)) != 0).then((Int.of(times) - count).most(Int.of(0)).expr).otherwise(0)
         for i, count in enumerate(counts)
     ]
-    return Int(pl.sum_horizontal(wanting).cast(pl.Int64), times * len(counts))
+    return Int(pl.sum_horizontal(wanting).cast(pl.Int64), times * len(counts), 1)
 
 
 def _longest_run(mask: pl.Expr, n: int) -> Int:
@@ -261,10 +290,10 @@ def _longest_run(mask: pl.Expr, n: int) -> Int:
     for index in range(n):
         run = pl.when((mask & _bit(index)) != 0).then(run + 1).otherwise(0)
         runs.append(run)
-    return Int(pl.max_horizontal(runs), n)
+    return Int(pl.max_horizontal(runs), n, 1)
 
 
 def _current_run(mask: pl.Expr, n: int) -> Int:
     """Ones from the last span backwards: shift the last bit to the top, then count the leading ones."""
     shifted = mask * pl.lit(1 << (64 - n), dtype=pl.UInt64)
-    return Int(shifted.bitwise_leading_ones().cast(pl.Int64), n)
+    return Int(shifted.bitwise_leading_ones().cast(pl.Int64), n, 1)

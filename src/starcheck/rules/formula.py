@@ -13,7 +13,7 @@ from starcheck.language import t
 from starcheck.rules.schema.atoms import Mistake
 
 MAX_LENGTH = 200
-MAX_DEPTH = 20
+MAX_DEPTH = 8
 
 Function = Literal["min", "max", "abs", "ceil", "floor", "round"]
 ARITY: dict[str, tuple[int, int]] = {
