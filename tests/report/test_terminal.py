@@ -124,9 +124,11 @@ def test_a_branch_without_a_name_is_called_by_its_id() -> None:
     assert rendered(Report(replace(report.assessment, provenance=source))).startswith("B-017: five stars")
 
 
-def test_gaps_come_in_the_order_of_the_points_at_stake() -> None:
-    text = rendered(stories.between()).partition("Gaps, most points first")[2].partition("Open criteria")[0]
-    assert re.findall(r"^([A-Z]-\d\d) ", text, flags=re.MULTILINE) == ["A-02", "B-04", "B-02", "P-01", "A-01", "B-03"]
+def test_gaps_come_in_the_order_of_the_points_at_stake_and_those_past_help_last() -> None:
+    text = rendered(stories.between()).partition("Gaps that can still be closed")[2].partition("Open criteria")[0]
+    closable, _, lost = text.partition("Gaps that stay in this period")
+    order = [re.findall(r"^([A-Z]-\d\d) ", part, flags=re.MULTILINE) for part in (closable, lost)]
+    assert order == [["A-02", "B-04", "B-02", "P-01"], ["A-01", "B-03"]]
 
 
 def test_a_report_fits_an_empty_assessment() -> None:

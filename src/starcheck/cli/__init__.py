@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
             click.echo(problem.say(lang), err=True)
         return Exit.BAD_INPUT
     except click.UsageError as error:
-        click.echo(complaint(error, lang), err=True)
+        click.echo(complaint(error, arguments, lang), err=True)
         return Exit.BAD_USAGE
     except click.Abort:
         return Exit.BAD_INPUT

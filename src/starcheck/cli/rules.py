@@ -26,6 +26,7 @@ def rules_group(lang: Lang) -> click.Group:
     return click.Group(
         "rules",
         commands={command.name or "": command for command in commands},
+        params=[lang_option(lang)],
         help=say(t("Look at rule sets: list, show, lint, test, schema."), lang),
         epilog=say(t("Example: starcheck rules show five-star"), lang),
     )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from starcheck.language import Lang, Text, say, t
 from starcheck.report.wrap import clean
 
 
-def complaint(error: click.UsageError, lang: Lang) -> str:
-    """The usage, what is wrong, where to read more."""
+_NOWHERE = click.Context(click.Command("starcheck"))
+
+
+def complaint(error: click.UsageError, arguments: Sequence[str], lang: Lang) -> str:
+    """The usage, what is wrong with the arguments, where to read more."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
-    lines = [clean(say(t("The command line cannot be used: {problem}", problem=_problem(error)), lang))]
-    if error.ctx is not None:
-        help_line = t("For help: {command} --help", command=error.ctx.command_path)
-        lines = [error.ctx.get_usage(), *lines, say(help_line, lang)]
-    return "\n".join(lines)
+    usage = [error.ctx.get_usage()] if error.ctx else []
+    problem = t("The command line cannot be used: {problem}", problem=_problem(error, arguments))
+    next_step = t("For help: {command} --help", command=error.ctx.command_path if error.ctx else "starcheck")
+    return "\n".join([*usage, clean(say(problem, lang)), say(next_step, lang)])
 
 
-def _problem(error: click.UsageError) -> Text:
+def _problem(error: click.UsageError, arguments: Sequence[str]) -> Text:
     match error:
         case click.NoSuchOption(option_name=read, possibilities=near):
             return _unknown(t("there is no option “{read}”.", read=read), near)
@@ -29,7 +33,7 @@ def _problem(error: click.UsageError) -> Text:
             return t("“{name}” is missing.", name=_name(error))
         case click.BadParameter(message=message):
             return t("{name}: {message}", name=_name(error), message=message)
-        case click.BadOptionUsage(option_name=name) if _is_flag(error, name):
+        case click.BadOptionUsage(option_name=name) if any(word.startswith(f"{name}=") for word in arguments):
             return t("option “{name}” takes no value.", name=name)
         case click.BadOptionUsage(option_name=name):
             return t("option “{name}” needs a value.", name=name)
@@ -48,14 +52,5 @@ def _name(error: click.BadParameter) -> str:
     param = error.param
     if param is None or error.param_hint is not None:
         return str(error.param_hint)
-    shown = max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar(_context(error))
+    shown = max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar(error.ctx or _NOWHERE)
     return f"{shown} / {param.envvar}" if param.envvar else shown
-
-
-def _context(error: click.UsageError) -> click.Context:
-    return error.ctx or click.Context(click.Command("starcheck"))
-
-
-def _is_flag(error: click.BadOptionUsage, name: str) -> bool:
-    options = [param for param in _context(error).command.params if isinstance(param, click.Option)]
-    return not any(name in option.opts and not option.is_flag for option in options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 import polars as pl
@@ -55,7 +56,7 @@ class Int:
     def expr(self) -> pl.Expr:
         """As an expression of the width its bound asks for."""
         if isinstance(self.value, int):
-            return pl.lit(self.value, dtype=pl.Int64 if self.bound <= NARROW else pl.Int128)
+            return _literal(self.value, wide=self.bound > NARROW)
         return self.value
 
     def _widened(self, bound: int) -> pl.Expr:
@@ -93,11 +94,9 @@ class Int:
 
     def __floordiv__(self, other: Int) -> Int:
         """Floor division by a positive number."""
-        return (
-            self
-            if other.constant == 1
-            else self._with(other, max(self.bound, other.bound), self.sign, lambda a, b: a // b)
-        )  # type: ignore[operator]
+        if other.constant == 1:
+            return self
+        return self._with(other, max(self.bound, other.bound), self.sign, lambda a, b: a // b)  # type: ignore[operator]
 
     def __mod__(self, other: Int) -> Int:
         """The remainder of floor division by a positive number."""
@@ -144,6 +143,12 @@ class Int:
     def positive(self) -> pl.Expr | bool:
         """``self > 0``."""
         return self.more_than(Int.of(0))
+
+
+@lru_cache(maxsize=4096)
+def _literal(value: int, *, wide: bool) -> pl.Expr:
+    """A typed constant; Polars builds a whole column for each, and a rule set repeats few of them often."""
+    return pl.lit(value, dtype=pl.Int128 if wide else pl.Int64)
 
 
 def reaches(a: Int, b: Int) -> bool:

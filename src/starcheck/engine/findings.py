@@ -168,7 +168,8 @@ class FindingReader:
     def _quantity(self, part: str, measured: Measured, measure: MeasureModel) -> Callable[[Row], Quantity]:
         out = self.outputs
         low, high, defined = out.q(measured.interval.lo), out.q(measured.interval.hi), out.truth(measured.defined)
-        detail = measured.detail and (out.q(measured.detail[0]), out.q(measured.detail[1]))
+        shown = None if isinstance(measure, Change) else measured.detail  # new / old is not the change
+        detail = shown and (out.q(shown[0]), out.q(shown[1]))
         kind: Kind = "percent" if kind_of(measure, self.program) == "percent" else "number"
         unit = self._unit(measure)
 

@@ -29,11 +29,15 @@ class Checked:
     @property
     def holds(self) -> Truth:
         """Of a demand: true if it holds as things stand, false if it never can."""
-        return same(self.standing, self.reachable, lenient=True)
+        if self.standing is self.reachable:
+            return self.standing
+        return between(surely(self.standing), possibly(self.reachable))
 
     @property
     def applies(self) -> Truth:
         """Of a veto: true if nothing can undo it, false if nothing speaks for it now."""
+        if self.standing is self.reachable:
+            return self.standing
         return between(surely(every([self.standing, self.reachable])), possibly(self.standing))
 
 
@@ -101,7 +105,8 @@ class Leveling:
             case SectionTest(section, comparisons):
                 return every(self._section_reaches(self.groups[section], comparison) for comparison in comparisons)
             case CriteriaTest(criteria, outcome, at_least):
-                truths = [_has_outcome(self.judged[name], outcome) for name in criteria]
+                keep = self.judging.stage.keep_truth
+                truths = [keep(_has_outcome(self.judged[name], outcome)) for name in criteria]
                 return every(truths) if at_least == len(truths) else _enough(truths, at_least)
             case _:
                 raise TypeError(condition)
@@ -173,8 +178,7 @@ def _has_outcome(judged: Judged, outcome: str) -> Truth:
         "not_met": every([at_floor, negate(at_top)]),
         "partly_met": every([negate(at_top), negate(at_floor)]),
     }[outcome]
-    certain = between(surely(judged.applies), possibly(judged.applies))
-    return every([certain, reached])
+    return every([judged.applies, reached])
 
 
 def _enough(truths: Sequence[Truth], at_least: int) -> Truth:

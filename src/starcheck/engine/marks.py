@@ -26,14 +26,12 @@ class Marks:
         """The marked points if they lie in the range, else the whole range."""
         if self.fold is None:
             return Interval(Q.of(low), Q.of(high))
-        least, most, den = int(low / self.unit), int(high / self.unit), Int.of(self.unit.denominator)
-        mark = self._mark(key, MARK_POINTS)
+        den = lcm(self.unit.denominator, low.denominator, high.denominator)
+        least, most = int(low * den), int(high * den)
+        mark = self._mark(key, MARK_POINTS) * int(self.unit * den)
         inside = mark.is_between(least, most).fill_null(value=False)
-        ends = [
-            Q(Int(pl.when(inside).then(mark).otherwise(end), most) * Int.of(self.unit.numerator), den)
-            for end in (least, most)
-        ]
-        return Interval(*ends)
+        ends = [pl.when(inside).then(mark).otherwise(end) for end in (least, most)]
+        return Interval(*(Q(Int(end, most), Int.of(den)) for end in ends))
 
     def grade(self, key: str, table: Mapping[str, Fraction]) -> Interval:
         """The points of the marked grade, else anything from the least to the greatest."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 import polars as pl
@@ -284,8 +284,14 @@ def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:
 def _literal(field: Field, value: object) -> pl.Expr:
     stored = _stored(field, value)
     if field.allowed:
-        return pl.lit(stored, dtype=pl.Enum(field.allowed))
+        return _choice(str(stored), tuple(field.allowed))
     return pl.lit(stored)
+
+
+@lru_cache(maxsize=4096)
+def _choice(value: str, allowed: tuple[str, ...]) -> pl.Expr:
+    """A constant of a choice field; conditions repeat few of them often."""
+    return pl.lit(value, dtype=pl.Enum(allowed))
 
 
 def _ordered(column: pl.Expr, field: Field, op: str, operand: object) -> pl.Expr:

@@ -148,7 +148,7 @@ def _multiplicity(node: Node, scope: Scope) -> Interval:
         interval = Interval(interval.lo.over(step.interval.hi), interval.hi.over(step.interval.lo))
         defined = every([defined, step.defined])
     if node.partial_steps != "proportional":
-        interval = place.stage.keep(interval)
+        interval = scope.sources.stage.keep(interval)
         mode = "floor" if node.partial_steps == "ignore" else "ceil"
         interval = interval.each(lambda end: Q(end.rounded(mode), Int.of(1)))
     return _or_nothing(Measured(interval, defined))

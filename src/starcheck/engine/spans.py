@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 import polars as pl
@@ -86,6 +86,7 @@ def streak(sources: Sources, measure: Streak, world: World) -> Measured:
     return Measured(_interval(shortest, shortest if possibly_hit is surely_hit else run(possibly_hit, len(parts))))
 
 
+@cache
 def _bit(index: int) -> pl.Expr:
     return pl.lit(1 << index, dtype=pl.UInt64)
 

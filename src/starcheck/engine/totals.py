@@ -235,6 +235,9 @@ class Adding:
         bare, joined = _sum(section.bare for section in sections), _sum(section.joined for section in sections)
         sure = Share(Interval(before.lo.least(bare.lo), bare.hi), sure_full)
         gain = Interval(joined.lo - bare.lo, joined.hi - bare.hi).each(lambda end: end.most(Q.of(0)))
+        sure_full, unsure_full = (
+            self.stage.int(f"={name}", full) for name, full in (("sure", sure_full), ("unsure", unsure_full))
+        )
         rated = between(sure_full.positive(), surely(some([sure_full.positive(), unsure_full.positive()])))
         scaled = self._rounded(self._scaled(full, sure, Share(self.stage.keep(gain), unsure_full)))
         scaled = self.stage.keep(_where(possibly(rated), scaled))

@@ -9,6 +9,7 @@ from starcheck.language import t
 from starcheck.model import Finding, Quantity
 from starcheck.report.numbers import is_short, number, percent
 from starcheck.report.words import PARTS
+from starcheck.rules.wording.scope import GAP_UNITS
 
 MAIN_PART = "value"
 """The part of a measure that its criterion's target speaks of."""
@@ -68,7 +69,7 @@ def _end(end: Fraction | date | str | bool | None, kind: str, beside: Fraction |
 
 
 def _with_unit(words: object, unit: str) -> object:
-    return t("{value} {unit}", value=words, unit=unit) if unit else words
+    return t("{value} {unit}", value=words, unit=GAP_UNITS.get(unit, unit)) if unit else words
 
 
 def _with_fraction(quantity: Quantity, words: object) -> object:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -18,21 +22,30 @@ from starcheck.rules.schema.score import Award, Score
 
 def parts_of(thing: object) -> Iterator[object]:
     """The thing and everything inside it."""
-    yield thing
-    match thing:
-        case BaseModel():
-            inner: object = [getattr(thing, name) for name in type(thing).model_fields]
-        case Mapping():
-            inner = list(thing.values())
-        case tuple() | list():
-            inner = thing
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            inner = [getattr(thing, field.name) for field in fields(thing)]
-        case _:
-            return
-    for part in inner:  # type: ignore[attr-defined]
-        if not isinstance(part, str | int | bool | None):
-            yield from parts_of(part)
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inner = [inside for inside in _inside(part) if not isinstance(inside, LEAVES)]
+        waiting.extend(reversed(inner))
+
+
+LEAVES = (str, int, Fraction, Decimal, date, type(None))
+
+
+def _inside(thing: object) -> Iterable[object]:
+    if isinstance(thing, tuple | list):
+        return thing
+    if isinstance(thing, dict):
+        return thing.values()
+    return [getattr(thing, name) for name in _field_names(type(thing))]
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def names_in(thing: object) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""Every example of docs/rule-language.md is a rule set that loads, and gives what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+
+from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema import measures, score
+from starcheck.rules.schema.conditions import OPERATORS
+from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
+from starcheck.rules.schema.ruleset import Criterion, Effect, Level, Mode, Pool, RuleSet, Section
+from tests.docs.examples import assessed, example_of, examples, given, ledger_text, words, written
+from tests.docs.pages import Block
+
+EXAMPLES = [block for block in examples() if block.label != "rounding"]
+ROUNDINGS = [block for block in examples() if block.label == "rounding"]
+
+CONSTRUCTS = {
+    "keys of a rule set": set(RuleSet.model_fields) - {"effective_to", "source"} | {"include"},
+    "keys of a table": set(Table.model_fields) - {"note"},
+    "keys of a field": set(Field.model_fields) - {"note"},
+    "types of fields": set(FIELD_TYPES),
+    "derived fields": set(Derived.model_fields),
+    "states of evidence": set(EVIDENCE_STATES),
+    "operators": set(OPERATORS),
+    "connectives": {"all", "any", "not"},
+    "measures": set(measures.FORMS),
+    "spans": set(get_args(measures.Span)),
+    "keys of measures": {"where", "within", "evidence", "over", "matching", "times", "partial", "except", "from", "until"}
+    | {"unit", "run", "as", "items", "take", "then", "of", "of_where"},
+    "windows": {"6 months", "5 years", "90 days", "previous period"},
+    "numbers": {"by", "table", "else", "bands", "value", "formula"},
+    "scores": set(score.FORMS),
+    "keys of a score": set(score.Score.model_fields),
+    "keys of an award": set(score.Award.model_fields),
+    "keys of a criterion": set(Criterion.model_fields),
+    "ways out of nothing": {"full", "zero", "not_applicable"},
+    "keys of a section": set(Section.model_fields),
+    "keys of a pool": set(Pool.model_fields),
+    "effects": set(Effect.model_fields),
+    "keys of a level": set(Level.model_fields),
+    "requirements": {"section", "criterion", "criteria", "outcome"},
+    "states": {"not_rated", "not_eligible"},
+}
+
+
+@pytest.mark.parametrize("block", EXAMPLES, ids=str)
+def test_an_example_loads(block: Block, tmp_path: Path) -> None:
+    assert load_ruleset(written(example_of(block).ruleset, tmp_path)).ruleset.sections
+
+
+@pytest.mark.parametrize("block", [block for block in EXAMPLES if "# gives" in block.text], ids=str)
+def test_an_example_gives_what_it_says(block: Block, tmp_path: Path) -> None:
+    example = example_of(block)
+    assessment = assessed(example, tmp_path)
+    promised = {promise.id: promise.gives for promise in example.promises}
+    assert {promise.id: given(assessment, promise) for promise in example.promises} == promised
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_every_construct_has_an_example(construct: str) -> None:
+    texts = [ledger_text(), *(block.text for block in examples())]
+    shown = {word for text in texts for word in words(yaml.safe_load(text))}
+    assert CONSTRUCTS[construct] - shown == set()
