@@ -13,7 +13,8 @@ import yaml
 
 from starcheck import assess, load_ledger, load_ruleset, parse_period
 from starcheck.model import Assessment
-from starcheck.rules.schema.measures import FORMS
+from starcheck.rules.check.kinds import may_be_undefined
+from starcheck.rules.schema.measures import parse_measure
 from tests.docs.pages import ROOT, Block, blocks
 
 PAGE = ROOT / "docs" / "rule-language.md"
@@ -24,17 +25,6 @@ TEN_POINTS = {"title": "例", "points": 10}
 Raw: TypeAlias = Any  # what YAML holds
 _GIVES = re.compile(r"^(.*?)# gives (.+?)\s*$", flags=re.MULTILINE)
 _ID = re.compile(r"\bid: ([\w-]+)")
-
-
-class _Literal(yaml.SafeLoader):
-    """Reads numbers as the texts they are, so that writing them again changes nothing."""
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes texts as they were read, without quotes of its own."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - as the dumper asks
-        return True
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class Example:
 
 
 def examples() -> list[Block]:
-    """The examples of the rule language."""
+    """The blocks of the rule language that hold examples."""
     return [block for block in blocks(PAGE, "yaml") if block.label != "ledger"]
 
 
@@ -64,10 +54,10 @@ def ledger_text() -> str:
     return block.text
 
 
-def example_of(block: Block) -> Example:
-    """The base with the example where its label says."""
+def examples_in(block: Block) -> list[Example]:
+    """The base with the example where its label says; a list of roundings is a rule set for each."""
     base = yaml.safe_load(BASE.read_text(encoding="utf-8"))
-    return _PLACED[block.label](base, block)
+    return list(_roundings(base, block)) if block.label == "rounding" else [_PLACED[block.label](base, block)]
 
 
 def assessed(example: Example, folder: Path) -> Assessment:
@@ -94,7 +84,10 @@ def written(ruleset: Mapping[str, Raw], folder: Path) -> Path:
 def united(base: Raw, more: Raw) -> Raw:
     """Mappings key by key, lists of things with an id by their ids; anything else is replaced."""
     if isinstance(base, dict) and isinstance(more, dict):
-        return {key: united(base[key], more[key]) if key in base and key in more else (base | more)[key] for key in base | more}
+        return {
+            key: united(base[key], more[key]) if key in base and key in more else (base | more)[key]
+            for key in base | more
+        }
     if isinstance(base, list) and all(isinstance(item, dict) and "id" in item for item in [*base, *more]):
         return list(({item["id"]: item for item in base} | {item["id"]: item for item in more}).values())
     return more
@@ -119,7 +112,9 @@ def _promises(block: Block) -> Iterator[tuple[str, str]]:
     return ((found[1], found[2]) for found in _GIVES.finditer(block.text))
 
 
-def _numbered(block: Block, body: Callable[[Raw], Raw], criterion: Mapping[str, Raw] = TEN_POINTS) -> tuple[list[Raw], tuple[Promise, ...]]:
+def _numbered(
+    block: Block, body: Callable[[Raw], Raw], criterion: Mapping[str, Raw] = TEN_POINTS
+) -> tuple[list[Raw], tuple[Promise, ...]]:
     """A list, each item a criterion of its own."""
     items = yaml.safe_load(block.text)
     promises = [gives for _, gives in _promises(block)]
@@ -155,7 +150,9 @@ def _fields(base: Raw, block: Block) -> Example:
     added = {"tables": {"matters": {"fields": yaml.safe_load(block.text)}}}
     promises = [(text.split(":")[0].strip(), gives) for text, gives in _promises(block)]
     criteria = [_measuring({"sum": f"matters.{name}"}, f"F-{name}") for name, _ in promises]
-    return Example(_with_criteria(united(base, added), criteria), tuple(Promise(f"F-{name}", gives) for name, gives in promises))
+    return Example(
+        _with_criteria(united(base, added), criteria), tuple(Promise(f"F-{name}", gives) for name, gives in promises)
+    )
 
 
 def _measures(base: Raw, block: Block) -> Example:
@@ -169,11 +166,8 @@ def _measures(base: Raw, block: Block) -> Example:
 
 def _measuring(measure: Mapping[str, Raw], name: str) -> Raw:
     """A criterion that measures something."""
-    form = FORMS["each" if "each" in measure else next(key for key in FORMS if key in measure)]
-    undefined = form.can_be_undefined or measure.get("then") not in (None, "sum") and "count" not in measure["then"]
-    if measure.get("as") == "absolute" and "ratio" not in measure["change"]:
-        undefined = False
-    return {"id": name, **TEN_POINTS, "measure": measure, "score": {"gain": 1}, **({"if_empty": "zero"} if undefined else {})}
+    empty = {"if_empty": "zero"} if may_be_undefined({}, parse_measure(measure)) else {}
+    return {"id": name, **TEN_POINTS, "measure": measure, "score": {"gain": 1}, **empty}
 
 
 def _criterion(base: Raw, block: Block) -> Example:
@@ -204,6 +198,12 @@ def _conditions(base: Raw, block: Block) -> Example:
     return Example(_with_criteria(base, criteria), as_points)
 
 
+def _roundings(base: Raw, block: Block) -> Iterator[Example]:
+    for rounding, (_, gives) in zip(yaml.safe_load(block.text), _promises(block), strict=True):
+        criterion = {"id": "N-0", **TEN_POINTS, "score": {"gain": {"formula": "2345 / 1000"}}}
+        yield Example({**_with_criteria(base, [criterion]), "rounding": rounding}, (Promise("N-0", gives),))
+
+
 _PLACED: Mapping[str, Callable[[Raw, Block], Example]] = {
     "head": _head,
     "add": _add,
@@ -225,7 +225,7 @@ def given(assessment: Assessment, promise: Promise) -> str:
     if promise.id in checks:
         return checks[promise.id]
     if promise.id[:2] in ("M-", "F-"):
-        value = next(quantity for quantity in findings[promise.id].quantities if quantity.part == "value")
+        value = findings[promise.id].quantities[0]
         sign = 100 if value.kind == "percent" else 1
         ends = [None if end is None else Fraction(str(end)) * sign for end in (value.low, value.high)]
         return "undefined" if value.defined is False else _interval(ends, "%" if value.kind == "percent" else "")

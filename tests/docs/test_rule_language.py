@@ -12,14 +12,11 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema import measures, score
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
-from starcheck.rules.schema.ruleset import Criterion, Effect, Level, Mode, Pool, RuleSet, Section
-from tests.docs.examples import assessed, example_of, examples, given, ledger_text, words, written
+from starcheck.rules.schema.ruleset import Criterion, Effect, Level, Mode, Pool, Rounding, RuleSet, Section
+from tests.docs.examples import assessed, examples, examples_in, given, ledger_text, words, written
 from tests.docs.pages import Block
 
-EXAMPLES = [block for block in examples() if block.label != "rounding"]
-ROUNDINGS = [block for block in examples() if block.label == "rounding"]
-
-CONSTRUCTS = {
+CONSTRUCTS: dict[str, set[str]] = {
     "keys of a rule set": set(RuleSet.model_fields) - {"effective_to", "source"} | {"include"},
     "keys of a table": set(Table.model_fields) - {"note"},
     "keys of a field": set(Field.model_fields) - {"note"},
@@ -30,7 +27,18 @@ CONSTRUCTS = {
     "connectives": {"all", "any", "not"},
     "measures": set(measures.FORMS),
     "spans": set(get_args(measures.Span)),
-    "keys of measures": {"where", "within", "evidence", "over", "matching", "times", "partial", "except", "from", "until"}
+    "keys of measures": {
+        "where",
+        "within",
+        "evidence",
+        "over",
+        "matching",
+        "times",
+        "partial",
+        "except",
+        "from",
+        "until",
+    }
     | {"unit", "run", "as", "items", "take", "then", "of", "of_where"},
     "windows": {"6 months", "5 years", "90 days", "previous period"},
     "numbers": {"by", "table", "else", "bands", "value", "formula"},
@@ -41,6 +49,7 @@ CONSTRUCTS = {
     "ways out of nothing": {"full", "zero", "not_applicable"},
     "keys of a section": set(Section.model_fields),
     "keys of a pool": set(Pool.model_fields),
+    "rounding": set(get_args(Mode)) | set(Rounding.model_fields),
     "effects": set(Effect.model_fields),
     "keys of a level": set(Level.model_fields),
     "requirements": {"section", "criterion", "criteria", "outcome"},
@@ -48,17 +57,18 @@ CONSTRUCTS = {
 }
 
 
-@pytest.mark.parametrize("block", EXAMPLES, ids=str)
+@pytest.mark.parametrize("block", examples(), ids=str)
 def test_an_example_loads(block: Block, tmp_path: Path) -> None:
-    assert load_ruleset(written(example_of(block).ruleset, tmp_path)).ruleset.sections
+    for example in examples_in(block):
+        assert load_ruleset(written(example.ruleset, tmp_path)).ruleset.sections
 
 
-@pytest.mark.parametrize("block", [block for block in EXAMPLES if "# gives" in block.text], ids=str)
+@pytest.mark.parametrize("block", [block for block in examples() if "# gives" in block.text], ids=str)
 def test_an_example_gives_what_it_says(block: Block, tmp_path: Path) -> None:
-    example = example_of(block)
-    assessment = assessed(example, tmp_path)
-    promised = {promise.id: promise.gives for promise in example.promises}
-    assert {promise.id: given(assessment, promise) for promise in example.promises} == promised
+    for example in examples_in(block):
+        assessment = assessed(example, tmp_path)
+        promised = {promise.id: promise.gives for promise in example.promises}
+        assert {promise.id: given(assessment, promise) for promise in example.promises} == promised
 
 
 @pytest.mark.parametrize("construct", CONSTRUCTS)

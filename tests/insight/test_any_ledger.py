@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from wcwidth import wcswidth
 
 from starcheck.calendar import Period
@@ -15,6 +15,7 @@ from starcheck.engine.findings import FindingReader, Grid
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import Program, compile_program
 from starcheck.engine.scoring import Trace
+from starcheck.errors import RuleSetError
 from starcheck.insight.explain import Explanation
 from starcheck.insight.results import Result, ResultReader
 from starcheck.language import LANGS
@@ -38,7 +39,10 @@ def explained(example: Example) -> tuple[Program, list[tuple[Result, Finding]]]:
     ruleset = RuleSet.model_validate(example.ruleset)
     tables, clock = tables_of(ruleset, example.ledger), Clock.at(Period(*example.period), example.as_of)
     trace, out = Trace(), Outputs()
-    program = compile_program(ruleset, tables, clock, trace)
+    try:
+        program = compile_program(ruleset, tables, clock, trace)
+    except RuleSetError:
+        reject()  # its numbers are too large for exact arithmetic, which is nothing to explain
     results = [ResultReader(program, trace, out).reader(judged) for judged in program.judged]
     row = program.frame.select(KEY, *out.expressions).collect().row(0, named=True)
     plain, plain_out = compile_program(ruleset, tables, clock), Outputs()

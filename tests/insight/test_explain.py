@@ -62,6 +62,7 @@ def test_a_criterion_is_described_without_a_ledger(small: Loaded) -> None:
     ("name", "hint"),
     [
         ("A-1", "There is no criterion “A-1” in small. Did you mean “A-01”?"),
+        ("a-1", "There is no criterion “a-1” in small. Did you mean “A-01”?"),
         ("zzz", "There is no criterion “zzz” in small. The scoring table shows all of them: starcheck rules show."),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -19,6 +18,7 @@ from starcheck.cli.rules import rules_group
 from starcheck.cli.usage import complaint
 from starcheck.errors import InputError
 from starcheck.language import Lang, say, t
+from starcheck.report.wrap import clean
 
 __all__ = ["command_line", "run"]
 
@@ -50,14 +50,10 @@ def run(arguments: Sequence[str]) -> int:
         return int(command_line(lang).main(list(arguments), prog_name="starcheck", standalone_mode=False) or 0)
     except InputError as error:
         for problem in error.problems:
-            click.echo(problem.say(lang), err=True)
+            click.echo(clean(problem.say(lang)), err=True)
         return Exit.BAD_INPUT
     except click.UsageError as error:
         click.echo(complaint(error, arguments, lang), err=True)
         return Exit.BAD_USAGE
     except click.Abort:
         return Exit.BAD_INPUT
-    except BrokenPipeError:
-        # Whoever reads the report has seen enough; say nothing more, not even at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE

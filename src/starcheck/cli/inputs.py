@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from starcheck.calendar import Period, parse_period
-from starcheck.documents import read_document
-from starcheck.errors import LedgerError, Place, Problem
+from starcheck.documents import Document, read_document
+from starcheck.errors import LedgerError, Place, Problem, RuleSetError
 from starcheck.language import Lang, say, t
 from starcheck.ledger import Heading, Ledger, read_heading, read_ledger
 from starcheck.rules.library import DEFAULT, find_in_force
@@ -104,8 +104,23 @@ def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: dat
     if assessed is None:
         hint = t("Write “period: 2024” into the ledger, or use --period.")
         raise LedgerError([Problem(Place(str(path)), t("The ledger does not say which period it is for."), hint)])
-    loaded = load_ruleset(find_in_force(rules or heading.ruleset or DEFAULT, assessed.end))
+    loaded = load_ruleset(_ruleset(document, heading, rules, assessed.end))
     return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, _day(heading, assessed, as_of))
+
+
+def _ruleset(document: Document, heading: Heading, rules: str | None, day: date) -> Path:
+    """The file of the rule set in force; a wrong name is a problem of the ledger that names it."""
+    reference = rules or heading.ruleset or DEFAULT
+    try:
+        return find_in_force(reference, day)
+    except RuleSetError as error:
+        if rules is not None:
+            raise
+        named = document.place(("ruleset",))
+        raise LedgerError(
+            replace(problem, place=named) if problem.place == Place(reference) else problem
+            for problem in error.problems
+        ) from error
 
 
 def _day(heading: Heading, period: Period, as_of: date | None) -> date:

@@ -58,7 +58,7 @@ class ChoiceType(click.Choice[str]):
         if value in self.choices:
             return str(value)
         message = t("there is no “{read}”. {hint}", read=str(value), hint=one_of(str(value), self.choices))
-        self.fail(say(message, self.lang), param, ctx)
+        raise click.BadParameter(say(message, self.lang), ctx, param)
 
 
 def lang_option(lang: Lang) -> click.Option:

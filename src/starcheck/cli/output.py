@@ -32,10 +32,14 @@ def emit(text: str, path: Path | None) -> None:
     """
     if not text.endswith("\n"):
         text += "\n"
-    if path is None:
-        click.echo(text, nl=False)
-    else:
+    if path is not None:
         write_whole(path, text)
+        return
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        # Whoever reads the report has seen enough; say nothing more, not even at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_whole(path: Path, text: str, *, new: bool = False) -> None:

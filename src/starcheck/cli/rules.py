@@ -38,9 +38,8 @@ def _ruleset_argument(lang: Lang) -> click.Argument:
 
 def _list(lang: Lang) -> click.Command:
     def list_() -> int:
-        for rule_set in bundled():
-            title = load_ruleset(rule_set.path).ruleset.title
-            click.echo(f"{rule_set.reference}\t{say(title, lang)}")
+        titles = {rule_set.reference: load_ruleset(rule_set.path).ruleset.title for rule_set in bundled()}
+        emit("\n".join(f"{reference}\t{say(title, lang)}" for reference, title in titles.items()), None)
         return Exit.DONE
 
     help_ = t("List the rule sets that come with starcheck.")
@@ -58,7 +57,9 @@ def _show(lang: Lang) -> click.Command:
         emit(render_ruleset(load_ruleset(find(ruleset)), style(lang), section=section), None)
         return Exit.DONE
 
-    section = click.Option(["--section"], metavar=say(t("SECTION"), lang), help=say(t("Show only this section or pool."), lang))
+    section = click.Option(
+        ["--section"], metavar=say(t("SECTION"), lang), help=say(t("Show only this section or pool."), lang)
+    )
     return click.Command(
         "show",
         callback=show,
@@ -74,8 +75,8 @@ def _lint(lang: Lang) -> click.Command:
         findings = lint(
             loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)), key_place=loaded.key_place
         )
-        for finding in findings:
-            click.echo(finding.say(lang))
+        if findings:
+            emit("\n".join(finding.say(lang) for finding in findings), None)
         summary = t("{n} findings.", n=len(findings)) if findings else t("Nothing to complain about.")
         click.echo(say(summary, lang), err=True)
         return Exit.NOT_REACHED if findings else Exit.DONE

@@ -9,7 +9,6 @@ import click
 from starcheck.language import Lang, Text, say, t
 from starcheck.report.wrap import clean
 
-
 _NOWHERE = click.Context(click.Command("starcheck"))
 
 
@@ -33,12 +32,16 @@ def _problem(error: click.UsageError, arguments: Sequence[str]) -> Text:
             return t("“{name}” is missing.", name=_name(error))
         case click.BadParameter(message=message):
             return t("{name}: {message}", name=_name(error), message=message)
-        case click.BadOptionUsage(option_name=name) if any(word.startswith(f"{name}=") for word in arguments):
-            return t("option “{name}” takes no value.", name=name)
         case click.BadOptionUsage(option_name=name):
-            return t("option “{name}” needs a value.", name=name)
+            superfluous = any(word.startswith(f"{name}=") for word in arguments)
+            too_much, too_little = (
+                t("option “{name}” takes no value.", name=name),
+                t("option “{name}” needs a value.", name=name),
+            )
+            return too_much if superfluous else too_little
         case _:
-            return t("there are too many arguments.")
+            is_group = isinstance(error.cmd, click.Group)
+            return t("there is no command.") if is_group else t("there are too many arguments.")
 
 
 def _unknown(problem: Text, near: list[str] | None) -> Text:

@@ -197,7 +197,8 @@ class _Construction:
     def count(self, event: Event, values: int) -> None:
         self.values += values
         if self.values > MAX_VALUES:
-            self.stop(event, t("There are more than {most} values, aliases written out.", most=MAX_VALUES))
+            message = t("There are more than {most} values, aliases written out.", most=MAX_VALUES)
+            self.stop(event, message, t("Write the values themselves, without “&” and “*”, or split the file."))
 
     def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, place: Place) -> None:
         if event.tag is not None:

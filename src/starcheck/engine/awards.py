@@ -44,7 +44,6 @@ def _gain(gain: Fraction | RecordTable, reading: Records) -> tuple[Values, Fract
     den = lcm(*(points.denominator for _, points in gain.table))
     entries = [(keys, int(points * den)) for keys, points in gain.table]
     greatest = max(points for _, points in entries)
-    columns = [reading.column(name).cast(pl.String) for name in gain.by]
     absent = [~as_expr(reading.has_value(name)) for name in gain.by]
     open_fields = any(reading.is_nullable(name) and not reading.unknown_is_none(name) for name in gain.by)
 
@@ -52,7 +51,7 @@ def _gain(gain: Fraction | RecordTable, reading: Records) -> tuple[Values, Fract
         may = [
             pl.when(
                 pl.all_horizontal(
-                    [(column == key).fill_null(value=True) for column, key in zip(columns, keys, strict=True)]
+                    [reading.says(name, key).fill_null(value=True) for name, key in zip(gain.by, keys, strict=True)]
                 )
             )
             .then(points)

@@ -18,10 +18,14 @@ class Fold:
     """All aggregates of one frame, computed by a single ``group_by(branch)``.
 
     A branch without rows has 0 for sums and null for extremes.
+
+    Attributes:
+        columns: what several aggregates need of each row, computed once.
     """
 
     name: str
     frame: pl.LazyFrame
+    columns: dict[str, pl.Expr] = field(default_factory=dict)
     aggregates: dict[Hashable, tuple[str, pl.Expr, bool]] = field(default_factory=dict)
 
     def add(self, key: Hashable, aggregate: pl.Expr, *, zero: bool = True) -> pl.Expr:
@@ -30,9 +34,15 @@ class Fold:
             self.aggregates[key] = (f"{self.name}.{len(self.aggregates)}", aggregate, zero)
         return pl.col(self.aggregates[key][0])
 
+    def column(self, name: str, expression: pl.Expr) -> pl.Expr:
+        """A column of the rows, shared by all who ask with the same name."""
+        self.columns.setdefault(name, expression)
+        return pl.col(name)
+
     def result(self) -> pl.LazyFrame:
         """One row per branch that has rows."""
-        return self.frame.group_by(KEY).agg([aggregate.alias(name) for name, aggregate, _ in self.aggregates.values()])
+        rows = self.frame.with_columns(**self.columns) if self.columns else self.frame
+        return rows.group_by(KEY).agg([aggregate.alias(name) for name, aggregate, _ in self.aggregates.values()])
 
     def joined_to(self, branches: pl.LazyFrame) -> pl.LazyFrame:
         """The branches with the aggregates as columns."""

@@ -16,12 +16,12 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.keys import each
 from starcheck.engine.rows import Measured, Values
 from starcheck.engine.sources import Sources
-from starcheck.engine.spans import Periods, coverage, streak
+from starcheck.engine.spans import NONE, Periods, bit_of, coverage, popcount, streak
 from starcheck.engine.stretches import longest_gap
 from starcheck.engine.truth import Truth, as_expr, every, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.conditions import Every
-from starcheck.rules.schema.dictionary import BRANCH, NUMERIC
+from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, RECORD_LIMIT
 from starcheck.rules.schema.windows import PreviousPeriod, Window
 
 LEAST_RATIO = Fraction(1, 1_000_000)
@@ -188,23 +188,27 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
     table, field = measure.checklist.split(".")
     rows = sources.rows(table, measure, world, fields=(field,))
     reading = sources.reading(table, world)
-    column = reading.column(field).cast(pl.String)
-    n, zero = len(measure.items), pl.lit(0, dtype=pl.UInt64)
-    bit = column.replace_strict(
-        list(measure.items), [1 << i for i in range(n)], default=0, return_dtype=pl.UInt64
-    ).fill_null(zero)
+    n = len(measure.items)
+    bit = NONE
+    for index, item in enumerate(measure.items):
+        bit = pl.when(reading.says(field, item)).then(bit_of(index)).otherwise(bit)
 
     def mask(kind: str, chosen: Truth) -> pl.Expr:
         key = (rows.key, "items", field, measure.items, kind)
-        return rows.fold.add(key, pl.when(as_expr(chosen)).then(bit).otherwise(zero).bitwise_or())
+        return rows.fold.add(key, pl.when(as_expr(chosen)).then(bit).otherwise(NONE).bitwise_or())
 
-    sure, possible = mask("T", surely(rows.inclusion)), mask("P", possibly(rows.inclusion))
-    lo = Int(sure.bitwise_count_ones().cast(pl.Int64), n)
-    nameless = as_expr(possibly(rows.inclusion)) & column.is_null()
-    unnamed = Int(rows.fold.add((rows.key, "nameless", field), nameless.sum().cast(pl.Int64)), 10**6)
-    hi = (Int(possible.bitwise_count_ones().cast(pl.Int64), n) + unnamed + rows.extra).least(Int.of(n))
+    sure = mask("T", surely(rows.inclusion))
+    lo = hi = popcount(sure, n)
+    if not rows.known:
+        hi = popcount(mask("P", possibly(rows.inclusion)), n)
+    if reading.is_nullable(field):
+        nameless = as_expr(possibly(rows.inclusion)) & reading.column(field).is_null()
+        unnamed = rows.fold.add((rows.key, "nameless", field), nameless.sum().cast(pl.Int64))
+        hi = hi + Int(unnamed, RECORD_LIMIT, 1)
+    hi = hi + rows.extra
     one = Int.of(1)
-    present = Measured(Interval(Q(lo, one), Q(hi, one)))
+    least = Q(lo, one)
+    present = Measured(Interval(least, least if hi is lo else Q(hi.least(Int.of(n)), one)))
     owed = Measured(Interval.point(n))
     missing = Measured(owed.interval - present.interval)
     return Reading(

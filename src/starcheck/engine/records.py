@@ -57,12 +57,22 @@ class Records:
             for layer in derivation_order(self.table)
         ]
 
+    def says(self, name: str, key: str) -> pl.Expr:
+        """Whether a field has the value that the key of a table in the rule set names."""
+        field = self.table.fields[name]
+        if field.allowed:
+            return self.column(name) == _choice(key, field.allowed)
+        return self.column(name).cast(pl.String) == key
+
     def is_nullable(self, name: str) -> bool:
         """Whether a cell may be empty."""
         field = self.table.fields[name]
         if field.derived is None:
             return name in self.nullable
-        return field.derived.kind != "days" or any(self.is_nullable(source) for source in sources(field))
+        if field.derived.days is None:
+            return True
+        start, end = sources(field)
+        return self.is_nullable(start) or (self.is_nullable(end) and not self.unknown_is_none(end))
 
     def unknown_is_none(self, name: str) -> bool:
         """Whether an empty cell is a fact in this world."""
@@ -84,20 +94,25 @@ class Records:
     def least(self, name: str) -> Int:
         """The least value a numeric cell may have."""
         low, bound = self._limits(name)
+        sign = 1 if low[0] >= 0 else 0
         if not self.is_nullable(name):
-            return Int(self.column(name), bound)
+            return Int(self.column(name), bound, sign)
         parts = [other for other, field in self.table.fields.items() if field.at_most == name]
         floor = pl.max_horizontal(pl.lit(low[0]), *[self.column(part) for part in parts]) if parts else pl.lit(low[0])
-        return Int(self.column(name).fill_null(floor), bound)
+        return Int(self.column(name).fill_null(floor), bound, sign)
 
     def greatest(self, name: str) -> Int:
         """The greatest value a numeric cell may have."""
         limits, bound = self._limits(name)
+        sign = 1 if limits[0] >= 0 else 0
         if not self.is_nullable(name):
-            return Int(self.column(name), bound)
+            return Int(self.column(name), bound, sign)
         whole = self.table.fields[name].at_most
-        cap = pl.lit(limits[1]) if whole is None else pl.min_horizontal(pl.lit(limits[1]), self.greatest(whole).expr)
-        return Int(self.column(name).fill_null(cap), bound)
+        cap = Int.of(limits[1])
+        if whole is not None:
+            greatest = self.greatest(whole)
+            cap = greatest if self._limits(whole)[0][1] <= limits[1] else cap.least(greatest)
+        return Int(self.column(name).fill_null(cap.expr), bound, sign)
 
     def _limits(self, name: str) -> tuple[tuple[int, int], int]:
         limits = self.table.fields[name].bounds
@@ -276,6 +291,8 @@ def _stored(field: Field, value: object) -> object:
 
 def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:
     """Equality; a number between two steps of the field's grid equals none of its values."""
+    if isinstance(value, bool):
+        return column if value else ~column
     if isinstance(_stored(field, value), Constant):
         return column != column  # noqa: PLR0124 - false where known, null where unknown
     return column == _literal(field, value)
@@ -284,7 +301,7 @@ def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:
 def _literal(field: Field, value: object) -> pl.Expr:
     stored = _stored(field, value)
     if field.allowed:
-        return _choice(str(stored), tuple(field.allowed))
+        return _choice(str(stored), field.allowed)
     return pl.lit(stored)
 
 
@@ -297,5 +314,6 @@ def _choice(value: str, allowed: tuple[str, ...]) -> pl.Expr:
 def _ordered(column: pl.Expr, field: Field, op: str, operand: object) -> pl.Expr:
     if isinstance(operand, Constant) and field.type in NUMERIC:
         scaled = operand.value * 10**field.scale
-        return _ORDER[op](column * scaled.denominator, pl.lit(scaled.numerator))
+        whole = column if scaled.denominator == 1 else column * scaled.denominator
+        return _ORDER[op](whole, pl.lit(scaled.numerator))
     return _ORDER[op](column, _literal(field, operand))

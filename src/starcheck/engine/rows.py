@@ -57,13 +57,14 @@ class Rows:
             summed = value.expr if chosen else pl.lit(0)
         else:
             summed = pl.when(chosen).then(value.expr).otherwise(0)
-        return Int(self.fold.add((self.key, name), summed.sum().cast(pl.Int64)), value.bound * RECORD_LIMIT)
+        column = self.fold.add((self.key, name), summed.sum().cast(pl.Int64))
+        return Int(column, value.bound * RECORD_LIMIT, value.sign)
 
     def _count(self, name: str, chosen: Certain) -> Int:
         if chosen is False:
             return NO_ROWS
         number = pl.len() if chosen is True else chosen.sum()
-        return Int(self.fold.add((self.key, f"#{name}"), number.cast(pl.Int64)), RECORD_LIMIT)
+        return Int(self.fold.add((self.key, f"#{name}"), number.cast(pl.Int64)), RECORD_LIMIT, 1)
 
     def sure_sum(self, name: str, value: Int) -> Int:
         """Sum over the rows that are in."""
@@ -230,17 +231,19 @@ def part_of_whole(rows: Rows, part: Values, whole: Values) -> Measured:
     zero, one = Int.of(0), Int.of(1)
     a0, a1, b0, b1 = part.least, part.greatest, whole.least, whole.greatest
     further = rows.extra * Int.of(whole.limits[1])
-    name = f"{part.name}/{whole.name}"
-    least_part = rows.sure_sum(f"{name} a0", a0)
-    lo_den = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1-a0", b1 - a0) + further
-    added = rows.open_sum(f"{name} a1", a1) + further
-    hi_num = rows.sure_sum(f"{name} a1", a1) + added
-    hi_den = rows.sure_sum(f"{name} b'", b0.most(a1) if a1 is not a0 or b0 is not b1 else b0) + added
+    low, high = f"{part.name}-", f"{part.name}{'-' if a0 is a1 else '+'}"
+    least_whole, most_whole = f"{whole.name}{'+' if b0 is b1 else '-'}", f"{whole.name}+"
+    sure_whole = rows.sure_sum(most_whole, b1)
+    least_part = rows.sure_sum(low, a0)
+    lo_den = sure_whole + rows.open_sum(f"{most_whole}{low}", b1 - a0) + further
+    added = rows.open_sum(high, a1) + further
+    hi_num = rows.sure_sum(high, a1) + added
+    hi_den = added + (sure_whole if b0 is b1 else rows.sure_sum(f"{least_whole} or {high}", b0.most(a1)))
     lo = Q(pick(lo_den.positive(), least_part, one), pick(lo_den.positive(), lo_den, one))
     hi = Q(pick(hi_den.positive(), hi_num, zero), pick(hi_den.positive(), hi_den, one))
-    most = rows.sure_sum(f"{name} b1", b1) + rows.open_sum(f"{name} b1", b1) + further
+    most = sure_whole + rows.open_sum(most_whole, b1) + further
     certain = rows.known and a0 is a1 and b0 is b1 and rows.extra.constant == 0
-    surely_some = rows.sure_sum(f"{name} b0", b0).positive()
+    surely_some = rows.sure_sum(least_whole, b0).positive()
     defined = known(surely_some) if certain else between(surely_some, most.positive())
     interval = Interval(lo, lo) if certain else Interval(lo, hi)
     rescale = Q.of(Fraction(10**whole.scale, 10**part.scale))

@@ -87,7 +87,8 @@ def streak(sources: Sources, measure: Streak, world: World) -> Measured:
 
 
 @cache
-def _bit(index: int) -> pl.Expr:
+def bit_of(index: int) -> pl.Expr:
+    """The mask with one bit."""
     return pl.lit(1 << index, dtype=pl.UInt64)
 
 
@@ -99,15 +100,17 @@ def _mask(n: int, holds: Callable[[int], pl.Expr | bool]) -> pl.Expr:
         if isinstance(truth, bool):
             constant |= truth << index
         else:
-            moving.append(pl.when(truth).then(_bit(index)).otherwise(NONE))
+            moving.append(pl.when(truth).then(bit_of(index)).otherwise(NONE))
     return reduce(or_, moving, pl.lit(constant, dtype=pl.UInt64))
 
 
 def _index(sources: Sources, table: str, measure: Coverage | Streak, parts: Sequence[CalendarSpan]) -> pl.Expr:
     day = pl.col(sources.table(table).date or "")
-    months = MONTHS[measure.every]
-    base = month_index(parts[0].start) // months
-    return (day.dt.year().cast(pl.Int64) * 12 + day.dt.month() - 1) // months - base
+    months, first = MONTHS[measure.every], parts[0].start
+    counted = day.dt.month().cast(pl.Int64) + (month_index(first) - first.month)
+    if parts[-1].end.year > first.year:
+        counted = counted + (day.dt.year().cast(pl.Int64) - first.year) * 12
+    return counted // months - month_index(first) // months
 
 
 def _hit(
@@ -116,7 +119,8 @@ def _hit(
     """The spans in which a record certainly, or possibly, lies."""
     sure = sure or rows.known
     chosen = as_expr((surely if sure else possibly)(rows.inclusion))
-    bit = pl.lit(2, dtype=pl.UInt64).pow(_index(sources, table, measure, parts).cast(pl.UInt32)).cast(pl.UInt64)
+    index = _index(sources, table, measure, parts).cast(pl.UInt32)
+    bit = rows.fold.column(f"bit of {measure.every}", pl.lit(2, dtype=pl.UInt64).pow(index).cast(pl.UInt64))
     mask = pl.when(chosen).then(bit).otherwise(NONE).bitwise_or()
     return rows.fold.add((rows.key, "mask", measure.every, sure), mask)
 
@@ -143,7 +147,7 @@ def _counts(
     """Records in each span: those that are in, and those that may be; asked for only where one is not enough."""
     if measure.times == 1:
         return [], []
-    index = _index(sources, table, measure, parts)
+    index = rows.fold.column(f"number of {measure.every}", _index(sources, table, measure, parts))
 
     def counted(kind: str, chosen: pl.Expr) -> list[Int]:
         return [
@@ -262,7 +266,8 @@ def life(sources: Sources, start: str | None, end: str | None) -> Life:
     return Life(first, last, first_unknown, last_unknown)
 
 
-def _popcount(mask: pl.Expr, n: int) -> Int:
+def popcount(mask: pl.Expr, n: int) -> Int:
+    """How many of the ``n`` bits are set."""
     return Int(mask.bitwise_count_ones().cast(pl.Int64), n, 1)
 
 
@@ -272,14 +277,14 @@ def _interval(lo: Int, hi: Int) -> Interval:
 
 
 def _count(surely_in: pl.Expr, possibly_in: pl.Expr, n: int) -> Interval:
-    least = _popcount(surely_in, n)
-    return _interval(least, least if surely_in is possibly_in else _popcount(possibly_in, n))
+    least = popcount(surely_in, n)
+    return _interval(least, least if surely_in is possibly_in else popcount(possibly_in, n))
 
 
 def _shortfall(owed: pl.Expr, counts: Sequence[Int], times: int) -> Int:
     """How many records are wanting in all owed spans together."""
     wanting = [
-        pl.when((owed & _bit(i)) != 0).then((Int.of(times) - count).most(Int.of(0)).expr).otherwise(0)
+        pl.when((owed & bit_of(i)) != 0).then((Int.of(times) - count).most(Int.of(0)).expr).otherwise(0)
         for i, count in enumerate(counts)
     ]
     return Int(pl.sum_horizontal(wanting).cast(pl.Int64), times * len(counts), 1)
@@ -289,7 +294,7 @@ def _longest_run(mask: pl.Expr, n: int) -> Int:
     """The run that ends with each span is one longer than the one before, or nothing."""
     run, runs = pl.lit(0, dtype=pl.Int64), []
     for index in range(n):
-        run = pl.when((mask & _bit(index)) != 0).then(run + 1).otherwise(0)
+        run = pl.when((mask & bit_of(index)) != 0).then(run + 1).otherwise(0)
         runs.append(run)
     return Int(pl.max_horizontal(runs), n, 1)
 

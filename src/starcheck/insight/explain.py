@@ -50,7 +50,8 @@ def describe(loaded: Loaded, criterion_id: str) -> Explanation:
     criteria = {criterion.id: (criterion, group) for group in loaded.ruleset.groups for criterion in group.criteria}
     if criterion_id not in criteria:
         message = t("There is no criterion “{id}” in {ruleset}.", id=criterion_id, ruleset=loaded.ruleset.ruleset)
-        hint = nearest(criterion_id, criteria) or t("The scoring table shows all of them: starcheck rules show.")
+        close = nearest(criterion_id, criteria) or nearest(criterion_id.upper(), criteria)
+        hint = close or t("The scoring table shows all of them: starcheck rules show.")
         raise InputError([Problem(Place(str(loaded.path)), message, hint)])
     return Explanation(loaded, *criteria[criterion_id])
 

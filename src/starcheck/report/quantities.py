@@ -15,6 +15,10 @@ MAIN_PART = "value"
 """The part of a measure that its criterion's target speaks of."""
 
 
+_READABLE = 1000
+"""A fraction with a greater denominator than this tells a reader nothing."""
+
+
 def main_quantity(finding: Finding) -> Quantity | None:
     """The measured value of a finding, or None if it has none."""
     return next((quantity for quantity in finding.quantities if quantity.part == MAIN_PART), None)
@@ -82,6 +86,6 @@ def _with_fraction(quantity: Quantity, words: object) -> object:
 
 def _is_cut(quantity: Quantity) -> bool:
     value = quantity.low
-    if not isinstance(value, Fraction) or value != quantity.high:
+    if not isinstance(value, Fraction) or value != quantity.high or value.denominator > _READABLE:
         return False
     return not is_short(value * 100 if quantity.kind == "percent" else value)

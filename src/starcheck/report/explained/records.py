@@ -48,8 +48,8 @@ def _rows(table: RecordTable, shown: Sequence[tuple[int, RecordRow]], page: Page
         below = [*([] if fits else [_folded(table, values)]), *row.why]
         name = Entry(row.day or row.id or t("record {n}", n=index))
         lead = (name, *(Entry(spoken(words, page), INDENT) for words in below))
-        tones: tuple[Tone, ...] = (*("plain" for _ in values if fits), _tone(row))
-        rows.append(Row(lead, (*(values if fits else ()), verdict), tones))
+        plain: tuple[Tone, ...] = ("plain",) * (len(values) if fits else 0)
+        rows.append(Row(lead, (*(values if fits else ()), verdict), (*plain, _tone(row))))
     return page.table([head, *(heads if fits else heads[-1:])], rows, worded=len(heads))
 
 

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import cast
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from starcheck.language import LANGS
+from starcheck.report.wrap import columns
+from starcheck.rules.library import find
+from starcheck.rules.load import load_ruleset
+
+from .conftest import ROOT, Command, chinese_in
+
+COMMANDS = (
+    (),
+    ("check",),
+    ("explain",),
+    ("init",),
+    ("rules",),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("rules", "lint"),
+    ("rules", "test"),
+    ("rules", "schema"),
+)
+every_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+
+
+@every_command
+def test_every_help_page_has_an_example_of_its_command(command: tuple[str, ...], starcheck: Command) -> None:
+    said = starcheck(*command, "--help")
+    assert (said.code, said.err) == (0, "")
+    assert f"示例：starcheck {' '.join(command)}" in said.out
+
+
+@every_command
+def test_a_help_page_speaks_one_language(command: tuple[str, ...], starcheck: Command) -> None:
+    assert chinese_in(starcheck("--lang", "en", *command, "--help").out) == []
+    chinese = starcheck(*command, "--help").out
+    sentences = re.findall(r"(?<![-\w.])[A-Za-z]+(?: [a-z]+){2,}", chinese.partition("示例")[0])
+    assert [words for words in sentences if "starcheck" not in words] == []
+
+
+@every_command
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_help_page_fits_the_terminal(
+    command: tuple[str, ...], lang: str, width: int, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = starcheck("--lang", lang, *command, "--help").out
+    assert [line for line in out.splitlines() if columns(line) > width] == []
+
+
+def test_without_a_command_the_help_is_shown(starcheck: Command) -> None:
+    said = starcheck()
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("用法：starcheck [选项] 命令 [参数]...\n")
+
+
+def test_the_version_is_told(starcheck: Command) -> None:
+    assert re.fullmatch(r"starcheck \d+\.\d+\.\d+\n", starcheck("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["check"], "缺少“台账”。", "“LEDGER” is missing."),
+        (["check", "a", "b"], "参数太多。", "there are too many arguments."),
+        (["chek", "a"], "没有“chek”这个命令。您是不是想写“check”？", "Did you mean “check”?"),
+        (["check", "--tget", "4"], "没有“--tget”这个选项。您是不是想写“--target”？", "there is no option “--tget”."),
+        (["check", "a", "--target"], "选项“--target”后面要写一个值。", "option “--target” needs a value."),
+        (["check", "a", "--verbose=1"], "选项“--verbose”后面不写值。", "option “--verbose” takes no value."),
+        (["check", "a", "--format", "xml"], "没有“xml”这个选择。可以写：json、terminal。", "Allowed: json, terminal."),
+        (["check", "a", "--as-of", "2024-02-30"], "“2024-02-30”不是日期", "“2024-02-30” is no date."),
+        (["check", "a", "--period", "2024Q5"], "“2024Q5”不是测评期", "“2024Q5” is no period."),
+        (["init", "ledger.txt"], "台账文件名要以 .yaml、.yml 结尾。", "The name of a ledger ends in .yaml, .yml."),
+    ],
+)
+def test_a_wrong_command_line_is_explained(arguments: list[str], zh: str, en: str, starcheck: Command) -> None:
+    for lang, words in (("zh", zh), ("en", en)):
+        said = starcheck("--lang", lang, *arguments)
+        assert (said.code, said.out) == (2, "")
+        assert words in said.err
+    assert chinese_in(said.err) == []
+
+
+def test_a_wrong_command_line_cannot_steer_the_terminal(starcheck: Command) -> None:
+    assert "“2024\ufffd”" in starcheck("check", "ledger.yaml", "--period", "2024\x07").err
+
+
+@pytest.mark.parametrize("place", ["before", "after", "environment"])
+def test_a_language_that_is_not_spoken_is_refused(
+    place: str, samples: Path, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check: list[object] = ["check", samples / "veto.yaml"]
+    if place == "environment":
+        monkeypatch.setenv("STARCHECK_LANG", "fr")
+    said = starcheck(*{"before": ["--lang", "fr", *check], "after": [*check, "--lang=fr"]}.get(place, check))
+    assert (said.code, said.out) == (2, "")
+    assert "--lang / STARCHECK_LANG：没有“fr”这个选择。可以写：zh、en。" in said.err
+
+
+def test_the_option_goes_before_the_environment(
+    samples: Path, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STARCHECK_LANG", "en")
+    ledger = samples / "veto.yaml"
+    assert "for certain" in starcheck("check", ledger).out
+    assert "已确定" in starcheck("check", ledger, "--lang", "zh").out
+    monkeypatch.setenv("STARCHECK_LANG", "")
+    assert "已确定" in starcheck("check", ledger).out
+
+
+def test_an_empty_ledger_is_written_and_can_be_checked(starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.yaml"
+    said = starcheck("init", file)
+    assert (said.code, said.out) == (0, "")
+    assert f"starcheck check {file}" in said.err
+    checked = starcheck("check", file, "--period", "2024", "--as-of", "2024-12-31")
+    assert (checked.code, checked.err) == (3, "")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_ledger_names_every_table_and_field(lang: str, starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.yml"
+    starcheck("init", file, "--lang", lang)
+    text = file.read_text(encoding="utf-8")
+    ruleset = load_ruleset(find("five-star")).ruleset
+    fields = [(name, field, spec) for name, table in ruleset.tables.items() for field, spec in table.fields.items()]
+    assert [(table, field) for table, field, spec in fields if spec.derived is None and f"{field}:" not in text] == []
+    assert [name for name in ruleset.tables if not re.search(rf"^#? ?{name}:", text, flags=re.MULTILINE)] == []
+
+
+def test_a_ledger_is_never_overwritten(starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.yaml"
+    file.write_text("a year of work", encoding="utf-8")
+    said = starcheck("init", file)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"{file}: 已有同名文件。请换个文件名，或先移走原文件；原文件没有改动。\n"
+    assert file.read_text(encoding="utf-8") == "a year of work"
+
+
+def test_a_criterion_is_described_without_a_ledger_and_counted_with_one(samples: Path, starcheck: Command) -> None:
+    described = starcheck("explain", "A-01")
+    counted = starcheck("explain", "A-01", samples / "near-miss.yaml")
+    assert (described.code, counted.code) == (0, 0)
+    assert described.out.startswith("A-01 支部党员大会每季度召开\n")
+    assert "2024-01-12" in counted.out
+    assert "2024-01-12" not in described.out
+
+
+@pytest.mark.parametrize("ledger", [[], ["near-miss.yaml"]])
+def test_an_unknown_criterion_is_answered_with_the_nearest(
+    ledger: list[str], samples: Path, starcheck: Command
+) -> None:
+    said = starcheck("explain", "A-1", *(samples / name for name in ledger))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith("five-star 里没有条款“A-1”。您是不是想写“A-01”？\n")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_explanations_of_every_shape_fit_60_columns(
+    lang: str, samples: Path, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    for criterion in ("A-01", "A-05", "A-11", "B-11", "C-12", "D-04", "X-02"):
+        said = starcheck("explain", criterion, samples / "near-miss.yaml", "--lang", lang)
+        assert (said.code, said.err) == (0, "")
+        assert [line for line in said.out.splitlines() if columns(line) > 60] == []
+
+
+def test_rule_sets_are_listed_with_edition_and_title(starcheck: Command) -> None:
+    assert starcheck("rules", "list").out == "five-star@2024\t五星级党支部评定标准\n"
+    assert chinese_in(starcheck("rules", "list", "--lang", "en").out) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_scoring_table_shows_every_criterion_and_fits(
+    lang: str, width: int, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = starcheck("rules", "show", "five-star", "--lang", lang).out
+    ruleset = load_ruleset(find("five-star")).ruleset
+    ids = [criterion.id for group in ruleset.groups for criterion in group.criteria]
+    assert [criterion for criterion in ids if len(re.findall(rf"^{criterion} ", out, flags=re.MULTILINE)) != 1] == []
+    assert [line for line in out.splitlines() if columns(line) > width] == []
+
+
+def test_one_section_of_the_scoring_table_can_be_shown(starcheck: Command) -> None:
+    out = starcheck("rules", "show", "--section", "bonus").out
+    assert "X-01" in out
+    assert "A-01" not in out
+    said = starcheck("rules", "show", "--section", "E")
+    assert (said.code, said.out) == (1, "")
+    assert "没有大项“E”。可以写：A、B、C、D、bonus。" in said.err
+
+
+def test_the_bundled_rule_set_passes_its_own_lint_and_cases(starcheck: Command) -> None:
+    linted, tested = starcheck("rules", "lint", "five-star"), starcheck("rules", "test", "five-star")
+    assert (linted.code, linted.out, linted.err) == (0, "", "没有发现可疑之处。\n")
+    assert tested.code == 0
+    assert re.fullmatch(r"\d+ 个案例中的 \d+ 条预期全部成立。\n", tested.out)
+
+
+def test_what_lint_finds_is_an_exit_code_of_its_own(starcheck: Command, tmp_path: Path) -> None:
+    source = (ROOT / "tests" / "insight" / "small.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "ruleset.yaml"
+    file.write_text(source, encoding="utf-8")
+    said = starcheck("rules", "lint", file)
+    assert said.code == 3
+    assert all(line.startswith(f"{file}:") for line in said.out.splitlines())
+
+
+def test_a_rule_set_without_cases_is_not_called_tested(starcheck: Command, tmp_path: Path) -> None:
+    source = (ROOT / "tests" / "insight" / "small.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ruleset.yaml").write_text(source, encoding="utf-8")
+    said = starcheck("rules", "test", tmp_path)
+    assert said.code == 3
+    assert "没有案例" in said.out
+
+
+def test_the_schema_of_rule_sets_is_valid_and_accepts_the_bundled_set(starcheck: Command) -> None:
+    schema = json.loads(starcheck("rules", "schema").out)
+    Draft202012Validator.check_schema(schema)
+    assert list(Draft202012Validator(schema).iter_errors(_united(ROOT / "rules" / "five-star" / "2024"))) == []
+
+
+def _united(folder: Path) -> object:
+    """The data of a rule set's files in one, dates as JSON writes them."""
+    main = _read(folder / "ruleset.yaml")
+    for name in cast("list[str]", main.pop("include")):
+        for key, value in _read(folder / name).items():
+            mine = main.setdefault(key, type(value)())
+            if isinstance(mine, dict) and isinstance(value, dict):
+                mine.update(value)
+            elif isinstance(mine, list) and isinstance(value, list):
+                mine.extend(value)
+    return json.loads(json.dumps(main, default=str))
+
+
+def _read(file: Path) -> dict[str, object]:
+    return cast("dict[str, object]", yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def test_the_bundled_rule_set_measures_every_practice() -> None:
+    ruleset = load_ruleset(find("five-star")).ruleset
+    tags = {tag for group in ruleset.groups for each in group.criteria for tag in each.tags}
+    assert {tag for tag in tags if tag.startswith("P")} == {f"P{number:02}" for number in range(1, 26)}
