@@ -206,7 +206,7 @@ def test_the_bundled_rule_set_passes_its_own_lint_and_cases(starcheck: Command) 
     linted, tested = starcheck("rules", "lint", "five-star"), starcheck("rules", "test", "five-star")
     assert (linted.code, linted.out, linted.err) == (0, "", "没有发现可疑之处。\n")
     assert tested.code == 0
-    assert re.fullmatch(r"\d+ 个案例中的 \d+ 条预期全部成立。\n", tested.out)
+    assert re.fullmatch(r"\d+ 个案例、\d+ 项预期，全部相符。\n", tested.out)
 
 
 def test_what_lint_finds_is_an_exit_code_of_its_own(starcheck: Command, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_the_system_does_not_open_is_refused_with_its_reason(tmp_path: Path) -> None:
-    assert problem(tmp_path / ("a" * 300)) == "The file cannot be read: File name too long."
+    assert problem(tmp_path / ("a" * 300)) == "The file cannot be read: its name is too long."
 
 
 def test_a_file_of_the_greatest_size_is_read_and_a_larger_one_is_not(tmp_path: Path) -> None:

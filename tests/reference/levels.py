@@ -76,22 +76,10 @@ def _section_reaches(section: Section, required: Form) -> Truth:
 
 
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
-    if finding.applicable is False:
+    assert outcome == "met"  # noqa: S101
+    if finding.applicable is False or finding.interval.high < finding.points:
         return False
-    low, high = finding.interval.low, finding.interval.high
-    every_value = {
-        "met": low >= finding.points,
-        "partly_met": finding.floor < low and high < finding.points,
-        "not_met": high <= finding.floor and high < finding.points,
-    }
-    some_value = {
-        "met": high >= finding.points,
-        "partly_met": low < finding.points and high > finding.floor,
-        "not_met": low <= finding.floor and low < finding.points,
-    }
-    if finding.applicable and every_value[outcome]:
-        return True
-    return None if some_value[outcome] else False
+    return True if finding.applicable and finding.interval.low >= finding.points else None
 
 
 def _enough_have_outcome(results: Results, required: Form) -> Truth:

@@ -22,7 +22,6 @@ MODES: tuple[Raw, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", 
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
-OUTCOMES = ("met", "partly_met", "not_met")
 
 
 def rulesets() -> SearchStrategy[Form]:
@@ -198,7 +197,7 @@ def _requirement(draft: Draft, sections: list[Form]) -> Form:
             draft.pick(["at_least", "more_than"]): draft.pick([1, 2, Decimal("2.5")]),
         },
         "share": lambda: {"section": section, "at_least": draft.pick(["80%", "50%", "100%"])},
-        "criterion": lambda: {"criterion": draft.pick(ids), "outcome": draft.pick(OUTCOMES)},
+        "criterion": lambda: {"criterion": draft.pick(ids), "outcome": "met"},
         "criteria": lambda: _several(draft, draft.some(ids)),
         "plain": lambda: branch_condition(draft, {}),
         "worded": lambda: {"when": branch_condition(draft, {}), "title": "条件"},

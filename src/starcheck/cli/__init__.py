@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 
 import click
 
 from starcheck._version import __version__
-from starcheck.cli.check import check_command
 from starcheck.cli.exits import Exit
-from starcheck.cli.explain import explain_command
 from starcheck.cli.help import in_words
-from starcheck.cli.init import init_command
 from starcheck.cli.language import chosen_language, lang_option, speak_click
-from starcheck.cli.rules import rules_group
 from starcheck.cli.usage import complaint
 from starcheck.errors import InputError
 from starcheck.language import Lang, say, t
@@ -22,19 +20,40 @@ from starcheck.report.wrap import clean
 
 __all__ = ["command_line", "run"]
 
+COMMANDS = {"check": "check_command", "explain": "explain_command", "init": "init_command", "rules": "rules_group"}
+"""The module of each command, and the function in it that makes the command."""
+
+
+@dataclass(frozen=True)
+class Commands(Mapping[str, click.Command]):
+    """The commands by name; each is imported when it is asked for, for importing all takes longer than a check."""
+
+    lang: Lang
+
+    def __getitem__(self, name: str) -> click.Command:
+        make = COMMANDS[name]
+        command: click.Command = getattr(import_module(f"starcheck.cli.{name}"), make)(self.lang)
+        in_words(command, self.lang)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
 
 def command_line(lang: Lang) -> click.Group:
     """The commands, with help in one language."""
-    commands = [check_command(lang), explain_command(lang), init_command(lang), rules_group(lang)]
     group = click.Group(
         "starcheck",
-        commands={command.name or "": command for command in commands},
         help=say(t("Judge a Party branch's ledger by a star standard, and explain the result."), lang),
         epilog=say(t("Example: starcheck check ledger.yaml"), lang),
         params=[lang_option(lang)],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     in_words(group, lang)
+    group.commands = Commands(lang)  # type: ignore[assignment]  # nobody adds to them
     return click.version_option(__version__, prog_name="starcheck", message="%(prog)s %(version)s")(group)
 
 

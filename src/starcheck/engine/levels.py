@@ -104,7 +104,7 @@ class Leveling:
         match condition:
             case SectionTest(section, comparisons):
                 return every(self._section_reaches(self.groups[section], comparison) for comparison in comparisons)
-            case CriteriaTest(criteria, outcome, at_least):
+            case CriteriaTest(criteria, at_least):
                 keep = self.judging.stage.keep_truth
                 truths = [keep(_has_outcome(self.judged[name], outcome)) for name in criteria]
                 return every(truths) if at_least == len(truths) else _enough(truths, at_least)
@@ -112,12 +112,7 @@ class Leveling:
                 raise TypeError(condition)
 
     def _section_reaches(self, group: GroupTotal, comparison: Comparison) -> Truth:
-        operands = comparison.operand if isinstance(comparison.operand, tuple) else (comparison.operand,)
-        bounds = [self._section_bound(group, operand) for operand in operands]
-        if comparison.op == "between":
-            low, high = bounds
-            return every([compare("at_least", group.points, low), compare("at_most", group.points, high)])
-        return compare(comparison.op, group.points, bounds[0])
+        return compare(comparison.op, group.points, self._section_bound(group, comparison.operand))
 
     def _section_bound(self, group: GroupTotal, operand: object) -> Interval:
         """Points as they are, a percentage as that part of the section's maximum."""
@@ -168,17 +163,10 @@ def _capped(rank: pl.Expr, condition: pl.Expr | bool, ceiling: int) -> pl.Expr:
     return pl.max_horizontal(rank, pl.when(as_expr(condition)).then(ceiling).otherwise(0))
 
 
-def _has_outcome(judged: Judged, outcome: str) -> Truth:
-    """Whether the outcome is certain, possible or out of reach."""
-    points, top, floor = judged.points, Q(judged.top, Int.of(1)), Q.of(judged.floor)
-    at_top = between(points.lo.at_least(top), points.hi.at_least(top))
-    at_floor = between(floor.at_least(points.hi), floor.at_least(points.lo))
-    reached = {
-        "met": at_top,
-        "not_met": every([at_floor, negate(at_top)]),
-        "partly_met": every([negate(at_top), negate(at_floor)]),
-    }[outcome]
-    return every([judged.applies, reached])
+def _is_met(judged: Judged) -> Truth:
+    """Whether a criterion is met for certain, possibly or not at all."""
+    top = Q(judged.top, Int.of(1))
+    return every([judged.applies, between(judged.points.lo.at_least(top), judged.points.hi.at_least(top))])
 
 
 def _enough(truths: Sequence[Truth], at_least: int) -> Truth:

@@ -49,7 +49,6 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "operations": (numbers.OPERATIONS, literals(annotation(formula.Operation, "op"))),
     "conditions": (conditions.CONDITIONS, get_args(Condition)),
     "operators": (conditions.OPERATORS, get_args(Operator)),
-    "outcomes": (conditions.OUTCOMES, ("met", "partly_met", "not_met")),
     "windows": (spans.WINDOWS, get_args(Window)),
     "units of windows": (spans.STRETCHES, literals(annotation(Stretch, "unit"))),
     "spans": (spans.SPANS, MONTHS),

@@ -27,8 +27,10 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.measures import form_of
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.uses import parts_of
 
-SECTION_OPERATORS = (*ORDERINGS, "equals", "not", "between")
+SECTION_OPERATORS = ("at_least", "more_than")
+"""More points never break a requirement: only then are its bounds those of the points."""
 
 
 def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
@@ -38,6 +40,9 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             for part in parts:
                 yield from of_branch(scope, part, at)
         case Negation(part):
+            if scope.in_requires and any(isinstance(inner, SectionTest | CriteriaTest) for inner in parts_of(part)):
+                message = t("“not” cannot stand around a condition on sections or criteria.")
+                yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
             yield from of_branch(scope, part, at)
         case Test(name, at=below) if name in OPERATORS:
             yield compared.no_left_side(name, (*at, *below))

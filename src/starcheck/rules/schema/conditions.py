@@ -64,10 +64,9 @@ class SectionTest:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaTest:
-    """At least so many of the criteria have the outcome."""
+    """At least so many of the criteria are met."""
 
     criteria: tuple[str, ...]
-    outcome: Literal["met", "partly_met", "not_met"]
     at_least: int
     at: Path
 
@@ -199,17 +198,12 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
     named = raw.get("criteria", [raw.get("criterion")])
     if not isinstance(named, list) or not named or not all(isinstance(name, str) for name in named):
         raise Mistake(t("“criteria” takes a list of criterion ids."), at)
-    outcome, least = raw.get("outcome"), raw.get("at_least", len(named))
-    if outcome not in ("met", "partly_met", "not_met") or not raw.keys() <= {
-        "criterion",
-        "criteria",
-        "outcome",
-        "at_least",
-    }:
+    least = raw.get("at_least", len(named))
+    if raw.get("outcome") != "met" or not raw.keys() <= {"criterion", "criteria", "outcome", "at_least"}:
         raise Mistake(t("A requirement on criteria is written as {{criterion: A-01, outcome: met}}."), at)
     if not isinstance(least, int) or not 1 <= least <= len(named):
         raise Mistake(t("“at_least” lies between 1 and the number of criteria, {n}.", n=len(named)), (*at, "at_least"))
-    return CriteriaTest(tuple(named), outcome, least, at)
+    return CriteriaTest(tuple(named), least, at)
 
 
 def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:

@@ -30,13 +30,6 @@ from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
 from starcheck.rules.wording.spans import window_in_words
 
-OUTCOMES: Mapping[str, Text] = {
-    "met": t("met"),
-    "partly_met": t("partly met"),
-    "not_met": t("not met"),
-}
-
-
 def condition_in_words(condition: Condition, scope: Scope) -> Text:
     """A condition as a clause."""
     return CONDITIONS[type(condition)](condition, scope)
@@ -85,12 +78,11 @@ def _is_percent(operand: Operand) -> bool:
 def _criteria_test(condition: CriteriaTest, scope: Scope) -> Text:
     titles = {criterion.id: criterion.title for group in scope.ruleset.groups for criterion in group.criteria}
     named = [t("{id} {title}", id=name, title=titles[name]) for name in condition.criteria]
-    outcome = OUTCOMES[condition.outcome]
     if len(named) == 1:
-        return t("{criterion}: {outcome}", criterion=named[0], outcome=outcome)
+        return t("{criterion}: met", criterion=named[0])
     if condition.at_least == len(named):
-        return t("all of these are {outcome}: {criteria}", outcome=outcome, criteria=named)
-    return t("at least {n} of these are {outcome}: {criteria}", n=condition.at_least, outcome=outcome, criteria=named)
+        return t("all of these are met: {criteria}", criteria=named)
+    return t("at least {n} of these are met: {criteria}", n=condition.at_least, criteria=named)
 
 
 def _every(condition: Every, scope: Scope) -> Text:
