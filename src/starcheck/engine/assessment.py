@@ -27,10 +27,9 @@ from starcheck.model import (
     SectionScore,
     Standing,
 )
-from starcheck.rules.schema.ruleset import Effect, Eligibility, Level, Pool, RuleSet, Section, Veto
-from starcheck.rules.wording import Scope, condition_in_words
+from starcheck.rules.schema.ruleset import Eligibility, Level, Pool, RuleSet, Section, Veto
+from starcheck.rules.wording import STATES, Scope, condition_in_words, effect_in_words
 
-STATES: dict[str, Text] = {"none": t("no star"), "not_rated": t("not rated"), "not_eligible": t("not eligible")}
 LINE_TEXTS: dict[LineKind, Text] = {
     "scaling": t("scaled for what does not apply"),
     "cap": t("capped"),
@@ -90,7 +89,7 @@ class AssessmentReader:
 
     def _vetoes(self) -> list[Callable[[Row], Check]]:
         return [
-            self._check(veto.id, veto.title, truth, _effect(veto.effect, self.ruleset), veto, bad=True)
+            self._check(veto.id, veto.title, truth, effect_in_words(veto.effect, self.ruleset), veto, bad=True)
             for veto, truth in self.program.leveled.vetoes
         ]
 
@@ -187,10 +186,3 @@ def _threshold(ruleset: RuleSet, level: Level) -> Decimal:
     stated = level.at_least
     points = stated.value * ruleset.points.value if stated.percent else stated.value
     return Decimal(points.numerator) / Decimal(points.denominator)
-
-
-def _effect(effect: Effect, ruleset: RuleSet) -> Text:
-    if effect.no_level:
-        return STATES["none"]
-    title = next(level.title for level in ruleset.levels if level.id == effect.at_most)
-    return t("{level} at most", level=title)

@@ -178,7 +178,8 @@ class FindingReader:
             sides = (detail[0](row), detail[1](row)) if detail and lo == hi and known else None
             if known is False:
                 return Quantity(part, None, None, kind, unit, defined=False)
-            return Quantity(part, _bounded(lo, -RECORD_LIMIT), _bounded(hi, RECORD_LIMIT), kind, unit, known, sides)
+            ends = (lo, hi) if lo == hi else (_bounded(lo), _bounded(hi))
+            return Quantity(part, *ends, kind, unit, known, sides)
 
         return read
 
@@ -263,9 +264,9 @@ def outcome_of(applies: bool | None, low: int, high: int, top: int, floor: int) 
     return Outcome.NOT_MET if high <= floor else Outcome.PARTLY_MET
 
 
-def _bounded(end: Fraction, limit: int) -> Fraction | None:
-    """None where only the limit of all tables bounds a quantity."""
-    return None if (end <= limit if limit < 0 else end >= limit) else end
+def _bounded(end: Fraction) -> Fraction | None:
+    """None where only the limit of all tables bounds an open quantity."""
+    return None if abs(end) >= RECORD_LIMIT // 2 else end
 
 
 def kind_of(measure: MeasureModel, program: Program) -> str:

@@ -13,7 +13,7 @@ from starcheck.engine.interval import Interval, compare
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
 from starcheck.engine.totals import GroupTotal, Total
-from starcheck.engine.truth import Truth, as_expr, between, every, negate, possibly, some, surely
+from starcheck.engine.truth import Truth, as_expr, between, every, possibly, some, surely
 from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, SectionTest
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import Eligibility, Level, Requirement, RuleSet, Veto
@@ -106,7 +106,7 @@ class Leveling:
                 return every(self._section_reaches(self.groups[section], comparison) for comparison in comparisons)
             case CriteriaTest(criteria, at_least):
                 keep = self.judging.stage.keep_truth
-                truths = [keep(_has_outcome(self.judged[name], outcome)) for name in criteria]
+                truths = [keep(_is_met(self.judged[name])) for name in criteria]
                 return every(truths) if at_least == len(truths) else _enough(truths, at_least)
             case _:
                 raise TypeError(condition)

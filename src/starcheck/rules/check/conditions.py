@@ -13,7 +13,6 @@ from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import (
     OPERATORS,
-    ORDERINGS,
     Comparison,
     Condition,
     CriteriaTest,

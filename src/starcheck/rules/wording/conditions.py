@@ -30,6 +30,7 @@ from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
 from starcheck.rules.wording.spans import window_in_words
 
+
 def condition_in_words(condition: Condition, scope: Scope) -> Text:
     """A condition as a clause."""
     return CONDITIONS[type(condition)](condition, scope)
