@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -31,17 +33,31 @@ LIMIT = 1.6
 SLOWEST = 12
 
 
-def seconds(*arguments: str) -> float:
+def compiled(folder: str) -> dict[str, str]:
+    """The environment in which Python keeps bytecode, as an installed package does, but not in this checkout."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "PYTHONPYCACHEPREFIX": folder
+    }
+
+
+def seconds(environment: dict[str, str], *arguments: str) -> float:
     """How long a Python process takes."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+    if done.stderr:
+        raise SystemExit(done.stderr)
     return time.perf_counter() - start
 
 
 def compare(ledger: Path, runs: int) -> float:
     """Run both in turn and print what they took."""
     check, imports = ("-m", "starcheck", "check", str(ledger)), ("-c", f"import {LIBRARIES}")
-    pairs = [(seconds(*check), seconds(*imports)) for _ in range(runs + 1)][1:]  # the first pair warms caches
+    with tempfile.TemporaryDirectory() as folder:
+        environment = compiled(folder)
+        pairs = [(seconds(environment, *check), seconds(environment, *imports)) for _ in range(runs + 1)]
+    pairs = pairs[1:]  # the first pair compiles the modules
     taken = [median(times) for times in zip(*pairs, strict=True)]
     for name, middle, times in zip(("check", "imports"), taken, zip(*pairs, strict=True), strict=True):
         print(f"{name:8}  median {1000 * middle:.0f} ms, least {1000 * min(times):.0f} ms")
@@ -51,7 +67,11 @@ def compare(ledger: Path, runs: int) -> float:
 def print_slowest_imports() -> None:
     """The modules of starcheck that take longest to import, apart from the libraries and from each other."""
     arguments = [sys.executable, "-X", "importtime", "-c", f"import {LIBRARIES}; import starcheck.cli.check"]
-    report = subprocess.run(arguments, check=True, capture_output=True, text=True).stderr
+    with tempfile.TemporaryDirectory() as folder:
+        report = ""
+        for _ in range(2):  # the first time compiles the modules
+            run = subprocess.run(arguments, env=compiled(folder), check=True, capture_output=True, text=True)
+            report = run.stderr
     rows = [line.removeprefix("import time:").split("|") for line in report.splitlines()]
     own = [(int(row[0]), row[2].strip()) for row in rows if len(row) == 3 and row[2].strip().startswith("starcheck")]
     print(f"\nstarcheck's own modules: {sum(taken for taken, _ in own) / 1000:.0f} ms, the slowest:")

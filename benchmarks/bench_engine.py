@@ -17,6 +17,7 @@ from generate import Written, generate
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock
+from starcheck.engine.frames import OPTIMIZATIONS
 from starcheck.engine.program import compile_program
 from starcheck.ledger.tables import Tables
 from starcheck.rules.library import find
@@ -61,10 +62,10 @@ def by_engine(ruleset: RuleSet, tables: Mapping[str, pl.LazyFrame], nullable: fr
     return program.frame.select(KEY, **columns)
 
 
-def measured(query: Callable[[], pl.LazyFrame]) -> tuple[float, pl.DataFrame]:
+def measured(query: Callable[[], pl.LazyFrame], optimizations: pl.QueryOptFlags) -> tuple[float, pl.DataFrame]:
     """Seconds to build and run a query, and what it gives."""
     start = time.perf_counter()
-    found = query().collect(engine="streaming")
+    found = query().collect(engine="streaming", optimizations=optimizations)
     return time.perf_counter() - start, found
 
 
@@ -76,15 +77,15 @@ def same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
 def compare(written: Written, ruleset: RuleSet, runs: int) -> float:
     """Run both in turn, check that they agree, and print what they took."""
     tables = {name: pl.scan_parquet(written.folder / f"{name}.parquet") for name in ruleset.tables}
-    contestants: dict[str, Callable[[], pl.LazyFrame]] = {
-        "engine": lambda: by_engine(ruleset, tables, written.nullable),
-        "by hand": lambda: points(tables),
+    contestants: dict[str, tuple[Callable[[], pl.LazyFrame], pl.QueryOptFlags]] = {
+        "engine": (lambda: by_engine(ruleset, tables, written.nullable), OPTIMIZATIONS),
+        "by hand": (lambda: points(tables), pl.QueryOptFlags()),
     }
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for run in range(runs + 1):  # the first run warms caches and is not counted
         results = {}
-        for name, query in contestants.items():
-            taken, results[name] = measured(query)
+        for name, (query, optimizations) in contestants.items():
+            taken, results[name] = measured(query, optimizations)
             if run:
                 seconds[name].append(taken)
         if not same(results["engine"], results["by hand"]):

@@ -11,6 +11,7 @@ from starcheck._version import __version__
 from starcheck.calendar import Period
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
+from starcheck.engine.frames import OPTIMIZATIONS
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import Program, compile_program
 from starcheck.ledger import Ledger
@@ -54,7 +55,7 @@ def assess_tables(
     program = compile_program(loaded.ruleset, tables, clock)
     outputs = Outputs()
     read = AssessmentReader(program, outputs).reader()
-    rows = program.frame.select(KEY, "name", *outputs.expressions).collect()
+    rows = program.frame.select(KEY, "name", *outputs.expressions).collect(optimizations=OPTIMIZATIONS)
     left_aside = not_seen(program)
     for row in rows.iter_rows(named=True):
         branch = row[KEY]

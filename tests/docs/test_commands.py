@@ -36,6 +36,7 @@ def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> Non
             shell.write(step)
         else:
             printed = shell.run(step)
+            assert "Traceback (most recent call last):" not in printed, f"{page.name}: $ {step}"
             assert matches(step.shown, printed), f"{page.name}: $ {step}\n" + "\n".join(printed)
 
 

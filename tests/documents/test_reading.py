@@ -141,10 +141,8 @@ def test_a_thousand_aliases_are_allowed_and_one_more_is_not() -> None:
 
 
 def test_values_are_counted_with_or_without_aliases() -> None:
-    assert problems("[" + "1," * 200_000 + "]") == [
-        "test.yaml:1:400000: There are more than 200000 values, aliases written out. "
-        "Write the values themselves, without “&” and “*”, or split the file."
-    ]
+    (problem,) = problems("[" + "1," * 200_000 + "]")
+    assert problem.startswith("test.yaml:1:400000: There are more than 200000 values, aliases written out. ")
 
 
 def test_forty_levels_are_allowed() -> None:

@@ -38,6 +38,7 @@ class Int:
     sign: int = 0
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def of(value: int) -> Int:
         """A constant."""
         return Int(value, abs(value), 1 if value >= 0 else -1)

@@ -12,6 +12,9 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.truth import Known, Truth
 from starcheck.ledger.tables import KEY
 
+OPTIMIZATIONS = pl.QueryOptFlags(comm_subexpr_elim=False, comm_subplan_elim=False)
+"""How Polars may change a query: equal parts have one name already, so that looking for them only takes time."""
+
 
 @dataclass
 class Fold:

@@ -26,11 +26,11 @@ def parts_of(thing: object) -> Iterator[object]:
     while waiting:
         part = waiting.pop()
         yield part
-        inner = [inside for inside in _inside(part) if not isinstance(inside, LEAVES)]
+        inner = [inside for inside in _inside(part) if type(inside) not in LEAVES]
         waiting.extend(reversed(inner))
 
 
-LEAVES = (str, int, Fraction, Decimal, date, type(None))
+LEAVES = frozenset({str, int, bool, Fraction, Decimal, date, type(None)})
 
 
 def _inside(thing: object) -> Iterable[object]:
