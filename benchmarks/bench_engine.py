@@ -25,10 +25,40 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
-CRITERIA = (
-    "A-01 A-04 A-05 A-06 A-09 A-10 A-11 A-13 A-14 A-15 A-16 B-02 B-03 B-04 B-05 B-06 B-07 B-08 "
-    "C-02 C-03 C-04 C-13 D-01 D-02 D-04 D-06 D-07 D-09 D-11 D-12 X-01 X-03"
-).split()
+CRITERIA = [
+    "A-01",
+    "A-04",
+    "A-05",
+    "A-06",
+    "A-09",
+    "A-10",
+    "A-11",
+    "A-13",
+    "A-14",
+    "A-15",
+    "A-16",
+    "B-02",
+    "B-03",
+    "B-04",
+    "B-05",
+    "B-06",
+    "B-07",
+    "B-08",
+    "C-02",
+    "C-03",
+    "C-04",
+    "C-13",
+    "D-01",
+    "D-02",
+    "D-04",
+    "D-06",
+    "D-07",
+    "D-09",
+    "D-11",
+    "D-12",
+    "X-01",
+    "X-03",
+]
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 31))
 LIMIT = 2.0
 

@@ -182,7 +182,9 @@ def _roster(roster: Counted) -> dict[str, Ends]:
         "A-11": (study(roster.total(platform.fill_null(0))), study(roster.total(platform.fill_null(PLATFORM_MOST)))),
         "B-02": _point(
             _tiers(
-                roster.number(committee & pl.col("frontline")), roster.number(committee), [(100, 150), (80, 100), (60, 50)]
+                roster.number(committee & pl.col("frontline")),
+                roster.number(committee),
+                [(100, 150), (80, 100), (60, 50)],
             )
         ),
         "B-06": _both(rated("star_rated"), lambda number: _half_up(150 * number, some)),
@@ -251,9 +253,9 @@ def _missing(mask: pl.Expr, number: int, since_founded: int | None = None) -> pl
     if since_founded is not None:
         starts = [date(2024, 1 + index * since_founded, 1) for index in range(number)]
         bits = [
-            pl.when(pl.col("founded_on") <= start).then(pl.lit(1 << index, dtype=pl.UInt64)).otherwise(
-                pl.lit(0, dtype=pl.UInt64)
-            )
+            pl.when(pl.col("founded_on") <= start)
+            .then(pl.lit(1 << index, dtype=pl.UInt64))
+            .otherwise(pl.lit(0, dtype=pl.UInt64))
             for index, start in enumerate(starts)
         ]
         owed = reduce(lambda a, b: a | b, bits)

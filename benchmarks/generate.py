@@ -87,16 +87,16 @@ def _columns(name: str, table: Table, noise: Noise) -> list[pl.Expr]:
     values: dict[str, pl.Expr] = {}
     for field, declared in stored.items():
         whole = None if declared.at_most is None else values[declared.at_most]
-        values[field] = _value(name, table, declared, noise, field, whole)
+        values[field] = _value(name, declared, noise, field, whole)
     filled = [_with_gaps(f"{name}.{field}", value, noise).alias(field) for field, value in values.items()]
     return [label, identity, *filled]
 
 
-def _value(name: str, table: Table, field: Field, noise: Noise, purpose: str, whole: pl.Expr | None) -> pl.Expr:
+def _value(table: str, field: Field, noise: Noise, purpose: str, whole: pl.Expr | None) -> pl.Expr:
     """A plausible value; a part reaches its whole more often than not."""
     drawn = noise(purpose)
     match field.type:
-        case "date" if name == BRANCH:
+        case "date" if table == BRANCH:
             return OLDEST + pl.duration(days=drawn % 9100)
         case "date":
             return FIRST_DAY + pl.duration(days=drawn % DAYS)

@@ -226,6 +226,31 @@ def test_a_rule_set_without_cases_is_not_called_tested(starcheck: Command, tmp_p
     assert "没有案例" in said.out
 
 
+CASES = """\
+base: {period: 2024, branch: {id: x}}
+cases:
+  - name: one lecture
+    ledger:
+      meetings: [{held_on: 2024-02-01, sort: lecture, attended: 9, proof: accepted}]
+    expect: {A-01: met}
+"""
+
+
+def test_an_expectation_that_does_not_hold_is_told_with_its_place(starcheck: Command, tmp_path: Path) -> None:
+    source = (ROOT / "tests" / "insight" / "small.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ruleset.yaml").write_text(source, encoding="utf-8")
+    cases = tmp_path / "cases" / "a.yaml"
+    cases.parent.mkdir()
+    cases.write_text(CASES, encoding="utf-8")
+    said = starcheck("rules", "test", tmp_path, "--lang", "en")
+    assert (said.code, said.err) == (3, "")
+    first, second, last = said.out.splitlines()
+    assert first.startswith(f"{cases}:6:")
+    assert first.endswith(": one lecture")
+    assert second == "    A-01: expected met, got partly_met, 1.00 points."
+    assert last == "1 of 1 expectations in 1 cases did not hold."
+
+
 def test_the_schema_of_rule_sets_is_valid_and_accepts_the_bundled_set(starcheck: Command) -> None:
     schema = json.loads(starcheck("rules", "schema").out)
     Draft202012Validator.check_schema(schema)

@@ -38,7 +38,9 @@ def tables_with_every_gap(ruleset: RuleSet, folder: Path) -> Tables:
         records=frames,
         status=dict.fromkeys(frames, status),
         marks=stored(folder / "marks", MARKS_SCHEMA),
-        nullable=frozenset(f"{name}.{field}" for name, table in ruleset.tables.items() for field in stored_fields(table)),
+        nullable=frozenset(
+            f"{name}.{field}" for name, table in ruleset.tables.items() for field in stored_fields(table)
+        ),
     )
 
 
@@ -58,7 +60,9 @@ def fallen_back(fold: Fold) -> list[str]:
     """The aggregates that fall back; asked one by one only if any of them does."""
     if not falls_back(fold.result()):
         return []
-    return [str(aggregate) for name, aggregate, _ in fold.aggregates.values() if falls_back(fold.result().select(KEY, name))]
+    return [
+        str(aggregate) for name, aggregate, _ in fold.aggregates.values() if falls_back(fold.result().select(KEY, name))
+    ]
 
 
 def test_every_fold_streams(program: Program) -> None:

@@ -76,7 +76,7 @@ def _section_reaches(section: Section, required: Form) -> Truth:
 
 
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
-    assert outcome == "met"  # noqa: S101
+    assert outcome == "met"
     if finding.applicable is False or finding.interval.high < finding.points:
         return False
     return True if finding.applicable and finding.interval.low >= finding.points else None

@@ -174,10 +174,10 @@ def test_eligibility(born_on: date, standing: str, level: Raw) -> None:
     [
         ({"section": "A", "at_least": "95%"}, "clear"),
         ({"section": "A", "at_least": 96}, "triggered"),
-        ({"criterion": "K", "outcome": "partly_met"}, "clear"),
+        ({"criterion": "M", "outcome": "met"}, "clear"),
         ({"criterion": "K", "outcome": "met"}, "triggered"),
         ({"criterion": "L", "outcome": "met"}, "open"),
-        ({"criteria": ["K", "L"], "outcome": "partly_met", "at_least": 1}, "clear"),
+        ({"criteria": ["K", "M"], "outcome": "met", "at_least": 1}, "clear"),
         ({"criteria": ["K", "L"], "outcome": "met", "at_least": 1}, "open"),
         ({"criteria": ["K", "L"], "outcome": "met", "at_least": 2}, "triggered"),
         ({"members": {"at_least": 3}}, "clear"),
@@ -187,7 +187,8 @@ def test_eligibility(born_on: date, standing: str, level: Raw) -> None:
 )
 def test_requirements(required: Data, standing: str) -> None:
     levels = [{"id": 5, "title": "五星", "at_least": 90, "requires": [required]}, *LEVELS[1:]]
-    pools = [{"id": "bonus", "up_to": 3, "criteria": [{"id": "L", "score": {"judged": [0, 3]}}]}]
+    honours = [{"id": "L", "score": {"judged": [0, 3]}}, criterion("M", 1, 1)]
+    pools = [{"id": "bonus", "up_to": 3, "criteria": honours}]
     result = judge(leveled(95, levels=levels, pools=pools), branch(members=8))
     assert result["requires"] == [standing]
     assert result["level"] == {"clear": (5, 5), "open": (4, 5), "triggered": (4, 4)}[standing]

@@ -16,7 +16,17 @@ from .times import Period, days_of_judging, periods
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["Batch", "Example", "batches", "completions", "days_of_judging", "examples", "ledgers", "periods", "rulesets"]
+__all__ = [
+    "Batch",
+    "Example",
+    "batches",
+    "completions",
+    "days_of_judging",
+    "examples",
+    "ledgers",
+    "periods",
+    "rulesets",
+]
 
 
 class Example(NamedTuple):

@@ -111,6 +111,8 @@ class Records:
         cap = Int.of(limits[1])
         if whole is not None:
             greatest = self.greatest(whole)
+            if self.is_nullable(whole) and self.table.fields[whole].blank == "none":
+                greatest = Int(self.column(whole).fill_null(limits[1]), max(bound, greatest.bound))
             cap = greatest if self._limits(whole)[0][1] <= limits[1] else cap.least(greatest)
         return Int(self.column(name).fill_null(cap.expr), bound, sign)
 

@@ -39,10 +39,7 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             for part in parts:
                 yield from of_branch(scope, part, at)
         case Negation(part):
-            if scope.in_requires and any(isinstance(inner, SectionTest | CriteriaTest) for inner in parts_of(part)):
-                message = t("“not” cannot stand around a condition on sections or criteria.")
-                yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
-            yield from of_branch(scope, part, at)
+            yield from _negation(scope, part, at)
         case Test(name, at=below) if name in OPERATORS:
             yield compared.no_left_side(name, (*at, *below))
         case Test(name, comparisons, below):
@@ -60,6 +57,13 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             yield from _section(scope, condition, at)
         case CriteriaTest():
             yield from _criteria(scope, condition, at)
+
+
+def _negation(scope: Scope, part: Condition, at: Path) -> Flaws:
+    if scope.in_requires and any(isinstance(inner, SectionTest | CriteriaTest) for inner in parts_of(part)):
+        message = t("“not” cannot stand around a condition on sections or criteria.")
+        yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
+    yield from of_branch(scope, part, at)
 
 
 def _quantity(scope: Scope, name: str, kind: Kind, comparisons: tuple[Comparison, ...], at: Path) -> Flaws:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from starcheck.errors import one_of
@@ -106,7 +107,7 @@ def parse_condition(raw: Raw, at: Path = ()) -> Condition:
             at,
         )
     keys = raw.keys()
-    if keys & _MEASURE_KEYS:
+    if keys & _measure_forms():
         return _measure_test(raw, at)
     if "section" in keys:
         return SectionTest(_text(raw["section"], (*at, "section")), _comparisons(_without(raw, "section"), at), at)
@@ -206,6 +207,13 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
     return CriteriaTest(tuple(named), least, at)
 
 
+@cache
+def _measure_forms() -> frozenset[str]:
+    from starcheck.rules.schema.measures import FORMS  # noqa: PLC0415 - measures hold conditions too
+
+    return frozenset(FORMS)
+
+
 def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
     from starcheck.rules.schema.measures import parse_measure  # noqa: PLC0415 - measures hold conditions too
 
@@ -213,11 +221,6 @@ def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
     measure = parse_measure(_without(raw, *tests))
     return MeasureTest(measure, _comparisons(tests, at), at)
 
-
-_MEASURE_KEYS = {
-    "field", "count", "sum", "mean", "min", "max", "distinct", "ratio", "share", "coverage", "longest_gap", "streak",
-    "change", "checklist", "each",
-}  # fmt: skip
 
 _VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})
 AnyCondition = Annotated[Condition, _VALIDATE]
