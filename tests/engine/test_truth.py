@@ -7,7 +7,20 @@ from itertools import product
 import polars as pl
 import pytest
 
-from starcheck.engine.truth import Known, Truth, as_expr, between, every, negate, possibly, same, some, surely, unknown
+from starcheck.engine.truth import (
+    Certain,
+    Known,
+    Truth,
+    as_expr,
+    between,
+    every,
+    negate,
+    possibly,
+    same,
+    some,
+    surely,
+    unknown,
+)
 
 VALUES: list[bool | None] = [True, False, None]
 
@@ -60,5 +73,7 @@ def test_two_worlds_agree_or_the_answer_is_unknown(a: bool | None, b: bool | Non
     ("sure", "possible", "answer"), [(True, True, True), (False, True, None), (False, False, False)]
 )
 def test_between_sure_and_possible(sure: bool, possible: bool, answer: bool | None) -> None:
-    for x, y in product([sure, pl.lit(sure)], [possible, pl.lit(possible)]):
+    sures: list[Certain] = [sure, pl.lit(sure)]
+    possibles: list[Certain] = [possible, pl.lit(possible)]
+    for x, y in product(sures, possibles):
         assert read(between(x, y)) is answer

@@ -48,7 +48,7 @@ def _rows(table: RecordTable, shown: Sequence[tuple[int, RecordRow]], page: Page
         below = [*([] if fits else [_folded(table, values)]), *row.why]
         name = Entry(row.day or row.id or t("record {n}", n=index))
         lead = (name, *(Entry(spoken(words, page), INDENT) for words in below))
-        plain: tuple[Tone, ...] = ("plain",) * (len(values) if fits else 0)
+        plain: list[Tone] = ["plain" for _ in (values if fits else ())]
         rows.append(Row(lead, (*(values if fits else ()), verdict), (*plain, _tone(row))))
     return page.table([head, *(heads if fits else heads[-1:])], rows, worded=len(heads))
 
