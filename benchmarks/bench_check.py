@@ -58,7 +58,7 @@ def compare(ledger: Path, runs: int) -> float:
         environment = compiled(folder)
         pairs = [(seconds(environment, *check), seconds(environment, *imports)) for _ in range(runs + 1)]
     pairs = pairs[1:]  # the first pair compiles the modules
-    taken = [median(times) for times in zip(*pairs, strict=True)]
+    taken: list[float] = [median(times) for times in zip(*pairs, strict=True)]
     for name, middle, times in zip(("check", "imports"), taken, zip(*pairs, strict=True), strict=True):
         print(f"{name:8}  median {1000 * middle:.0f} ms, least {1000 * min(times):.0f} ms")
     return taken[0] / taken[1]

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import cast
 
 import polars as pl
 from by_hand import HI, KEY, LO, points
@@ -26,39 +25,10 @@ from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
 CRITERIA = [
-    "A-01",
-    "A-04",
-    "A-05",
-    "A-06",
-    "A-09",
-    "A-10",
-    "A-11",
-    "A-13",
-    "A-14",
-    "A-15",
-    "A-16",
-    "B-02",
-    "B-03",
-    "B-04",
-    "B-05",
-    "B-06",
-    "B-07",
-    "B-08",
-    "C-02",
-    "C-03",
-    "C-04",
-    "C-13",
-    "D-01",
-    "D-02",
-    "D-04",
-    "D-06",
-    "D-07",
-    "D-09",
-    "D-11",
-    "D-12",
-    "X-01",
-    "X-03",
-]
+    "A-01", "A-04", "A-05", "A-06", "A-09", "A-10", "A-11", "A-13", "A-14", "A-15", "A-16", "B-02",
+    "B-03", "B-04", "B-05", "B-06", "B-07", "B-08", "C-02", "C-03", "C-04", "C-13", "D-01", "D-02",
+    "D-04", "D-06", "D-07", "D-09", "D-11", "D-12", "X-01", "X-03",
+]  # fmt: skip
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 31))
 LIMIT = 2.0
 
@@ -85,7 +55,7 @@ def by_engine(ruleset: RuleSet, tables: Mapping[str, pl.LazyFrame], nullable: fr
     program = compile_program(ruleset, typed, Clock.at(PERIOD, None))
     ends = {judged.id: judged.points for judged in program.judged} | {"total": program.total.points}
     columns = {
-        f"{name} {end}": cast("pl.Expr", number.num.expr)
+        f"{name} {end}": number.num.expr
         for name, interval in ends.items()
         for end, number in ((LO, interval.lo), (HI, interval.hi))
     }
@@ -101,7 +71,7 @@ def measured(query: Callable[[], pl.LazyFrame], optimizations: pl.QueryOptFlags)
 
 def same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     """Whether two results agree on every point of every branch."""
-    return one.sort(KEY).equals(other.select(one.columns).cast(dict(one.schema)).sort(KEY))
+    return one.sort(KEY).equals(other.select(one.columns).cast(one.schema).sort(KEY))
 
 
 def compare(written: Written, ruleset: RuleSet, runs: int) -> float:

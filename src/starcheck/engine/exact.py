@@ -67,7 +67,7 @@ class Int:
 
     def _with(self, other: Int, bound: int, sign: int, op: Callable[[object, object], object]) -> Int:
         if isinstance(self.value, int) and isinstance(other.value, int):
-            return Int.of(op(self.value, other.value))  # type: ignore[arg-type]
+            return Int.of(op(self.value, other.value))
         return Int(op(self._widened(bound), other._widened(bound)), bound, sign)  # type: ignore[arg-type]
 
     def __add__(self, other: Int) -> Int:

@@ -38,11 +38,11 @@ def _inside(thing: object) -> Iterable[object]:
         return thing
     if isinstance(thing, dict):
         return thing.values()
-    return [getattr(thing, name) for name in _field_names(type(thing))]
+    return [getattr(thing, name) for name in _field_names(type(thing))]  # type: ignore[arg-type]  # every class is hashable
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type[object]) -> tuple[str, ...]:
     if issubclass(kind, BaseModel):
         return tuple(kind.model_fields)
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
