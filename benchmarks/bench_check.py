@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from starcheck.assess import assess
+from starcheck.assessing import assess
 from starcheck.calendar import Period
 from starcheck.cli.output import style
 from starcheck.documents import read_document

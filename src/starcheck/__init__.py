@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from starcheck._version import __version__
-from starcheck.assess import assess
-from starcheck.calendar import Period, parse_period
-from starcheck.errors import InputError, LedgerError, RuleSetError, StarcheckError
-from starcheck.ledger import load_ledger
-from starcheck.rules.load import load_ruleset
+
+if TYPE_CHECKING:
+    from starcheck.assessing import assess
+    from starcheck.calendar import Period, parse_period
+    from starcheck.errors import InputError, LedgerError, RuleSetError, StarcheckError
+    from starcheck.ledger import load_ledger
+    from starcheck.rules.load import load_ruleset
 
 __all__ = [
     "InputError",
@@ -21,3 +26,23 @@ __all__ = [
     "load_ruleset",
     "parse_period",
 ]
+
+_HOMES = {
+    "assess": "assessing",
+    "Period": "calendar",
+    "parse_period": "calendar",
+    "InputError": "errors",
+    "LedgerError": "errors",
+    "RuleSetError": "errors",
+    "StarcheckError": "errors",
+    "load_ledger": "ledger",
+    "load_ruleset": "rules.load",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: the command line starts faster without the rest."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 
-from starcheck.cli import run
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    gc.freeze()  # What was imported stays: looking for garbage in it takes longer than a check.
+    gc.disable()  # One short run: looking for garbage would take longer than the check.
+    from starcheck.cli import run  # noqa: PLC0415 - imported without the collector at work
+
     sys.exit(run(sys.argv[1:]))
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, reject, seed, settings
 from hypothesis import strategies as st
 
-from starcheck.assess import assess_tables
+from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.errors import Place, RuleSetError
 from starcheck.model import Assessment, Check

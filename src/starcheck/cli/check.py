@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from starcheck.assess import assess
+from starcheck.assessing import assess
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.inputs import assessment_options, read_inputs

@@ -237,15 +237,22 @@ class FindingReader:
     def _unknown(self, judged: Judged) -> Callable[[Row], list[Text]]:
         """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
         sources, ruleset = self.program.sources, self.program.ruleset
+        branch = sources.branch()
+        unsure_tables = {name for name in ruleset.tables if name != BRANCH and sources.is_unknown(name) is not False}
+        unsure_fields = {
+            name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
+        }
+        if not unsure_tables and not unsure_fields:
+            return lambda _: []
         tables = [
             (ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
             for name in tables_in(ruleset, judged.criterion)
+            if name in unsure_tables
         ]
-        branch = sources.branch()
         fields = [
             (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
             for name in branch_fields_in(ruleset, judged.criterion)
-            if branch.is_nullable(name) and not branch.unknown_is_none(name)
+            if name in unsure_fields
         ]
         return lambda row: [
             *(t("table “{label}” (not complete)", label=label) for label, missing in tables if missing(row)),

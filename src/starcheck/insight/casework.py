@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from starcheck.assess import assess_tables
+from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.errors import InputError, Problem, RuleSetError, one_of
 from starcheck.language import Text, t
