@@ -247,7 +247,7 @@ def test_an_expectation_that_does_not_hold_is_told_with_its_place(starcheck: Com
     first, second, last = said.out.splitlines()
     assert first.startswith(f"{cases}:6:")
     assert first.endswith(": one lecture")
-    assert second == "    A-01: expected met, got partly_met, 1.00 points."
+    assert second == "    A-01: expected met, got partly met, 1."
     assert last == "1 of 1 expectations in 1 cases did not hold."
 
 

@@ -77,7 +77,7 @@ def _lint(lang: Lang) -> click.Command:
         )
         if findings:
             emit("\n".join(finding.say(lang) for finding in findings), None)
-        summary = t("{n} findings.", n=len(findings)) if findings else t("Nothing to complain about.")
+        summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")
         click.echo(say(summary, lang), err=True)
         return Exit.NOT_REACHED if findings else Exit.DONE
 

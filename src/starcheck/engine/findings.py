@@ -17,13 +17,14 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
 from starcheck.engine.spans import Periods
+from starcheck.engine.truth import every, known, negate
 from starcheck.language import Text, t
 from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quantity, Reason
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
 from starcheck.rules.schema.measures import Change, Each, FieldMeasure, MeasureModel
 from starcheck.rules.schema.ruleset import BasisText
 from starcheck.rules.tree import Node
-from starcheck.rules.uses import branch_fields_in, tables_in
+from starcheck.rules.uses import branch_fields_in, tables_in, windows_in
 
 Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
 Reader = Callable[[Row], Finding]
@@ -220,7 +221,7 @@ class FindingReader:
             still = [
                 (span.label, min(span.end, clock.period.end))
                 for i, span in enumerate(periods.spans)
-                if (lacking(row) & ~lost(row)) >> i & 1
+                if (lacking(row) & ~lost(row)) >> i & 1 and span.end > clock.as_of
             ]
             return gone, still
 
@@ -242,10 +243,11 @@ class FindingReader:
         unsure_fields = {
             name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
         }
-        if not unsure_tables and not unsure_fields:
+        uncovered = self._uncovered(judged)
+        if not unsure_tables and not unsure_fields and not uncovered:
             return lambda _: []
         tables = [
-            (ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
+            (name, ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
             for name in tables_in(ruleset, judged.criterion)
             if name in unsure_tables
         ]
@@ -255,9 +257,36 @@ class FindingReader:
             if name in unsure_fields
         ]
         return lambda row: [
-            *(t("table “{label}” (not complete)", label=label) for label, missing in tables if missing(row)),
+            *(
+                t("table “{label}” ({name}: not provided, or not complete)", label=label, name=name)
+                for name, label, missing in tables
+                if missing(row)
+            ),
+            *(text for text, missing in uncovered if missing(row)),
             *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
         ]
+
+    def _uncovered(self, judged: Judged) -> list[tuple[Text, Callable[[Row], bool | None]]]:
+        """Windows that reach beyond what a table that was provided covers."""
+        sources, ruleset = self.program.sources, self.program.ruleset
+        found: dict[tuple[str, date], tuple[Text, Callable[[Row], bool | None]]] = {}
+        for table, within in windows_in(ruleset, judged.criterion):
+            window = sources.window(table, within)
+            if window is None or sources.is_unknown(table) is True:
+                continue
+            end = min(window.end, sources.clock.as_of)
+            beyond = every(
+                [known(sources.uncovered(table, window.start, end)), negate(known(sources.is_unknown(table)))]
+            )
+            if beyond is not False:
+                words = t(
+                    "table “{label}” from {day} on (say under “covers” of {name} how far back it is complete)",
+                    label=ruleset.tables[table].label,
+                    name=table,
+                    day=window.start,
+                )
+                found[table, window.start] = (words, self.outputs.truth(beyond))
+        return list(found.values())
 
 
 def outcome_of(applies: bool | None, low: int, high: int, top: int, floor: int) -> Outcome:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.errors import InputError, Problem, RuleSetError, one_of
-from starcheck.language import Text, t
+from starcheck.language import t
 from starcheck.ledger.reading import read_ledger
 from starcheck.ledger.tables import Tables, united
 from starcheck.model import Assessment
@@ -25,7 +24,8 @@ class Mismatch:
 
     case: Case
     expectation: Expectation
-    got: Text | str
+    outcome: str | None
+    ends: tuple[object, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +85,19 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
     sections["score"] = (assessment.score.low, assessment.score.high)
     for expectation in case.expectations:
         name = expectation.id
+        outcome: str | None = None
+        ends: tuple[object, object] | None = None
         if name == "level":
             ends = assessment.level.low, assessment.level.high
-            got: Text | str | None = None if ends == expectation.level else _ends(*ends)
         elif name in found:
-            got = _compare(expectation, *found[name])
+            outcome, ends = found[name]
         elif name in checks:
-            got = None if checks[name] == expectation.outcome else checks[name]
+            outcome = checks[name]
         elif name in sections:
-            got = None if sections[name] == expectation.points else _ends(*sections[name])
+            ends = sections[name]
         else:
             known = [*found, *checks, *sections, "level"]
             problems.append(Problem(expectation.place, t("The rule set has no “{id}”.", id=name), one_of(name, known)))
             continue
-        if got is not None:
-            yield Mismatch(case, expectation, got)
-
-
-def _compare(expectation: Expectation, outcome: str, points: tuple[Decimal, Decimal]) -> Text | None:
-    as_expected = expectation.outcome in (None, outcome) and expectation.points in (None, points)
-    return None if as_expected else t("{outcome}, {points} points", outcome=outcome, points=_ends(*points))
-
-
-def _ends(low: object, high: object) -> str:
-    return str(low) if low == high else f"{low}–{high}"
+        if expectation.outcome not in (None, outcome) or expectation.ends not in (None, ends):
+            yield Mismatch(case, expectation, outcome, ends)

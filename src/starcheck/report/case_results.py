@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from starcheck.insight.casework import CaseRun, Mismatch
 from starcheck.language import Lang, Text, say, t
+from starcheck.report.numbers import points
 from starcheck.report.request import Style
-from starcheck.rules.cases import Expectation
+from starcheck.report.words import OUTCOMES, VETO_STANDINGS
+from starcheck.rules.wording import STATES
 
 
 def render_case_run(run: CaseRun, style: Style) -> str:
@@ -28,18 +33,31 @@ def render_case_run(run: CaseRun, style: Style) -> str:
 def _mismatch(mismatch: Mismatch, lang: Lang) -> list[str]:
     expectation = mismatch.expectation
     message = t(
-        "{id}: expected {expected}, got {got}.", id=expectation.id, expected=_expected(expectation), got=mismatch.got
+        "{id}: expected {expected}, got {got}.",
+        id=_SUBJECTS.get(expectation.id, expectation.id),
+        expected=_result(expectation.outcome, expectation.ends),
+        got=_result(mismatch.outcome, mismatch.ends),
     )
     return [f"{expectation.place}: {mismatch.case.name}", f"    {say(message, lang)}"]
 
 
-def _expected(expectation: Expectation) -> Text | str:
-    parts = [
-        expectation.outcome,
-        *(_range(ends) for ends in (expectation.points, expectation.level) if ends is not None),
-    ]
-    return ", ".join(part for part in parts if part is not None)
+_SUBJECTS = {"level": t("Level"), "score": t("Total")}
+_OUTCOMES: Mapping[str, Text] = {
+    **{outcome.value: words for outcome, words in OUTCOMES.items()},
+    **{standing.value: words for standing, words in VETO_STANDINGS.items()},
+}
 
 
-def _range(ends: tuple[object, object]) -> str:
-    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+def _result(outcome: str | None, ends: tuple[object, object] | None) -> list[Text | str]:
+    """An outcome and the ends of an interval, in words."""
+    words: list[Text | str] = [] if outcome is None else [_OUTCOMES.get(outcome, outcome)]
+    if ends is not None:
+        low, high = (_number(end) for end in ends)
+        words.append(low if low == high else t("{low} to {high}", low=low, high=high))
+    return words
+
+
+def _number(end: object) -> Text | str:
+    if isinstance(end, Decimal):
+        return points(end)
+    return STATES.get(str(end), str(end))

@@ -26,6 +26,16 @@ def levels_ahead(assessment: Assessment) -> Sequence[LevelInfo]:
     return rising[start : max(start + 1, stop)]
 
 
+def out_of_reach(assessment: Assessment) -> Sequence[LevelInfo]:
+    """The level next above the highest possible one, while it is open which level the branch has."""
+    rising = assessment.levels[::-1]
+    order = [info.id for info in rising]
+    if assessment.level.certain or assessment.level.high not in order:
+        return ()
+    above = order.index(assessment.level.high) + 1
+    return rising[above : above + 1]
+
+
 def requirements_of(assessment: Assessment, levels: Sequence[LevelInfo]) -> Sequence[Check]:
     """What the levels require besides points."""
     ids = {info.id for info in levels}

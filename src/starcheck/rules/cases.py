@@ -38,6 +38,11 @@ class Expectation:
     points: tuple[Decimal, Decimal] | None = None
     level: tuple[object, object] | None = None
 
+    @property
+    def ends(self) -> tuple[object, object] | None:
+        """The two ends that are expected, of points or of levels."""
+        return self.points if self.points is not None else self.level
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

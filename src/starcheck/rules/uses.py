@@ -18,6 +18,7 @@ from starcheck.rules.schema.measures import MeasureModel, table_of
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, Score
+from starcheck.rules.schema.windows import Window
 
 
 def parts_of(thing: object) -> Iterator[object]:
@@ -89,6 +90,16 @@ def tables_in(ruleset: RuleSet, thing: object) -> list[str]:
     return list(used)
 
 
+def windows_in(ruleset: RuleSet, thing: object) -> Iterator[tuple[str, Window]]:
+    """The tables a thing looks at through a window of their own, and that window."""
+    for whole in (thing, *measures_in(ruleset, thing)):
+        for part in parts_of(whole):
+            within = getattr(part, "within", None) if isinstance(part, MeasureModel | Award) else None
+            table = part.each if isinstance(part, Award) else table_of(part) if isinstance(part, MeasureModel) else None
+            if within is not None and table is not None:
+                yield table, within
+
+
 def branch_fields_in(ruleset: RuleSet, thing: object) -> list[str]:
     """The fields of the branch a thing uses, in order."""
     known = ruleset.tables[BRANCH].fields
@@ -109,4 +120,4 @@ def branch_fields_in(ruleset: RuleSet, thing: object) -> list[str]:
     return [name for name in dict.fromkeys(bare) if name in known]
 
 
-__all__ = ["branch_fields_in", "measures_in", "names_in", "parts_of", "tables_in"]
+__all__ = ["branch_fields_in", "measures_in", "names_in", "parts_of", "tables_in", "windows_in"]

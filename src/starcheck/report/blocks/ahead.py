@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from starcheck.language import Text, t
-from starcheck.model import Assessment, Check, LevelInfo, Points
-from starcheck.report.levels import levels_ahead, requirements_of
+from starcheck.model import Assessment, Check, LevelInfo, Points, Standing
+from starcheck.report.levels import levels_ahead, out_of_reach, requirements_of
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Report
@@ -19,8 +19,19 @@ def ahead(report: Report, page: Page) -> list[str]:
     assessment = report.assessment
     levels = levels_ahead(assessment)
     lines = [line for level in levels for line in _level(assessment, level, page)]
-    indent = INDENT if levels else ""
-    return [*lines, *(line for words in _barriers(assessment) for line in page.paragraph(words, indent=indent))]
+    lines += [line for level in out_of_reach(assessment) for line in _beyond(assessment, level, page)]
+    return [*lines, *(line for words in _barriers(assessment) for line in page.paragraph(words))]
+
+
+def _beyond(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
+    """Why a level above all that are possible is not."""
+    failed = [check for check in requirements_of(assessment, [level]) if check.outcome is Standing.TRIGGERED]
+    sentences = [sentence for check in failed for sentence in _requirement(check)]
+    if level.at_least is not None and assessment.score.high < level.at_least:
+        values = {"needed": points(level.at_least), "possible": points(assessment.score.high)}
+        sentences.insert(0, t("Points: {needed} needed, {possible} at best.", **values))
+    body = [line for words in sentences for line in page.paragraph(words, indent=INDENT)]
+    return [*page.heading(t("Out of reach, {level}:", level=level.title)), *body] if body else []
 
 
 def _level(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:

@@ -32,7 +32,8 @@ class LintFinding:
     def say(self, lang: Lang) -> str:
         """The finding as one line of text."""
         words = f"{self.place}: {self.code}: {say(self.message, lang)}"
-        return f"{words} {say(self.hint, lang)}" if self.hint else words
+        between = "" if lang == "zh" else " "
+        return f"{words}{between}{say(self.hint, lang)}" if self.hint else words
 
 
 def code_of(lint: Lint) -> str:
