@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -147,11 +148,13 @@ class Sources:
             return False
         return pl.col(f"{table}:{UNKNOWN}").fill_null(value=False)
 
-    def uncovered(self, table: str, start: pl.Expr | object, end: pl.Expr | object) -> pl.Expr | bool:
-        """Whether part of a stretch of seen days lies outside what the table covers."""
+    def uncovered(self, table: str, start: date, end: date) -> pl.Expr | bool:
+        """Whether part of a stretch of seen days lies outside what the table covers; of no days nothing does."""
         unknown = self.is_unknown(table)
+        if end < start:
+            return unknown
         if isinstance(unknown, bool):
-            return unknown or self.clock.period.start > start or self.clock.as_of < end  # type: ignore[operator]
+            return unknown or self.clock.period.start > start or self.clock.as_of < end
         first = pl.col(f"{table}:{COVERS_FROM}").fill_null(self.clock.period.start)
         last = pl.col(f"{table}:{COVERS_TO}").fill_null(self.clock.as_of)
         return self.asked.name(f"{table}:uncovered {start} {end}", unknown | (first > start) | (last < end))

@@ -171,7 +171,7 @@ def _room(sources: Sources, table: str, part: CalendarSpan, within: Period, worl
     clock = sources.clock
     start, end = max(part.start, within.start), min(part.end, within.end)
     seen_until = min(end, clock.as_of)
-    unknown = sources.uncovered(table, start, seen_until) if start <= seen_until else sources.is_unknown(table)
+    unknown = sources.uncovered(table, start, seen_until)
     room = 0 if world is World.STANDING else clock.future(sources.table(table), start, end)
     if isinstance(unknown, bool):
         return Int.of(RECORD_LIMIT if unknown else room)
