@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -11,7 +12,10 @@ def main() -> None:
     gc.disable()  # One short run: looking for garbage would take longer than the check.
     from starcheck.cli import run  # noqa: PLC0415 - imported without the collector at work
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # All is written: taking the process apart would take longer than most of its steps.
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
 from starcheck.engine.spans import Periods
-from starcheck.engine.truth import every, known, negate
+from starcheck.engine.truth import every, is_known, known, negate
 from starcheck.language import Text, t
 from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quantity, Reason
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
@@ -237,6 +237,8 @@ class FindingReader:
 
     def _unknown(self, judged: Judged) -> Callable[[Row], list[Text]]:
         """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
+        if judged.points.is_point and is_known(judged.applies):
+            return lambda _: []  # it is open for no branch, so nobody asks why
         sources, ruleset = self.program.sources, self.program.ruleset
         branch = sources.branch()
         unsure_tables = {name for name in ruleset.tables if name != BRANCH and sources.is_unknown(name) is not False}
