@@ -70,10 +70,6 @@ class Rows:
         """Sum over the rows that are in."""
         return self._sum(f"T {name}", surely(self.inclusion), value)
 
-    def possible_sum(self, name: str, value: Int) -> Int:
-        """Sum over the rows that are in or open."""
-        return self.sure_sum(name, value) if self.known else self._sum(f"P {name}", possibly(self.inclusion), value)
-
     def open_sum(self, name: str, value: Int) -> Int:
         """Sum over the rows that are open."""
         return NO_ROWS if self.known else self._sum(f"U {name}", unknown(self.inclusion), value)
