@@ -251,3 +251,12 @@ def test_records_outside_the_period_or_after_the_day_are_counted_as_left_aside(
     assert said.code == 3
     assert "日期晚于 2024-06-30 而未计入的记录：2 条。" in said.out
     assert "不在测评期内而未计入的记录：1 条。" in said.out
+
+
+def test_a_standard_without_levels_gives_points_only(starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.yaml"
+    file.write_text("ruleset: work-regularity\nperiod: 2024\nbranch: {id: x-1, name: 甲支部}\n", encoding="utf-8")
+    said = starcheck("check", file)
+    assert said.code == 0
+    assert said.out.startswith("甲支部：只计分，标准没有写等级。\n")
+    assert "--target：没有“5”这个星级。标准没有写等级：只计分。" in starcheck("check", file, "--target", "5").err

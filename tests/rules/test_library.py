@@ -1,17 +1,44 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from starcheck.errors import RuleSetError
-from starcheck.rules.library import bundled, bundled_root, find
+from starcheck.rules.library import BundledRuleSet, bundled, bundled_root, find
+from starcheck.rules.load import load_ruleset
 
 
 def test_every_edition_folder_is_listed_by_its_ids() -> None:
-    folders = {(file.parent.parent.name, file.parent.name) for file in bundled_root().glob("*/*/ruleset.yaml")}
+    folders = {(file.parent.parent.name, file.parent.name) for file in bundled_root().rglob("ruleset.yaml")}
     assert {(rule_set.id, rule_set.edition) for rule_set in bundled()} == folders
     assert ("five-star", "2024") in folders
+
+
+def test_no_two_bundled_rule_sets_have_the_same_reference() -> None:
+    references = [rule_set.reference for rule_set in bundled()]
+    assert len(references) == len(set(references))
+
+
+def test_published_standards_are_examples_and_come_last() -> None:
+    examples = [rule_set.is_example for rule_set in bundled()]
+    assert examples == sorted(examples)
+    assert [rule_set.path.parts[-4] == "library" for rule_set in bundled()] == examples
+    assert find("work-regularity").parts[-4:] == ("library", "work-regularity", "undated", "ruleset.yaml")
+
+
+def test_the_page_on_the_library_lists_every_example() -> None:
+    page = (bundled_root().parent / "docs" / "library.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([^`]+)` \|", page, flags=re.MULTILINE)
+    assert listed == [rule_set.reference for rule_set in bundled() if rule_set.is_example]
+
+
+@pytest.mark.parametrize("bundle", bundled(), ids=lambda bundle: bundle.reference)
+def test_a_rule_set_is_named_like_its_folders_and_an_example_names_its_source(bundle: BundledRuleSet) -> None:
+    ruleset = load_ruleset(bundle.path).ruleset
+    assert (ruleset.ruleset, ruleset.edition) == (bundle.id, bundle.edition)
+    assert (ruleset.source is not None) >= bundle.is_example
 
 
 def test_an_id_names_the_latest_edition_and_a_reference_exactly_one() -> None:

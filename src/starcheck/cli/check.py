@@ -18,6 +18,7 @@ from starcheck.insight.gaps import gaps
 from starcheck.insight.target import reaches
 from starcheck.language import Lang, say, t
 from starcheck.report import RENDERERS, Report
+from starcheck.rules.wording import NO_LEVELS
 
 
 def check_command(lang: Lang) -> click.Command:
@@ -37,12 +38,14 @@ def check_command(lang: Lang) -> click.Command:
         inputs = read_inputs(ledger, rules, period, as_of)
         levels = [str(level.id) for level in inputs.loaded.ruleset.levels]
         if target is not None and target not in levels:
-            message = t("There is no level “{read}”. {hint}", read=target, hint=one_of(target, levels))
+            hint = one_of(target, levels) if levels else NO_LEVELS
+            message = t("There is no level “{read}”. {hint}", read=target, hint=hint)
             raise click.BadParameter(say(message, lang), param_hint="--target")
         assessment = assess(inputs.loaded, inputs.ledger, period=inputs.period, as_of=inputs.as_of)
         report = Report(assessment, gaps(assessment))
         emit(RENDERERS[format_](report, style(lang, verbose=verbose, to_file=output is not None)), output)
-        return Exit.DONE if reaches(assessment, target or levels[0]) else Exit.NOT_REACHED
+        wanted = target or next(iter(levels), None)
+        return Exit.DONE if wanted is None or reaches(assessment, wanted) else Exit.NOT_REACHED
 
     return click.Command(
         "check",

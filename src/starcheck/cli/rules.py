@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import click
 
@@ -14,7 +15,7 @@ from starcheck.language import Lang, say, t
 from starcheck.report.case_results import render_case_run
 from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
-from starcheck.rules.library import DEFAULT, bundled, find
+from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
@@ -38,8 +39,9 @@ def _ruleset_argument(lang: Lang) -> click.Argument:
 
 def _list(lang: Lang) -> click.Command:
     def list_() -> int:
-        titles = {rule_set.reference: load_ruleset(rule_set.path).ruleset.title for rule_set in bundled()}
-        emit("\n".join(f"{reference}\t{say(title, lang)}" for reference, title in titles.items()), None)
+        own, examples = ([each for each in bundled() if each.is_example is wanted] for wanted in (False, True))
+        heading = say(t("Published standards, as examples:"), lang)
+        emit("\n".join([*_titled(own, lang), "", heading, *_titled(examples, lang)]), None)
         return Exit.DONE
 
     help_ = t("List the rule sets that come with starcheck.")
@@ -50,6 +52,10 @@ def _list(lang: Lang) -> click.Command:
         help=say(help_, lang),
         epilog=say(t("Example: starcheck rules list"), lang),
     )
+
+
+def _titled(rule_sets: Sequence[BundledRuleSet], lang: Lang) -> list[str]:
+    return [f"{each.reference}\t{say(load_ruleset(each.path).ruleset.title, lang)}" for each in rule_sets]
 
 
 def _show(lang: Lang) -> click.Command:

@@ -17,6 +17,7 @@ from starcheck.report.words import basis
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import BasisText, Criterion, Pool, RuleSet, Section
 from starcheck.rules.wording import (
+    NO_LEVELS,
     Line,
     Scope,
     criterion_in_words,
@@ -129,6 +130,8 @@ def _listed(title: Text, items: Iterable[tuple[list[Line], BasisText | None]], p
 
 def _levels(ruleset: RuleSet, page: Page) -> list[str]:
     lines = [line for level in ruleset.levels for line in level_in_words(level, ruleset)]
+    if not lines:
+        return page.heading(NO_LEVELS)
     return [*page.heading(t("Levels, highest first")), *outline(lines, page)]
 
 

@@ -13,17 +13,24 @@ from starcheck.language import t
 
 FILE_NAME = "ruleset.yaml"
 DEFAULT = "five-star"
+EXAMPLES = "library"
+"""The folder of the published standards; an id is unique whether it stands there or not."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class BundledRuleSet:
-    """A rule set that comes with starcheck; ids are those of its folders."""
+    """A rule set that comes with starcheck; ids are those of its folders.
+
+    Attributes:
+        is_example: a published standard, written down to show how; it is no committee's to be judged by.
+    """
 
     id: str
     edition: str
     path: Path
+    is_example: bool = False
 
     @property
     def reference(self) -> str:
@@ -38,9 +45,14 @@ def bundled_root() -> Path:
 
 
 def bundled() -> tuple[BundledRuleSet, ...]:
-    """Every bundled rule set, by id and edition; no file is opened."""
-    files = bundled_root().glob(f"*/*/{FILE_NAME}")
-    return tuple(sorted(BundledRuleSet(file.parts[-3], file.parts[-2], file) for file in files))
+    """Every bundled rule set, the examples last, by id and edition; no file is opened."""
+    root = bundled_root()
+    return (*_in_folder(root, are_examples=False), *_in_folder(root / EXAMPLES, are_examples=True))
+
+
+def _in_folder(folder: Path, *, are_examples: bool) -> list[BundledRuleSet]:
+    files = folder.glob(f"*/*/{FILE_NAME}")
+    return sorted(BundledRuleSet(file.parts[-3], file.parts[-2], file, are_examples) for file in files)
 
 
 def find(reference: str) -> Path:

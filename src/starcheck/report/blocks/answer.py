@@ -24,6 +24,8 @@ def answer(report: Report, page: Page) -> list[str]:
 def _verdict(assessment: Assessment) -> Text:
     branch = assessment.provenance.branch_name or assessment.provenance.branch_id
     low, high = assessment.level.title_low, assessment.level.title_high
+    if assessment.level.certain and not assessment.levels and assessment.level.low == "none":
+        return t("{branch}: points only; the standard states no levels.", branch=branch)
     if assessment.level.certain:
         return t("{branch}: {level}, for certain.", branch=branch, level=low)
     return t("{branch}: between {low} and {high}, not yet certain.", branch=branch, low=low, high=high)
@@ -32,6 +34,8 @@ def _verdict(assessment: Assessment) -> Text:
 def _reasons(assessment: Assessment) -> list[Text]:
     findings = open_findings(assessment)
     first = _open_criteria(findings) if findings else t("Every criterion is settled.")
+    if not assessment.levels:
+        return [first]
     if assessment.level.certain:
         return [first, t("However these turn out, the level stays.")] if findings else [first]
     if checks := _open_checks(assessment):

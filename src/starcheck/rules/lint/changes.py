@@ -29,7 +29,7 @@ def never_changes(ruleset: RuleSet) -> Smells:
 
 def _vetoes(ruleset: RuleSet) -> Smells:
     for index, veto in enumerate(ruleset.vetoes):
-        if veto.effect.at_most == ruleset.levels[0].id:
+        if ruleset.levels and veto.effect.at_most == ruleset.levels[0].id:
             message = t("{id} caps the level at the highest one.", id=veto.id)
             yield Flaw(("vetoes", index, "effect", "at_most"), message, t("Name a lower level."))
 

@@ -11,7 +11,8 @@ from starcheck.rules.check.flaws import Flaw
 from starcheck.rules.lint.smells import Smells
 from starcheck.rules.schema.ruleset import RuleSet
 
-NEEDED = ("met", "not_met")
+NEEDED = {"met": frozenset({"met"}), "not_met": frozenset({"not_met", "partly_met"})}
+"""What has to be shown, and by which expectations: where a cap keeps some of the points, nobody loses them all."""
 
 
 def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]]) -> Smells:
@@ -23,7 +24,7 @@ def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]
     """
     for criterion, _, at in paths.criteria(ruleset):
         seen = outcomes.get(criterion.id, frozenset())
-        missing = [outcome for outcome in NEEDED if outcome not in seen]
+        missing = [name for name, outcomes in NEEDED.items() if not seen & outcomes]
         if missing:
             message = t("No case expects of {id}: {outcomes}.", outcomes=missing, id=criterion.id)
             yield Flaw(at, message, t("Add a case to the folder “cases” beside the rule set."))

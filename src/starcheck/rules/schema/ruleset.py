@@ -181,7 +181,7 @@ class RuleSet(Model):
     pools: tuple[Pool, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
-    levels: tuple[Level, ...] = Constraint(min_length=1)
+    levels: tuple[Level, ...] = ()
 
     @property
     def groups(self) -> tuple[Section | Pool, ...]:

@@ -11,7 +11,14 @@ from starcheck.rules.wording.criteria import (
 )
 from starcheck.rules.wording.derivations import derivation_in_words
 from starcheck.rules.wording.figures import figure
-from starcheck.rules.wording.levels import STATES, effect_in_words, eligibility_in_words, level_in_words, veto_in_words
+from starcheck.rules.wording.levels import (
+    NO_LEVELS,
+    STATES,
+    effect_in_words,
+    eligibility_in_words,
+    level_in_words,
+    veto_in_words,
+)
 from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.measures import definition_in_words, measure_in_words, per_key_in_words, records_in_words
 from starcheck.rules.wording.numbers import number_in_words
@@ -24,6 +31,7 @@ from starcheck.rules.wording.totals import group_in_words, rounding_in_words, tr
 
 __all__ = [
     "EVIDENCE",
+    "NO_LEVELS",
     "STATES",
     "Line",
     "Scope",

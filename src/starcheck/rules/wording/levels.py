@@ -14,6 +14,7 @@ from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.orderings import both, ordering_in_words
 from starcheck.rules.wording.scope import Scope, Words
 
+NO_LEVELS = t("The standard states no levels: it gives points only.")
 STATES: Mapping[str, Text] = {
     "none": t("no star"),
     "not_rated": t("not rated"),

@@ -1,0 +1,72 @@
+"""Every bundled rule set does, in the engine and in the reference evaluator, what its cases expect."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from starcheck.calendar import parse_period
+from starcheck.insight.casework import expected_outcomes, run_cases
+from starcheck.rules.cases import load_cases
+from starcheck.rules.library import BundledRuleSet, bundled
+from starcheck.rules.lint import lint
+from starcheck.rules.load import _unite, load_ruleset
+from tests.reference import evaluate
+
+if TYPE_CHECKING:
+    from starcheck.rules.cases import Case, Expectation
+
+every_rule_set = pytest.mark.parametrize("bundle", bundled(), ids=lambda bundle: bundle.reference)
+
+
+@every_rule_set
+def test_it_is_lint_clean_and_every_criterion_has_its_cases(bundle: BundledRuleSet) -> None:
+    loaded = load_ruleset(bundle.path)
+    outcomes = expected_outcomes(load_cases(bundle.path))
+    assert [finding.say("en") for finding in lint(loaded.ruleset, loaded.place, outcomes)] == []
+
+
+@every_rule_set
+def test_the_engine_gives_what_the_cases_expect(bundle: BundledRuleSet) -> None:
+    run = run_cases(load_ruleset(bundle.path), load_cases(bundle.path))
+    assert run.cases > 0
+    assert [(each.case.name, each.expectation.id, each.outcome, each.ends) for each in run.mismatches] == []
+
+
+@every_rule_set
+def test_the_reference_gives_what_the_cases_expect(bundle: BundledRuleSet) -> None:
+    rules = _unite(bundle.path).data
+    wrong = [
+        (case.name, expectation.id, found)
+        for case in load_cases(bundle.path)
+        for expectation, found in _compared(rules, case)
+        if expectation.outcome not in (None, found[0]) or expectation.ends not in (None, found[1])
+    ]
+    assert wrong == []
+
+
+def _compared(rules: Any, case: Case) -> list[tuple[Expectation, tuple[Any, Any]]]:  # noqa: ANN401 - as YAML gives it
+    ledger = {name: _with_dates(given) for name, given in case.ledger.data.items()}  # type: ignore[union-attr]
+    period = (case.period.start, case.period.end)
+    result = evaluate(rules, ledger, period, case.as_of or case.period.end)
+    return [(expectation, _found(result, expectation.id)) for expectation in case.expectations]
+
+
+def _with_dates(given: Any) -> Any:  # noqa: ANN401 - as YAML gives it
+    """A table with the days it covers as the reference reads them."""
+    span = parse_period(given["covers"]) if isinstance(given, dict) and "covers" in given else None
+    return given if span is None else {**given, "covers": (span.start, span.end)}
+
+
+def _found(result: dict[str, Any], name: str) -> tuple[Any, Any]:
+    """The outcome and the ends that the reference gives an id."""
+    if name == "level":
+        return None, tuple(result["level"])
+    if name in result["findings"]:
+        finding = result["findings"][name]
+        return finding["outcome"], finding["points"][:2]
+    standing = {**result["vetoes"], **result["eligibility"]}.get(name)
+    points = {**result["sections"], "score": result["score"]}.get(name)
+    return standing, None if points is None else tuple(map(Fraction, points[:2]))
