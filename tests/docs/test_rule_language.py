@@ -12,12 +12,26 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema import measures, score
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
-from starcheck.rules.schema.ruleset import Criterion, Effect, Level, Mode, Pool, Rounding, RuleSet, Section
+from starcheck.rules.schema.remarks import NotVisible, Source
+from starcheck.rules.schema.ruleset import (
+    Criterion,
+    Effect,
+    Eligibility,
+    Level,
+    Mode,
+    Pool,
+    Rounding,
+    RuleSet,
+    Section,
+    Veto,
+)
 from tests.docs.examples import assessed, examples, examples_in, given, ledger_text, words, written
 from tests.docs.pages import Block
 
 CONSTRUCTS: dict[str, set[str]] = {
-    "keys of a rule set": set(RuleSet.model_fields) - {"effective_to", "source"} | {"include"},
+    "keys of a rule set": set(RuleSet.model_fields) - {"effective_to"} | {"include"},
+    "keys of a source": set(Source.model_fields),
+    "keys of what was not seen": set(NotVisible.model_fields),
     "keys of a table": set(Table.model_fields) - {"note"},
     "keys of a field": set(Field.model_fields) - {"note"},
     "types of fields": set(FIELD_TYPES),
@@ -52,6 +66,8 @@ CONSTRUCTS: dict[str, set[str]] = {
     "rounding": set(get_args(Mode)) | set(Rounding.model_fields),
     "effects": set(Effect.model_fields),
     "keys of a level": set(Level.model_fields),
+    "keys of a veto": set(Veto.model_fields) - {"tags"},
+    "keys of a condition of eligibility": set(Eligibility.model_fields) - {"basis", "remedy"},
     "requirements": {"section", "criterion", "criteria", "outcome"},
     "states": {"not_rated", "not_eligible"},
 }

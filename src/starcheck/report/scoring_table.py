@@ -29,8 +29,11 @@ from starcheck.rules.wording import (
     measure_title,
     number_in_words,
     points_of_criterion,
+    remark_lines,
+    remarks_in_words,
     rounding_in_words,
     sentences,
+    source_in_words,
     treatment_in_words,
     veto_in_words,
 )
@@ -71,7 +74,7 @@ def _head(ruleset: RuleSet, page: Page) -> list[str]:
         facts.append(t("in force until {day}", day=ruleset.effective_to))
     facts.append(t("full score {points}", points=number_in_words(ruleset.points, Scope(ruleset))))
     title = page.heading(ruleset.title)
-    source = [t("Source: {source}.", source=ruleset.source)] if ruleset.source else []
+    source = source_in_words(ruleset.source) if ruleset.source else []
     return [
         *title,
         *(
@@ -82,6 +85,7 @@ def _head(ruleset: RuleSet, page: Page) -> list[str]:
                     facts=reduce(sentences, facts),
                 ),
                 *source,
+                *remarks_in_words(ruleset),
             )
             for line in page.paragraph(words)
         ),
@@ -92,7 +96,7 @@ def _group(group: Section | Pool, ruleset: RuleSet, page: Page) -> list[str]:
     rows = [_row(criterion, group, ruleset, page) for criterion in group.criteria]
     rows[-1] = replace(rows[-1], lead=rows[-1].lead[:-1])
     table = page.table([t("Criterion"), t("Full")], rows)
-    return [*page.heading(group_in_words(group)), "", *table]
+    return [*page.heading(group_in_words(group)), *outline(remark_lines(group), page), "", *table]
 
 
 def _row(criterion: Criterion, group: Section | Pool, ruleset: RuleSet, page: Page) -> Row:
@@ -106,11 +110,12 @@ def _row(criterion: Criterion, group: Section | Pool, ruleset: RuleSet, page: Pa
 
 
 def _papers(criterion: Criterion) -> list[Text]:
-    """What a criterion rests on, then what a reviewer asks for."""
+    """What a criterion rests on, what a reviewer asks for, what there is to say about it."""
     return [
         *basis(basis_of(criterion.basis)),
         *([t("Evidence: {documents}.", documents=criterion.evidence)] if criterion.evidence else []),
         *([t("Note: {note}", note=criterion.note)] if criterion.note else []),
+        *remarks_in_words(criterion),
     ]
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 import pytest
+from pydantic import ValidationError
 
 from starcheck.documents import read_document
 from starcheck.errors import Problem, RuleSetError
 from starcheck.language import LANGS, Lang, Text, say
 from starcheck.rules import check
 from starcheck.rules.library import bundled
-from starcheck.rules.load import _unite, load_ruleset
+from starcheck.rules.load import _problems, _unite, load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
 
 FOLDER = Path(__file__).parents[2] / "invalid_rules"
@@ -31,7 +32,11 @@ EXPECTED = cast("dict[str, list[Expected]]", read_document(FOLDER / TABLE).data)
 def problems_of(name: str) -> tuple[Problem, ...]:
     """What a file is refused for, in the order of the file."""
     united = _unite(FOLDER / name)
-    return RuleSetError(check.check(RuleSet.model_validate(united.data), united.place, united.key_place)).problems
+    try:
+        ruleset = RuleSet.model_validate(united.data)
+    except ValidationError as error:
+        return RuleSetError(_problems(error, united)).problems
+    return RuleSetError(check.check(ruleset, united.place, united.key_place)).problems
 
 
 def where(problem: Problem, name: str) -> str:

@@ -79,6 +79,11 @@ SAYINGS = [
     ),
     (
         "points-do-not-sum",
+        SECTION % ("points: 2, not_visible: {points: 0.5, text: 未见}", "1"),
+        "The criteria of section C have 1.5 points together, the section 2.",
+    ),
+    (
+        "points-do-not-sum",
         SECTION % ("points: 1", "1"),
         "The sections have 11 points together, the rule set 10.",
     ),

@@ -22,11 +22,14 @@ from starcheck.rules.wording import (
     level_in_words,
     measure_in_words,
     number_in_words,
+    remarks_in_words,
+    source_in_words,
     veto_in_words,
 )
 
 HERE = Path(__file__).parent
-RULES = RuleSet.model_validate(read_document(HERE / "ruleset.yaml").data)
+WHOLE: Any = read_document(HERE / "ruleset.yaml").data
+RULES = RuleSet.model_validate(WHOLE)
 CRITERION = {"id": "A-09", "title": "条款", "points": 4}
 
 Raw = Any  # what YAML holds
@@ -55,6 +58,12 @@ def _derived(raw: Raw) -> list[Line]:
     return [Line(derivation_in_words("meetings", derived, RULES))]  # type: ignore[arg-type]
 
 
+def _ruleset(raw: Raw) -> list[Line]:
+    whole = RuleSet.model_validate(WHOLE | raw)
+    source = [] if whole.source is None else source_in_words(whole.source)
+    return list(map(Line, (*source, *remarks_in_words(whole))))
+
+
 def _criterion(raw: Raw) -> list[Line]:
     return criterion_in_words(Criterion.model_validate(CRITERION | raw), RULES.sections[0], RULES)
 
@@ -67,6 +76,7 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "derived": _derived,
     "criterion": _criterion,
     "score": lambda raw: _criterion({"score": raw}),
+    "ruleset": _ruleset,
     "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
     "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
     "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),

@@ -13,6 +13,7 @@ from starcheck.rules.schema.conditions import Condition, Operator
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType
 from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Then
 from starcheck.rules.schema.numbers import Number
+from starcheck.rules.schema.remarks import Visible
 from starcheck.rules.schema.ruleset import Eligibility, Mode, NotApplicable
 from starcheck.rules.schema.score import FORMS as SCORES
 from starcheck.rules.schema.score import INNER, Amount, PartialSteps, Score
@@ -26,6 +27,7 @@ from starcheck.rules.wording import (
     measures,
     numbers,
     parts,
+    remarks,
     scope,
     scores,
     spans,
@@ -69,6 +71,7 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "treatments of nothing to count": (criteria.IF_EMPTY, ("full", "zero", "not_applicable")),
     "treatments of what does not apply": (criteria.NOT_APPLICABLE, get_args(NotApplicable)),
     "rounding": (totals.MODES, get_args(Mode)),
+    "parts of a source that were seen": (remarks.VISIBLE, get_args(Visible)),
     "states without a level": (levels.STATES, {"none", *literals(annotation(Eligibility, "otherwise"))}),
 }
 

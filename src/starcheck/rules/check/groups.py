@@ -29,6 +29,7 @@ def check(ruleset: RuleSet) -> Flaws:
 
 def _section(ruleset: RuleSet, section: Section, at: Path) -> Flaws:
     yield from points.given(ruleset, section.points, (*at, "points"))
+    yield from points.not_visible(ruleset, section.not_visible, (*at, "not_visible"))
     if section.points.value == 0:
         yield Flaw((*at, "points"), t("A section has points."), t("Make it a pool if it only adds or takes points."))
 

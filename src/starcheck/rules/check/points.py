@@ -10,6 +10,7 @@ from starcheck.rules.check.flaws import Flaw, Flaws, plain, written
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.numbers import Constant, Number
+from starcheck.rules.schema.remarks import NotVisible
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import AllPoints, Amount, Range
 
@@ -42,6 +43,16 @@ def given(ruleset: RuleSet, constant: Constant, at: Path) -> Flaws:
     yield from is_plain(constant, at)
     yield from at_least_zero(constant, at)
     yield from on_grid(ruleset, constant.value, at)
+
+
+def not_visible(ruleset: RuleSet, unseen: NotVisible | None, at: Path) -> Flaws:
+    """Points of the printed table that nobody could read."""
+    if unseen is None:
+        return
+    yield from given(ruleset, unseen.points, (*at, "points"))
+    if unseen.points.value == 0:
+        message = t("What was not seen has points.")
+        yield Flaw((*at, "points"), message, t("Leave “not_visible” out if everything was seen."))
 
 
 def floor(ruleset: RuleSet, constant: Constant | None, at: Path) -> Flaws:

@@ -13,6 +13,7 @@ from starcheck.rules.schema.ruleset import RuleSet
 def check(ruleset: RuleSet) -> Flaws:
     """What is said once for all."""
     yield from points.given(ruleset, ruleset.points, ("points",))
+    yield from points.not_visible(ruleset, ruleset.not_visible, ("not_visible",))
     if ruleset.points.value == 0:
         yield Flaw(("points",), t("The full score is more than 0."), t("Write the sum of the sections."))
     if ruleset.effective_to is not None and ruleset.effective_to < ruleset.effective_from:

@@ -26,16 +26,27 @@ def points_do_not_sum(ruleset: RuleSet) -> Smells:
     for index, section in enumerate(ruleset.sections):
         for kind, total in _totals(ruleset, section):
             if total != section.points.value:
-                yield Flaw(("sections", index, "points"), _message(section, kind, total), t("Change one of them."))
+                yield Flaw(("sections", index, "points"), _message(section, kind, total), _hint(section))
                 break
-    total = sum((section.points.value for section in ruleset.sections), Fraction(0))
+    total = sum((section.points.value for section in ruleset.sections), _unseen(ruleset))
     if total != ruleset.points.value:
         message = t(
             "The sections have {sum} points together, the rule set {points}.",
             sum=plain(total),
             points=plain(ruleset.points.value),
         )
-        yield Flaw(("points",), message, t("Change one of them."))
+        yield Flaw(("points",), message, _hint(ruleset))
+
+
+def _unseen(whole: RuleSet | Section) -> Fraction:
+    """The points that were not seen."""
+    return Fraction(0) if whole.not_visible is None else whole.not_visible.points.value
+
+
+def _hint(whole: RuleSet | Section) -> Text:
+    if whole.not_visible is None:
+        return t("Change one of them.")
+    return t("Change one of them; {points} points that were not seen are counted in.", points=plain(_unseen(whole)))
 
 
 def _message(section: Section, kind: Kind, total: Fraction) -> Text:
@@ -62,7 +73,7 @@ def _totals(ruleset: RuleSet, section: Section) -> Iterator[tuple[Kind, Fraction
     if prod(map(len, choices)) <= MOST_KINDS:
         for combination in product(*choices):
             kind = dict(zip(fields, combination, strict=True))
-            yield kind, sum((_of_kind(number, kind) for number in numbers), Fraction(0))
+            yield kind, sum((_of_kind(number, kind) for number in numbers), _unseen(section))
 
 
 def _choices(ruleset: RuleSet, name: str) -> Sequence[str]:

@@ -14,6 +14,7 @@ from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator,
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber
+from starcheck.rules.schema.remarks import AnySource, NotVisible
 from starcheck.rules.schema.score import Score
 
 Mode = Literal["half_up", "half_even", "down", "floor", "ceil"]
@@ -78,8 +79,10 @@ class Criterion(Model):
     score: Score
     evidence: tuple[str, ...] = ()
     judged_by: AnyTitle | None = None
+    inspect: AnyTitle | None = None
     remedy: AnyTitle | None = None
     note: AnyTitle | None = None
+    doubt: AnyTitle | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -91,6 +94,8 @@ class Section(Model):
     points: AnyConstant
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
+    doubt: AnyTitle | None = None
+    not_visible: NotVisible | None = None
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
 
 
@@ -101,6 +106,7 @@ class Pool(Model):
     title: AnyTitle
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
+    doubt: AnyTitle | None = None
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
 
 
@@ -120,6 +126,7 @@ class Veto(Model):
     effect: Effect
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -132,6 +139,7 @@ class Eligibility(Model):
     otherwise: Literal["not_rated", "not_eligible"]
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
 
 
 class Requirement(Model):
@@ -159,6 +167,7 @@ class Level(Model):
     at_most: AnyConstant | None = None
     less_than: AnyConstant | None = None
     requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
+    doubt: AnyTitle | None = None
 
 
 class RuleSet(Model):
@@ -167,10 +176,12 @@ class RuleSet(Model):
     ruleset: Id
     edition: str
     title: AnyTitle
-    source: AnyTitle | None = None
+    source: AnySource | None = None
+    doubt: AnyTitle | None = None
     effective_from: date
     effective_to: date | None = None
     points: AnyConstant
+    not_visible: NotVisible | None = None
     unit: Decimal = Constraint(default=Decimal("0.01"), gt=0, le=1)
     rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
     not_applicable: AnyNotApplicable | None = None

@@ -24,6 +24,7 @@ from starcheck.rules.wording.measures import definition_in_words, measure_in_wor
 from starcheck.rules.wording.numbers import number_in_words
 from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
+from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, source_in_words
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
@@ -54,10 +55,13 @@ __all__ = [
     "per_key_in_words",
     "points_of_criterion",
     "records_in_words",
+    "remark_lines",
+    "remarks_in_words",
     "rounding_in_words",
     "scope_of",
     "score_in_words",
     "sentences",
+    "source_in_words",
     "treatment_in_words",
     "unit_of",
     "veto_in_words",

@@ -12,6 +12,7 @@ from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.orderings import both, ordering_in_words
+from starcheck.rules.wording.remarks import remark_lines
 from starcheck.rules.wording.scope import Scope, Words
 
 NO_LEVELS = t("The standard states no levels: it gives points only.")
@@ -28,7 +29,8 @@ def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:
     bounds = {"at_least": level.at_least, "at_most": level.at_most, "less_than": level.less_than}
     words = [ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None]
     head = t("{title}: {words}", title=level.title, words=reduce(both, words))
-    return [Line(head), *(Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)]
+    required = (Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)
+    return [Line(head), *required, *remark_lines(level)]
 
 
 def _threshold(bound: Constant) -> Words:
@@ -51,6 +53,7 @@ def veto_in_words(veto: Veto, ruleset: RuleSet) -> list[Line]:
         Line(t("{id} {title}", id=veto.id, title=veto.title)),
         Line(t("Triggered if {condition}.", condition=condition_in_words(veto.when, Scope(ruleset))), 1),
         Line(t("Effect: {effect}", effect=effect_in_words(veto.effect, ruleset)), 1),
+        *remark_lines(veto),
     ]
 
 
@@ -68,4 +71,5 @@ def eligibility_in_words(rule: Eligibility, ruleset: RuleSet) -> list[Line]:
         Line(t("{id} {title}", id=rule.id, title=rule.title)),
         Line(t("Required: {condition}.", condition=condition_in_words(rule.when, Scope(ruleset))), 1),
         Line(t("Otherwise: {state}", state=STATES[rule.otherwise]), 1),
+        *remark_lines(rule),
     ]
