@@ -10,9 +10,10 @@ import polars as pl
 
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.exact import Int, Q
+from starcheck.engine.interval import Interval, compare
 from starcheck.engine.truth import Known, Truth, every, negate, some
 from starcheck.rules import formula
-from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, Some, Test
+from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, OtherField, Some, Test
 from starcheck.rules.schema.dictionary import NUMERIC, Between, Field, RecordLookup, Table
 from starcheck.rules.schema.numbers import Constant, parse_constant
 from starcheck.rules.schema.windows import Window
@@ -116,6 +117,13 @@ class Records:
             cap = greatest if self._limits(whole)[0][1] <= limits[1] else cap.least(greatest)
         return Int(self.column(name).fill_null(cap.expr), bound, sign)
 
+    def interval(self, name: str) -> Interval:
+        """The values a numeric cell may have, as numbers."""
+        den = Int.of(10 ** self.table.fields[name].scale)
+        least = Q(self.least(name), den)
+        uncertain = self.is_nullable(name) and not self.unknown_is_none(name)
+        return Interval(least, Q(self.greatest(name), den) if uncertain else least)
+
     def _limits(self, name: str) -> tuple[tuple[int, int], int]:
         limits = self.table.fields[name].bounds
         return limits, max(abs(limits[0]), abs(limits[1]))
@@ -137,6 +145,8 @@ class Records:
                 raise TypeError(condition)
 
     def _compare(self, name: str, comparison: Comparison) -> Truth:
+        if isinstance(comparison.operand, OtherField):
+            return self._compare_fields(name, comparison.op, comparison.operand)
         column = self.column(name)
         if comparison.op == "exists":
             there: Truth = True
@@ -148,6 +158,17 @@ class Records:
         if not self.is_nullable(name):
             return Known(answer)
         return Known(answer.fill_null(value=comparison.op in _ABSENT_IS_TRUE)) if self.unknown_is_none(name) else answer
+
+    def _compare_fields(self, name: str, op: str, other: OtherField) -> Truth:
+        """One field against another, each anywhere in its interval; false where either is none."""
+        if self.table.fields[name].type in NUMERIC:
+            share = Q.of(1 if other.share is None else other.share.value)
+            answer = compare(op, self.interval(name), self.interval(other.field).each(lambda end: end * share))
+        else:
+            dates = _ORDER.get(op, pl.Expr.eq)(self.column(name), self.column(other.field))
+            known = not (self.is_nullable(name) or self.is_nullable(other.field))
+            answer = Known(dates) if known else dates
+        return every([self.has_value(name), self.has_value(other.field), answer])
 
     def _answer(self, column: pl.Expr, field: Field, comparison: Comparison) -> pl.Expr:
         op, operand = comparison.op, comparison.operand

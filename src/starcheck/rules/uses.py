@@ -12,7 +12,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from starcheck.rules.formula import Reference
-from starcheck.rules.schema.conditions import Test
+from starcheck.rules.schema.conditions import OtherField, Test
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import MeasureModel, table_of
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
@@ -55,7 +55,7 @@ def names_in(thing: object) -> Iterator[str]:
         match part:
             case Test(name=name) | Name(name) | Reference(name) | Lookup(by=name) | Bands(by=name):
                 yield name
-            case Score(per=str(name)):
+            case Score(per=str(name)) | OtherField(field=name):
                 yield name
             case Criterion(measure=named) | Score(measure=named) if isinstance(named, str):
                 yield named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starcheck.language import t
 from starcheck.rules.check import comparisons as compared
-from starcheck.rules.check import measures, numbers
+from starcheck.rules.check import measures, numbers, other_fields
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import NUMBER, Kind, of_measure
 from starcheck.rules.check.record_conditions import with_constants
@@ -69,6 +69,9 @@ def _negation(scope: Scope, part: Condition, at: Path) -> Flaws:
 def _quantity(scope: Scope, name: str, kind: Kind, comparisons: tuple[Comparison, ...], at: Path) -> Flaws:
     yield from compared.operators(name, kind, comparisons, at)
     for comparison in comparisons:
+        if other_fields.named(comparison):
+            yield other_fields.out_of_place((*at, *comparison.at))
+            continue
         if kind.sort == "any" or not compared.fits(comparison.op, kind):
             continue
         if not kind.is_numeric:

@@ -1,4 +1,4 @@
-"""Conditions on records: their fields, compared with constants."""
+"""Conditions on records: their fields, compared with constants or with one another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from starcheck.language import t
 from starcheck.rules.check import comparisons as compared
+from starcheck.rules.check import other_fields
 from starcheck.rules.check.flaws import Flaw, Flaws, written
 from starcheck.rules.check.kinds import Kind, of_field
 from starcheck.rules.check.references import listed, offer
@@ -83,6 +84,8 @@ def _field(records: Records, test: Test, at: Path) -> Flaws:
         if comparison.op == "within" and records.has_window and test.name == records.table.date:
             message = t("“{name}” is the date that the window of the measure already limits.", name=test.name)
             yield Flaw((*at, *comparison.at), message, t("Write “within” beside “where”."))
+        elif other_fields.named(comparison):
+            yield from other_fields.check(records.table, test.name, comparison, at)
         elif compared.fits(comparison.op, kind):
             yield from with_constants(records, test.name, kind, comparison, at)
 

@@ -17,6 +17,7 @@ from starcheck.rules.schema.measures import Each, FieldMeasure, LifeMeasure, Mea
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
+from starcheck.rules.uses import names_in
 
 _ROOTS = ("sections", "pools", "vetoes", "eligibility", "levels")
 Column = tuple[str, str]
@@ -62,7 +63,7 @@ def _columns(ruleset: RuleSet) -> set[Column]:
         if placed.node.award is not None:
             columns.update(_of_award(ruleset, placed.node.award))
     for records in walk.record_conditions(ruleset):
-        tested = {part.name for part in walk.leaves(records.condition) if isinstance(part, Test)}
+        tested = set(names_in(records.condition))
         columns.update((table, name) for table in records.tables for name in tested)
     return columns
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from starcheck.errors import one_of
 from starcheck.language import t
 from starcheck.rules.schema.atoms import Mistake, ParsedBy, Path, Raw, is_number, percent, spelled
-from starcheck.rules.schema.numbers import Constant, Number, parse_number
+from starcheck.rules.schema.numbers import Constant, Number, parse_constant, parse_number
 from starcheck.rules.schema.windows import Window, parse_window
 
 if TYPE_CHECKING:
@@ -22,8 +24,25 @@ Operator = Literal[
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 ORDERINGS = ("at_least", "more_than", "at_most", "less_than")
 OWN_VALUE = "value"
+_FRACTION = re.compile(r"^([1-9]\d{0,5})/([1-9]\d{0,5})$")
 
-Operand = Number | str | bool | date | Window | tuple["Number | str | bool | date", ...]
+
+@dataclass(frozen=True, slots=True)
+class OtherField:
+    """Another field of the same record, or a share of it."""
+
+    field: str
+    share: Constant | None = None
+
+    def __str__(self) -> str:
+        if self.share is None:
+            return f"{{field: {self.field}}}"
+        share = f"{float(self.share.value * 100):g}%" if self.share.percent else str(self.share.value)
+        return f"{{share: {share}, of: {self.field}}}"
+
+
+Single = Number | str | bool | date | OtherField
+Operand = Single | Window | tuple[Single, ...]
 """What stands on the right of an operator; a bare text is a choice or a name, as the left side decides."""
 
 
@@ -168,7 +187,9 @@ def _operand(op: str, raw: Raw, at: Path) -> Operand:
             return _value(raw, at)
 
 
-def _value(raw: Raw, at: Path) -> Number | str | bool | date:
+def _value(raw: Raw, at: Path) -> Single:
+    if isinstance(raw, dict) and raw.keys() & {"field", "share"}:
+        return _other_field(raw, at)
     if isinstance(raw, bool | date) or (isinstance(raw, str) and percent(raw) is None):
         plain: str | bool | date = raw
         return plain
@@ -176,6 +197,28 @@ def _value(raw: Raw, at: Path) -> Number | str | bool | date:
         number: Number = _at(parse_number, raw, at)
         return number
     raise Mistake(t("A value is needed here, not “{read}”.", read=spelled(raw)), at)
+
+
+def _other_field(raw: dict[str, Raw], at: Path) -> OtherField:
+    match raw:
+        case {"field": str(name)} if len(raw) == 1:
+            return OtherField(name)
+        case {"share": share, "of": str(name)} if len(raw) == 2:
+            return OtherField(name, _share(share, (*at, "share")))
+        case _:
+            message = t(
+                "Another field is written as {{field: expected}}, a part of it as {{share: 2/3, of: expected}}."
+            )
+            raise Mistake(message, at)
+
+
+def _share(raw: Raw, at: Path) -> Constant:
+    found = _FRACTION.match(raw) if isinstance(raw, str) else None
+    if found:
+        return Constant(Fraction(int(found[1]), int(found[2])))
+    if percent(raw) is None:
+        raise Mistake(t("A share is a fraction (2/3) or a percentage (60%), not “{read}”.", read=spelled(raw)), at)
+    return parse_constant(raw)
 
 
 def _at(parse: Raw, raw: Raw, at: Path) -> Raw:
@@ -224,10 +267,3 @@ def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
 
 _VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})
 AnyCondition = Annotated[Condition, _VALIDATE]
-
-
-def is_constant(operand: Operand) -> bool:
-    """Whether an operand needs no look at the branch."""
-    if isinstance(operand, tuple):
-        return all(is_constant(item) for item in operand)
-    return isinstance(operand, Constant | str | bool | date) or not hasattr(operand, "by")

@@ -19,12 +19,14 @@ from starcheck.rules.schema.conditions import (
     Negation,
     Operand,
     Operator,
+    OtherField,
     SectionTest,
     Some,
     Test,
 )
 from starcheck.rules.schema.numbers import Constant, Name, Number
 from starcheck.rules.schema.windows import Window
+from starcheck.rules.wording.figures import share_in_words
 from starcheck.rules.wording.numbers import YES_NO, number_in_words
 from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
@@ -123,6 +125,8 @@ CONDITIONS: Mapping[type, Callable[..., Text]] = {
 def _value(operand: Operand, named: Named, scope: Scope) -> Words:
     """One value on the right of an operator."""
     match operand:
+        case OtherField():
+            return _other_field(operand, scope)
         case date():
             return operand.isoformat()
         case bool():
@@ -133,6 +137,11 @@ def _value(operand: Operand, named: Named, scope: Scope) -> Words:
             return number_in_words(Name(operand), scope, named.unit)
         case _:
             return number_in_words(cast("Number", operand), scope, named.unit)
+
+
+def _other_field(other: OtherField, scope: Scope) -> Words:
+    words = scope.quantity(other.field).words
+    return words if other.share is None else t("{share} of {field}", share=share_in_words(other.share), field=words)
 
 
 def _values(operand: Operand, named: Named, scope: Scope) -> list[Words]:

@@ -18,3 +18,8 @@ def figure(value: Fraction | Decimal | int) -> str:
 def constant_in_words(constant: Constant) -> str:
     """A constant as it was written: ``5``, ``95%``."""
     return f"{figure(constant.value * 100)}%" if constant.percent else figure(constant.value)
+
+
+def share_in_words(share: Constant) -> str:
+    """A share as it was written: ``60%``, or ``2/3`` in its lowest terms."""
+    return constant_in_words(share) if share.percent else str(share.value)
