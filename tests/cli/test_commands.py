@@ -24,6 +24,7 @@ COMMANDS = (
     ("rules",),
     ("rules", "list"),
     ("rules", "show"),
+    ("rules", "diff"),
     ("rules", "lint"),
     ("rules", "test"),
     ("rules", "schema"),
@@ -280,3 +281,27 @@ def test_the_bundled_rule_set_measures_every_practice() -> None:
     ruleset = load_ruleset(find("five-star")).ruleset
     tags = {tag for group in ruleset.groups for each in group.criteria for tag in each.tags}
     assert {tag for tag in tags if tag.startswith("P")} == {f"P{number:02}" for number in range(1, 26)}
+
+
+def test_a_rule_set_that_says_the_same_is_told_so(starcheck: Command) -> None:
+    said = starcheck("rules", "diff", "five-star", find("five-star"))
+    assert (said.code, said.err) == (0, "")
+    assert "内容相同。" in said.out
+
+
+def test_a_ledger_that_does_not_fit_stops_no_other(samples: Path, starcheck: Command, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("period: 2024\nbranch: {id: b, membres: 3}\n", encoding="utf-8")
+    said = starcheck("rules", "diff", "five-star", "five-star", bad, samples / "veto.yaml", "--lang", "en")
+    assert said.code == 1
+    assert f"{bad} cannot be judged by five-star@" in " ".join(said.out.split())
+    assert "bad.yaml:2:" in said.out
+    assert "no star (stays)" in said.out
+
+
+def test_a_difference_as_json_is_one_document(samples: Path, starcheck: Command) -> None:
+    said = starcheck("rules", "diff", "five-star", "five-star", samples / "veto.yaml", "--format", "json")
+    document = json.loads(said.out)
+    assert (document["schema"], document["equal"]) == ("starcheck/difference/1", True)
+    (branch,) = document["branches"]
+    assert (branch["direction"], branch["certain"], branch["before"]) == ("stays", True, branch["after"])

@@ -10,8 +10,8 @@ import click
 from starcheck.assessing import assess
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
-from starcheck.cli.inputs import assessment_options, read_inputs
-from starcheck.cli.language import ChoiceType, lang_option
+from starcheck.cli.inputs import assessment_options, format_option, read_inputs
+from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import one_of
 from starcheck.insight.gaps import gaps
@@ -58,13 +58,7 @@ def check_command(lang: Lang) -> click.Command:
                 metavar=say(t("LEVEL"), lang),
                 help=say(t("Level that has to be reached for exit code 0; by default the highest."), lang),
             ),
-            click.Option(
-                ["--format", "format_"],
-                type=ChoiceType(sorted(RENDERERS), lang),
-                default="terminal",
-                show_default=True,
-                help=say(t("Format of the report."), lang),
-            ),
+            format_option(RENDERERS, lang),
             click.Option(
                 ["-o", "--output"],
                 type=click.Path(path_type=Path),

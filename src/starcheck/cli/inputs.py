@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import click
 
 from starcheck.calendar import Period, parse_period
+from starcheck.cli.language import ChoiceType
 from starcheck.documents import Document, read_document
-from starcheck.errors import LedgerError, Place, Problem, RuleSetError
+from starcheck.errors import LedgerError, Place, RuleSetError
 from starcheck.language import Lang, say, t
-from starcheck.ledger import Heading, Ledger, read_heading, read_ledger
+from starcheck.ledger import Heading, Ledger, assessed_period, read_heading, read_ledger
 from starcheck.rules.library import DEFAULT, find_in_force
 from starcheck.rules.load import Loaded, load_ruleset
 
@@ -92,6 +94,17 @@ def assessment_options(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def format_option(renderers: Mapping[str, object], lang: Lang) -> click.Option:
+    """The option that chooses one of some renderers."""
+    return click.Option(
+        ["--format", "format_"],
+        type=ChoiceType(sorted(renderers), lang),
+        default="terminal",
+        show_default=True,
+        help=say(t("Format of the report."), lang),
+    )
+
+
 def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: date | None) -> Inputs:
     """Read everything an assessment needs; options go before what the ledger says of itself.
 
@@ -100,12 +113,9 @@ def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: dat
     """
     document = read_document(path)
     heading = read_heading(document)
-    assessed = period or heading.period
-    if assessed is None:
-        hint = t("Write “period: 2024” into the ledger, or use --period.")
-        raise LedgerError([Problem(Place(str(path)), t("The ledger does not say which period it is for."), hint)])
+    assessed = assessed_period(document, heading, period)
     loaded = load_ruleset(_ruleset(document, heading, rules, assessed.end))
-    return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, _day(heading, assessed, as_of))
+    return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, as_of or heading.day(assessed, today()))
 
 
 def _ruleset(document: Document, heading: Heading, rules: str | None, day: date) -> Path:
@@ -123,6 +133,6 @@ def _ruleset(document: Document, heading: Heading, rules: str | None, day: date)
         ) from error
 
 
-def _day(heading: Heading, period: Period, as_of: date | None) -> date:
-    """The day to look from: the only place where starcheck reads the clock."""
-    return as_of or heading.as_of or min(period.end, date.today())  # noqa: DTZ011 - a day of the user's calendar
+def today() -> date:
+    """The only place where starcheck reads the clock."""
+    return date.today()  # noqa: DTZ011 - a day of the user's calendar

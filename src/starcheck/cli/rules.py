@@ -1,20 +1,27 @@
-"""``starcheck rules``: list, show, lint, test, schema."""
+"""``starcheck rules``: list, show, diff, lint, test, schema."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 import click
 
+from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
+from starcheck.cli.inputs import assessment_options, format_option, today
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.insight.casework import expected_outcomes, run_cases
+from starcheck.insight.movement import Between, Unfit
 from starcheck.language import Lang, say, t
 from starcheck.report.case_results import render_case_run
+from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
 from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
+from starcheck.rules.diff import compare
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint
 from starcheck.rules.load import load_ruleset
@@ -23,12 +30,12 @@ from starcheck.rules.schema.ruleset import RuleSet
 
 def rules_group(lang: Lang) -> click.Group:
     """The commands about rule sets, with help in one language."""
-    commands = [_list(lang), _show(lang), _lint(lang), _test(lang), _schema(lang)]
+    commands = [_list(lang), _show(lang), _diff(lang), _lint(lang), _test(lang), _schema(lang)]
     return click.Group(
         "rules",
         commands={command.name or "": command for command in commands},
         params=[lang_option(lang)],
-        help=say(t("Look at rule sets: list, show, lint, test, schema."), lang),
+        help=say(t("Look at rule sets: list, show, diff, lint, test, schema."), lang),
         epilog=say(t("Example: starcheck rules show five-star"), lang),
     )
 
@@ -72,6 +79,36 @@ def _show(lang: Lang) -> click.Command:
         params=[_ruleset_argument(lang), section, lang_option(lang)],
         help=say(t("Read a rule set back as the printed scoring table."), lang),
         epilog=say(t("Example: starcheck rules show five-star --section A"), lang),
+    )
+
+
+def _diff(lang: Lang) -> click.Command:
+    def diff(
+        before: str, after: str, ledgers: tuple[Path, ...], period: Period | None, as_of: date | None, format_: str
+    ) -> int:
+        old, new = load_ruleset(find(before)), load_ruleset(find(after))
+        difference = compare(old.ruleset, new.ruleset)
+        between = Between(old, new, difference, today(), period, as_of)
+        branches = tuple(map(between.movement, ledgers))
+        report = DifferenceReport(old, new, difference, branches)
+        emit(DIFFERENCE_RENDERERS[format_](report, style(lang)), None)
+        return Exit.BAD_INPUT if any(isinstance(branch, Unfit) for branch in branches) else Exit.DONE
+
+    _, period, as_of = assessment_options(lang)
+    return click.Command(
+        "diff",
+        callback=diff,
+        params=[
+            click.Argument(["before"], metavar=say(t("BEFORE"), lang)),
+            click.Argument(["after"], metavar=say(t("AFTER"), lang)),
+            click.Argument(["ledgers"], nargs=-1, type=click.Path(path_type=Path), metavar=say(t("[LEDGER]..."), lang)),
+            period,
+            as_of,
+            format_option(DIFFERENCE_RENDERERS, lang),
+            lang_option(lang),
+        ],
+        help=say(t("Say what differs between two rule sets and, with ledgers, who moves up or down and why."), lang),
+        epilog=say(t("Example: starcheck rules diff five-star@2024 my-rules/ruleset.yaml ledger.yaml"), lang),
     )
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from starcheck.ledger.heading import Heading, read_heading
+from starcheck.ledger.heading import Heading, assessed_period, read_heading
 from starcheck.ledger.reading import Ledger, load_ledger, read_ledger
 from starcheck.ledger.tables import Tables
 from starcheck.ledger.template import empty_ledger
 
-__all__ = ["Heading", "Ledger", "Tables", "empty_ledger", "load_ledger", "read_heading", "read_ledger"]
+__all__ = [
+    "Heading",
+    "Ledger",
+    "Tables",
+    "assessed_period",
+    "empty_ledger",
+    "load_ledger",
+    "read_heading",
+    "read_ledger",
+]

@@ -10,7 +10,7 @@ from functools import partial
 
 from starcheck.calendar import Period, parse_period
 from starcheck.documents import Data, Document
-from starcheck.errors import LedgerError, Problem
+from starcheck.errors import LedgerError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.cells import not_a, read_date, shown
 from starcheck.ledger.problems import CellError, Problems
@@ -35,6 +35,10 @@ class Heading:
     period: Period | None
     as_of: date | None
 
+    def day(self, period: Period, today: date) -> date:
+        """The day to look from: the ledger's own, or else the end of the assessed period, but never a day to come."""
+        return self.as_of or min(period.end, today)
+
 
 def read_heading(document: Document) -> Heading:
     """The heading of a ledger.
@@ -46,6 +50,18 @@ def read_heading(document: Document) -> Heading:
     heading = heading_of(top_level(document), problems)
     problems.raise_any()
     return heading
+
+
+def assessed_period(document: Document, heading: Heading, chosen: Period | None) -> Period:
+    """The period that was chosen, or else the ledger's own.
+
+    Raises:
+        LedgerError: if neither is there.
+    """
+    if (period := chosen or heading.period) is not None:
+        return period
+    hint = t("Write “period: 2024” into the ledger, or use --period.")
+    raise LedgerError([Problem(Place(document.source), t("The ledger does not say which period it is for."), hint)])
 
 
 def top_level(document: Document) -> Mapping[str, Data]:

@@ -17,6 +17,7 @@ from starcheck.rules.wording.levels import (
     effect_in_words,
     eligibility_in_words,
     level_in_words,
+    requirement_in_words,
     veto_in_words,
 )
 from starcheck.rules.wording.lines import Line
@@ -57,6 +58,7 @@ __all__ = [
     "records_in_words",
     "remark_lines",
     "remarks_in_words",
+    "requirement_in_words",
     "rounding_in_words",
     "scope_of",
     "score_in_words",

@@ -1,0 +1,86 @@
+"""Which changes can move the points of a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starcheck.rules.diff.changes import Change, Difference, Verb
+from starcheck.rules.diff.parts import Key
+from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.ruleset import Criterion, RuleSet
+from starcheck.rules.uses import branch_fields_in, measures_in, names_in, tables_in
+from starcheck.rules.uses import parts_of as all_inside
+
+WORDS_ONLY = frozenset({
+    "title", "label", "note", "remedy", "basis", "tags", "evidence", "judged_by", "inspect", "doubt",
+    "not_visible", "source", "edition",
+    "effective_from", "effective_to", "ruleset",
+})  # fmt: skip
+"""Keys that people read and nothing is computed from."""
+_OF_THE_TOTAL = frozenset({("ruleset", "points")})
+"""Keys that no criterion looks at."""
+
+
+def causes_of(difference: Difference, criterion: str) -> tuple[Change, ...]:
+    """The changes to a criterion and to all that it draws on, apart from those of words alone."""
+    drawn = {key for ruleset in (difference.before, difference.after) for key in _drawn_on(ruleset, criterion)}
+    return tuple(
+        change
+        for change in difference.changes
+        if (change.subject.kind, change.subject.id) in drawn and _matters(change)
+    )
+
+
+def _matters(change: Change) -> bool:
+    """Whether points can depend on what changed."""
+    apart = change.aspect in WORDS_ONLY or (change.subject.kind, change.aspect) in _OF_THE_TOTAL
+    return not apart and change.verb not in (Verb.MOVED, Verb.REORDERED)
+
+
+def _drawn_on(ruleset: RuleSet, name: str) -> Iterator[Key]:
+    yield "ruleset", ruleset.ruleset
+    for group in ruleset.groups:
+        for criterion in group.criteria:
+            if criterion.id == name:
+                yield "criterion", name
+                yield "pool", group.id
+                yield from _used_by(ruleset, criterion)
+
+
+def _used_by(ruleset: RuleSet, criterion: Criterion) -> Iterator[Key]:
+    wholes = [criterion, *measures_in(ruleset, criterion)]
+    named = {name for whole in wholes for name in (*names_in(whole), *_texts_in(whole))}
+    for head in {name.partition(".")[0] for name in named}:
+        yield "constant", head
+        yield "measure", head
+    yield from (("field", f"{BRANCH}.{field}") for field in branch_fields_in(ruleset, criterion))
+    for table in tables_in(ruleset, criterion):
+        yield "table", table
+        yield from (("field", f"{table}.{field}") for field in _fields(ruleset, table, named))
+
+
+def _fields(ruleset: RuleSet, table: str, named: set[str]) -> set[str]:
+    """The fields of a table that are named, with those that they are derived from."""
+    fields = ruleset.tables[table].fields
+    dated = {ruleset.tables[table].date, ruleset.tables[table].evidence_field}
+    found = {name for name in fields if name in named or f"{table}.{name}" in named or name in dated}
+    while True:
+        below = {text for name in found for text in _texts_in(fields[name].derived)} & fields.keys()
+        if below <= found:
+            return found
+        found |= below
+
+
+def _texts_in(thing: object) -> Iterator[str]:
+    """Every text anywhere inside, whether it names anything or not."""
+    for part in all_inside(thing):
+        held = vars(part).values() if hasattr(part, "__dict__") else _slots(part)
+        for value in held:
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, str))
+
+
+def _slots(part: object) -> Iterator[object]:
+    yield from (getattr(part, name) for name in getattr(type(part), "__slots__", ()) if hasattr(part, name))
