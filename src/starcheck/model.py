@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 class Standing(StrEnum):
-    """Result of judging a veto, an eligibility condition or a requirement of a level."""
+    """Result of judging a rule without points: a veto, a direct award, a condition of eligibility, a requirement."""
 
     CLEAR = "clear"
     TRIGGERED = "triggered"
@@ -139,7 +139,7 @@ class SectionScore:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding without points: a veto, an eligibility condition, or a requirement of a level.
+    """A finding without points: a veto, a direct award, an eligibility condition, or a requirement of a level.
 
     Attributes:
         level: the level a requirement belongs to.
@@ -221,6 +221,7 @@ class Assessment:
     eligibility: tuple[Check, ...]
     requires: tuple[Check, ...]
     not_seen: NotSeen
+    direct: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Deri
 from starcheck.rules.schema.remarks import NotVisible, Source
 from starcheck.rules.schema.ruleset import (
     Criterion,
+    DirectAward,
     Effect,
     Eligibility,
     Level,
@@ -64,6 +65,7 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a section": set(Section.model_fields),
     "keys of a pool": set(Pool.model_fields),
     "rounding": set(get_args(Mode)) | set(Rounding.model_fields),
+    "keys of a direct award": set(DirectAward.model_fields) - {"basis", "remedy", "doubt"},
     "effects": set(Effect.model_fields),
     "keys of a level": set(Level.model_fields),
     "keys of a veto": set(Veto.model_fields) - {"tags"},

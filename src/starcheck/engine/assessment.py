@@ -27,8 +27,8 @@ from starcheck.model import (
     SectionScore,
     Standing,
 )
-from starcheck.rules.schema.ruleset import Eligibility, Level, Pool, RuleSet, Section, Veto
-from starcheck.rules.wording import STATES, Scope, condition_in_words, effect_in_words
+from starcheck.rules.schema.ruleset import DirectAward, Eligibility, Level, Pool, RuleSet, Section, Veto
+from starcheck.rules.wording import STATES, Scope, award_in_words, condition_in_words, effect_in_words
 
 LINE_TEXTS: dict[LineKind, Text] = {
     "scaling": t("scaled for what does not apply"),
@@ -61,7 +61,8 @@ class AssessmentReader:
         findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
         groups = [self._group(group) for group in program.groups]
         score, lines, level = self._score(), self._lines(program.total.lines), self._level()
-        vetoes, eligibility, requires = self._vetoes(), self._eligibility(), self._requires()
+        vetoes, direct = self._vetoes(), self._direct()
+        eligibility, requires = self._eligibility(), self._requires()
 
         def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
             return Assessment(
@@ -78,6 +79,7 @@ class AssessmentReader:
                 eligibility=tuple(check(row) for check in eligibility),
                 requires=tuple(check(row) for check in requires),
                 not_seen=left_aside,
+                direct=tuple(check(row) for check in direct),
             )
 
         return read
@@ -91,6 +93,12 @@ class AssessmentReader:
         return [
             self._check(veto.id, veto.title, truth, effect_in_words(veto.effect, self.ruleset), veto, bad=True)
             for veto, truth in self.program.leveled.vetoes
+        ]
+
+    def _direct(self) -> list[Callable[[Row], Check]]:
+        return [
+            self._check(award.id, award.title, truth, award_in_words(award, self.ruleset), award, bad=True)
+            for award, truth in self.program.leveled.direct
         ]
 
     def _eligibility(self) -> list[Callable[[Row], Check]]:
@@ -144,7 +152,7 @@ class AssessmentReader:
         title: Title | Text,
         truth: Truth,
         effect: Text,
-        rule: Veto | Eligibility | None,
+        rule: Veto | DirectAward | Eligibility | None,
         *,
         bad: bool = False,
         level: LevelId | None = None,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
 from starcheck.engine.frames import Fold
 from starcheck.engine.judge import Judged, Judging
@@ -64,5 +65,5 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     )
     total = Adding(ruleset, stage).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
-    leveled = Leveling(judge, *by_id, total).level()
+    leveled = Leveling(Checking(judge, *by_id, total)).level()
     return Program(ruleset, clock, sources, judged, groups, total, leveled, stage.laid_over(sources.joined()))

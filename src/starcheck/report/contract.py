@@ -97,7 +97,7 @@ class Basis(TypedDict):
 
 
 class Check(TypedDict):
-    """A veto, a condition of eligibility, or a requirement of a level."""
+    """A veto, a direct award, a condition of eligibility, or a requirement of a level."""
 
     id: str
     title: str
@@ -199,6 +199,7 @@ class Assessment(TypedDict):
     eligibility: list[Check]
     requires: list[Check]
     vetoes: list[Check]
+    direct: list[Check]
     not_seen: NotSeen
     findings: list[Finding]
     gaps: list[Gap]

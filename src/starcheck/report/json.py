@@ -78,6 +78,7 @@ class _Writer:
             "eligibility": [self.check(check) for check in it.eligibility],
             "requires": [self.check(check) for check in it.requires],
             "vetoes": [self.check(check) for check in it.vetoes],
+            "direct": [self.check(check) for check in it.direct],
             "not_seen": {"after_as_of": it.not_seen.after_as_of, "outside_period": it.not_seen.outside_period},
             "findings": [self.finding(finding) for finding in it.findings],
             "gaps": [self.gap(gap) for gap in report.gaps],

@@ -23,6 +23,7 @@ from starcheck.rules.wording import (
     criterion_in_words,
     definition_in_words,
     derivation_in_words,
+    direct_in_words,
     eligibility_in_words,
     group_in_words,
     level_in_words,
@@ -123,6 +124,11 @@ def _vetoes(ruleset: RuleSet, page: Page) -> list[str]:
     return _listed(t("Vetoes"), ((veto_in_words(veto, ruleset), veto.basis) for veto in ruleset.vetoes), page)
 
 
+def _direct(ruleset: RuleSet, page: Page) -> list[str]:
+    awards = ((direct_in_words(award, ruleset), award.basis) for award in ruleset.direct)
+    return _listed(t("Direct awards"), awards, page)
+
+
 def _eligibility(ruleset: RuleSet, page: Page) -> list[str]:
     rules = ((eligibility_in_words(rule, ruleset), rule.basis) for rule in ruleset.eligibility)
     return _listed(t("Conditions of eligibility"), rules, page)
@@ -175,5 +181,5 @@ def _origin(loaded: Loaded, page: Page) -> list[str]:
     return page.paragraph(words, tone="faint")
 
 
-_BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (_vetoes, _eligibility, _levels, _sums, _terms)
+_BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (_vetoes, _direct, _eligibility, _levels, _sums, _terms)
 """What follows the criteria, in this order; a block without lines leaves no trace."""

@@ -37,6 +37,12 @@ VETO_STANDINGS: Mapping[Standing, Text] = {
     Standing.OPEN: t("open"),
 }
 
+AWARD_STANDINGS: Mapping[Standing, Text] = {
+    Standing.CLEAR: t("does not apply"),
+    Standing.TRIGGERED: t("applies"),
+    Standing.OPEN: t("open"),
+}
+
 CONDITION_STANDINGS: Mapping[Standing, Text] = {
     Standing.CLEAR: t("met"),
     Standing.TRIGGERED: t("not met"),
@@ -48,6 +54,8 @@ STANDING_TONES: Mapping[Standing, Tone] = {
     Standing.TRIGGERED: "bad",
     Standing.OPEN: "fair",
 }
+
+AWARD_TONES: Mapping[Standing, Tone] = {**STANDING_TONES, Standing.TRIGGERED: "good"}
 
 PARTS: Mapping[str, Text] = {
     "value": t("measured value"),

@@ -11,13 +11,14 @@ from starcheck.language import Lang, say
 from starcheck.rules.schema.conditions import parse_condition
 from starcheck.rules.schema.measures import parse_measure
 from starcheck.rules.schema.numbers import parse_number
-from starcheck.rules.schema.ruleset import Criterion, Eligibility, Level, RuleSet, Veto
+from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Level, RuleSet, Veto
 from starcheck.rules.wording import (
     Line,
     Scope,
     condition_in_words,
     criterion_in_words,
     derivation_in_words,
+    direct_in_words,
     eligibility_in_words,
     level_in_words,
     measure_in_words,
@@ -78,6 +79,7 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "score": lambda raw: _criterion({"score": raw}),
     "ruleset": _ruleset,
     "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
+    "direct": lambda raw: direct_in_words(DirectAward.model_validate(raw), RULES),
     "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
     "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),
 }

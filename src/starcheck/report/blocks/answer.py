@@ -57,9 +57,11 @@ def _open_criteria(findings: Sequence[Finding]) -> Text:
 
 def _open_checks(assessment: Assessment) -> list[Text]:
     requirements = requirements_of(assessment, levels_ahead(assessment))
-    vetoes, conditions, required = map(len, map(open_checks, (assessment.vetoes, assessment.eligibility, requirements)))
+    kinds = (assessment.vetoes, assessment.direct, assessment.eligibility, requirements)
+    vetoes, awards, conditions, required = map(len, map(open_checks, kinds))
     words = (
         (vetoes, t("vetoes {count}", count=vetoes)),
+        (awards, t("direct awards {count}", count=awards)),
         (conditions, t("conditions of eligibility {count}", count=conditions)),
         (required, t("requirements of a level {count}", count=required)),
     )

@@ -1,4 +1,4 @@
-"""Vetoes with the conditions of eligibility."""
+"""Rules without points that give, deny or open a level."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from starcheck.language import Text, t
 from starcheck.model import Check, Standing
-from starcheck.report.page import INDENT, Page
+from starcheck.report.page import INDENT, Page, Tone
 from starcheck.report.request import Report
 from starcheck.report.undecided import unclear
-from starcheck.report.words import CONDITION_STANDINGS, STANDING_TONES, VETO_STANDINGS, basis, remedy
+from starcheck.report.words import (
+    AWARD_STANDINGS,
+    AWARD_TONES,
+    CONDITION_STANDINGS,
+    STANDING_TONES,
+    VETO_STANDINGS,
+    basis,
+    remedy,
+)
 
 
 def vetoes(report: Report, page: Page) -> list[str]:
@@ -17,6 +25,13 @@ def vetoes(report: Report, page: Page) -> list[str]:
     checks = report.assessment.vetoes
     all_clear = t("Vetoes: {count}, none triggered.", count=len(checks))
     return _checks(page, checks, t("Vetoes:"), all_clear, VETO_STANDINGS)
+
+
+def direct(report: Report, page: Page) -> list[str]:
+    """Each direct award that applies, or may; one line where none does."""
+    checks = report.assessment.direct
+    none_applies = t("Direct awards: {count}, none applies.", count=len(checks))
+    return _checks(page, checks, t("Direct awards:"), none_applies, AWARD_STANDINGS, AWARD_TONES)
 
 
 def eligibility(report: Report, page: Page) -> list[str]:
@@ -27,7 +42,12 @@ def eligibility(report: Report, page: Page) -> list[str]:
 
 
 def _checks(
-    page: Page, checks: Sequence[Check], heading: Text, all_clear: Text, standings: Mapping[Standing, Text]
+    page: Page,
+    checks: Sequence[Check],
+    heading: Text,
+    all_clear: Text,
+    standings: Mapping[Standing, Text],
+    tones: Mapping[Standing, Tone] = STANDING_TONES,
 ) -> list[str]:
     if not checks:
         return []
@@ -36,7 +56,7 @@ def _checks(
     lines = page.heading(heading)
     for check in unclear(checks):
         headline = t("{id} {title} ({standing})", id=check.id, title=check.title, standing=standings[check.outcome])
-        lines += page.paragraph(headline, indent=INDENT, tone=STANDING_TONES[check.outcome])
+        lines += page.paragraph(headline, indent=INDENT, tone=tones[check.outcome])
         for words in (t("Effect: {effect}", effect=check.effect), *basis(check.basis), *remedy(check.remedy)):
             lines += page.paragraph(words, indent=INDENT * 2)
     return lines

@@ -1,4 +1,4 @@
-"""Levels, and the conditions beside the points: vetoes, eligibility, requirements."""
+"""Levels: their thresholds, ends and requirements."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from starcheck.language import t
 from starcheck.rules.check import points
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws, plain, written
-from starcheck.rules.check.references import offer
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.ruleset import Level, Requirement, RuleSet, Veto
+from starcheck.rules.schema.ruleset import Level, Requirement, RuleSet
 
 
 def check(ruleset: RuleSet) -> Flaws:
-    """Levels, vetoes, eligibility."""
-    scope = Scope(ruleset)
-    for index, veto in enumerate(ruleset.vetoes):
-        yield from of_branch(scope, veto.when, ("vetoes", index, "when"))
-        yield from _effect(ruleset, veto, ("vetoes", index, "effect"))
-    for index, rule in enumerate(ruleset.eligibility):
-        yield from of_branch(scope, rule.when, ("eligibility", index, "when"))
+    """Every level."""
     yield from _descending(ruleset)
     for index, level in enumerate(ruleset.levels):
         yield from _ends(ruleset, level, ("levels", index))
@@ -34,17 +27,6 @@ def check(ruleset: RuleSet) -> Flaws:
 def threshold(ruleset: RuleSet, constant: Constant) -> Fraction:
     """A threshold in points; a percentage is that part of the full score."""
     return constant.value * ruleset.points.value if constant.percent else constant.value
-
-
-def _effect(ruleset: RuleSet, veto: Veto, at: Path) -> Flaws:
-    effect = veto.effect
-    if (effect.no_level is None) == (effect.at_most is None):
-        message = t("A veto denies every level, or caps it.")
-        yield Flaw(at, message, t("Write {{no_level: true}} or {{at_most: 3}}."))
-    ids = [level.id for level in ruleset.levels]
-    if effect.at_most is not None and effect.at_most not in ids:
-        message = t("There is no level “{level}”.", level=effect.at_most)
-        yield Flaw((*at, "at_most"), message, offer(str(effect.at_most), [str(known) for known in ids]))
 
 
 def _descending(ruleset: RuleSet) -> Flaws:

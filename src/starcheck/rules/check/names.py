@@ -35,7 +35,7 @@ def check(ruleset: RuleSet) -> Flaws:
 
 
 def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
-    for key in ("sections", "pools", "vetoes", "eligibility"):
+    for key in ("sections", "pools", "vetoes", "direct", "eligibility"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
     yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))
 

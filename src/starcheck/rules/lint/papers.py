@@ -11,8 +11,9 @@ from starcheck.rules.schema.ruleset import Criterion, Eligibility, RuleSet, Veto
 
 
 def missing_basis(ruleset: RuleSet) -> Smells:
-    """A criterion, veto or condition of eligibility that does not say what it rests on."""
-    for rule, at in _rules(ruleset):
+    """A criterion, or a rule on levels, that does not say what it rests on."""
+    awards = [(award, ("direct", index)) for index, award in enumerate(ruleset.direct)]
+    for rule, at in [*_rules(ruleset), *awards]:
         if rule.basis is None:
             message = t("{id} does not say what it rests on.", id=rule.id)
             yield Flaw(at, message, t("Add “basis”: the clause of a regulation, or the committee's own standard."))

@@ -73,7 +73,7 @@ def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
             yield PlacedCondition(scope, criterion.applies_when, (*at, "applies_when"))
     for placed in nodes(ruleset):
         yield from (PlacedCondition(placed.scope, *found) for found in _of_node(placed.node, placed.at))
-    for key in ("vetoes", "eligibility"):
+    for key in ("vetoes", "direct", "eligibility"):
         for index, rule in enumerate(getattr(ruleset, key)):
             yield PlacedCondition(outside, rule.when, (key, index, "when"))
     for index, level in enumerate(ruleset.levels):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
@@ -97,6 +97,14 @@ AnyTitle = Annotated[Title, _TITLE]
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+class BasisText(Model):
+    """The clause a criterion rests on, and whether it is a regulation or the committee's own."""
+
+    text: AnyTitle
+    kind: Literal["regulation", "committee"]
+
 
 _PERCENT = re.compile(r"^([+-]?\d{1,9}(?:\.\d{1,6})?)[%％]$")
 

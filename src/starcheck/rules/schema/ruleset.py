@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field as Constraint
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, Name, ParsedBy, Raw
-from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator, parse_condition
+from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, Name, ParsedBy, Raw
+from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.dictionary import Table
+from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber
 from starcheck.rules.schema.remarks import AnySource, NotVisible
@@ -54,13 +55,6 @@ def _parse_if_empty(raw: Raw) -> Literal["full", "zero", "not_applicable"] | Dec
 
 
 _IF_EMPTY = ParsedBy(_parse_if_empty, {"type": ["string", "object"]})
-
-
-class BasisText(Model):
-    """The clause a criterion rests on, and whether it is a regulation or the committee's own."""
-
-    text: AnyTitle
-    kind: Literal["regulation", "committee"]
 
 
 class Criterion(Model):
@@ -110,66 +104,6 @@ class Pool(Model):
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
 
 
-class Effect(Model):
-    """What a veto does; exactly one key."""
-
-    no_level: Literal[True] | None = None
-    at_most: int | str | None = None
-
-
-class Veto(Model):
-    """A fact that denies or caps a level."""
-
-    id: Id
-    title: AnyTitle
-    when: AnyCondition
-    effect: Effect
-    basis: BasisText | None = None
-    remedy: AnyTitle | None = None
-    doubt: AnyTitle | None = None
-    tags: tuple[str, ...] = ()
-
-
-class Eligibility(Model):
-    """A condition for being rated at all."""
-
-    id: Id
-    title: AnyTitle
-    when: AnyCondition
-    otherwise: Literal["not_rated", "not_eligible"]
-    basis: BasisText | None = None
-    remedy: AnyTitle | None = None
-    doubt: AnyTitle | None = None
-
-
-class Requirement(Model):
-    """A condition for a level, with words for it."""
-
-    when: AnyCondition
-    title: AnyTitle | None = None
-
-
-def _parse_requirement(raw: Raw) -> Requirement:
-    if isinstance(raw, dict) and "when" in raw:
-        return Requirement.model_validate(raw)
-    return Requirement.model_construct(when=parse_condition(raw), title=None)
-
-
-_REQUIREMENT = ParsedBy(_parse_requirement, {"type": "object"})
-
-
-class Level(Model):
-    """A star: its threshold, its upper end if the standard states one, and what else it requires."""
-
-    id: int | str
-    title: AnyTitle
-    at_least: AnyConstant
-    at_most: AnyConstant | None = None
-    less_than: AnyConstant | None = None
-    requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
-    doubt: AnyTitle | None = None
-
-
 class RuleSet(Model):
     """One edition of a standard, as written."""
 
@@ -191,6 +125,7 @@ class RuleSet(Model):
     sections: tuple[Section, ...] = Constraint(min_length=1)
     pools: tuple[Pool, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    direct: tuple[DirectAward, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
     levels: tuple[Level, ...] = ()
 
@@ -201,8 +136,10 @@ class RuleSet(Model):
 
 
 __all__ = [
+    "BasisText",
     "Condition",
     "Criterion",
+    "DirectAward",
     "Effect",
     "Eligibility",
     "Level",

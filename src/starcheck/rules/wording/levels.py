@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import reduce
 
-from starcheck.language import Text, t
+from starcheck.language import Text, Title, t
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.ruleset import Effect, Eligibility, Level, Requirement, RuleSet, Veto
+from starcheck.rules.schema.ruleset import DirectAward, Effect, Eligibility, Level, Requirement, RuleSet, Veto
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line
@@ -61,8 +61,28 @@ def effect_in_words(effect: Effect, ruleset: RuleSet) -> Text:
     """What a veto does to the level."""
     if effect.no_level:
         return STATES["none"]
-    title = next(level.title for level in ruleset.levels if level.id == effect.at_most)
-    return t("{level} at most", level=title)
+    assert effect.at_most is not None
+    return t("{level} at most", level=title_of_level(effect.at_most, ruleset))
+
+
+def title_of_level(level_id: int | str, ruleset: RuleSet) -> Title:
+    """The title of a level."""
+    return next(level.title for level in ruleset.levels if level.id == level_id)
+
+
+def direct_in_words(award: DirectAward, ruleset: RuleSet) -> list[Line]:
+    """When a level is awarded directly, then which."""
+    return [
+        Line(t("{id} {title}", id=award.id, title=award.title)),
+        Line(t("Applies if {condition}.", condition=condition_in_words(award.when, Scope(ruleset))), 1),
+        Line(t("Effect: {effect}", effect=award_in_words(award, ruleset)), 1),
+        *remark_lines(award),
+    ]
+
+
+def award_in_words(award: DirectAward, ruleset: RuleSet) -> Text:
+    """What a direct award gives."""
+    return t("{level} directly, whatever the points", level=title_of_level(award.level, ruleset))
 
 
 def eligibility_in_words(rule: Eligibility, ruleset: RuleSet) -> list[Line]:

@@ -1,0 +1,99 @@
+"""Checks: conditions beside the points, on whatever there is once points are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from starcheck.engine.clock import World
+from starcheck.engine.exact import Int, Q
+from starcheck.engine.interval import Interval, compare
+from starcheck.engine.judge import Judged, Judging
+from starcheck.engine.rows import Measured
+from starcheck.engine.totals import GroupTotal, Total
+from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely
+from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, SectionTest
+from starcheck.rules.schema.numbers import Constant
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A condition without points: whether it holds as things stand, and whether it can."""
+
+    standing: Truth
+    reachable: Truth
+
+    @property
+    def holds(self) -> Truth:
+        """Of a demand: true if it holds as things stand, false if it never can."""
+        if self.standing is self.reachable:
+            return self.standing
+        return between(surely(self.standing), possibly(self.reachable))
+
+    @property
+    def applies(self) -> Truth:
+        """Of a veto: true if nothing can undo it, false if nothing speaks for it now."""
+        if self.standing is self.reachable:
+            return self.standing
+        return between(surely(every([self.standing, self.reachable])), possibly(self.standing))
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What conditions beside the points look at."""
+
+    judging: Judging
+    judged: Mapping[str, Judged]
+    groups: Mapping[str, GroupTotal]
+    total: Total
+
+    def holds(self, name: str, condition: Condition) -> Truth:
+        """Whether a demand holds: true as things stand, false if it never can."""
+        return self.judging.stage.truth(name, self._check(condition).holds)
+
+    def applies(self, name: str, condition: Condition) -> Truth:
+        """Whether a veto applies: true if nothing can undo it, false if nothing speaks for it now."""
+        return self.judging.stage.truth(name, self._check(condition).applies)
+
+    def _check(self, condition: Condition) -> Checked:
+        worlds = [World.STANDING] if self.judging.readings.sources.clock.over else list(World)
+        truths = [replace(self.judging.scope(world), special=self._special).condition(condition) for world in worlds]
+        return Checked(truths[0], truths[-1])
+
+    def _special(self, condition: Condition) -> Truth:
+        match condition:
+            case SectionTest(section, comparisons):
+                return every(self._section_reaches(self.groups[section], comparison) for comparison in comparisons)
+            case CriteriaTest(criteria, at_least):
+                keep = self.judging.stage.keep_truth
+                truths = [keep(_is_met(self.judged[name])) for name in criteria]
+                return every(truths) if at_least == len(truths) else _enough(truths, at_least)
+            case _:
+                raise TypeError(condition)
+
+    def _section_reaches(self, group: GroupTotal, comparison: Comparison) -> Truth:
+        return compare(comparison.op, group.points, self._section_bound(group, comparison.operand))
+
+    def _section_bound(self, group: GroupTotal, operand: object) -> Interval:
+        """Points as they are, a percentage as that part of the section's maximum."""
+        if isinstance(operand, Constant) and operand.percent:
+            share = Q.of(operand.value)
+            return group.greatest.each(lambda end: end * share)
+        scope = self.judging.scope(World.STANDING)
+        number: Measured = scope.number(operand)  # type: ignore[arg-type]
+        return number.interval.each(lambda end: end.over(Q.of(self.judging.unit)))
+
+
+def _is_met(judged: Judged) -> Truth:
+    """Whether a criterion is met for certain, possibly or not at all."""
+    top = Q(judged.top, Int.of(1))
+    return every([judged.applies, between(judged.points.lo.at_least(top), judged.points.hi.at_least(top))])
+
+
+def _enough(truths: Sequence[Truth], at_least: int) -> Truth:
+    def number(which: object) -> pl.Expr:
+        return pl.sum_horizontal([as_expr(which(truth)).cast(pl.Int64) for truth in truths])  # type: ignore[operator]
+
+    return between(number(surely) >= at_least, number(possibly) >= at_least)

@@ -1,0 +1,81 @@
+"""Levels, with what denies, opens or requires them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Model, ParsedBy, Raw
+from starcheck.rules.schema.conditions import AnyCondition, parse_condition
+from starcheck.rules.schema.numbers import AnyConstant
+
+
+class Effect(Model):
+    """What a veto does; exactly one key."""
+
+    no_level: Literal[True] | None = None
+    at_most: int | str | None = None
+
+
+class Veto(Model):
+    """A fact that denies or caps a level."""
+
+    id: Id
+    title: AnyTitle
+    when: AnyCondition
+    effect: Effect
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
+
+
+class DirectAward(Model):
+    """A fact that gives a level whatever the points are."""
+
+    id: Id
+    title: AnyTitle
+    when: AnyCondition
+    level: int | str
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
+
+
+class Eligibility(Model):
+    """A condition for being rated at all."""
+
+    id: Id
+    title: AnyTitle
+    when: AnyCondition
+    otherwise: Literal["not_rated", "not_eligible"]
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
+
+
+class Requirement(Model):
+    """A condition for a level, with words for it."""
+
+    when: AnyCondition
+    title: AnyTitle | None = None
+
+
+def _parse_requirement(raw: Raw) -> Requirement:
+    if isinstance(raw, dict) and "when" in raw:
+        return Requirement.model_validate(raw)
+    return Requirement.model_construct(when=parse_condition(raw), title=None)
+
+
+_REQUIREMENT = ParsedBy(_parse_requirement, {"type": "object"})
+
+
+class Level(Model):
+    """A star: its threshold, its upper end if the standard states one, and what else it requires."""
+
+    id: int | str
+    title: AnyTitle
+    at_least: AnyConstant
+    at_most: AnyConstant | None = None
+    less_than: AnyConstant | None = None
+    requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
+    doubt: AnyTitle | None = None
