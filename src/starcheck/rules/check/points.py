@@ -47,12 +47,12 @@ def given(ruleset: RuleSet, constant: Constant, at: Path) -> Flaws:
 
 def not_visible(ruleset: RuleSet, unseen: NotVisible | None, at: Path) -> Flaws:
     """Points of the printed table that nobody could read."""
-    if unseen is None:
+    if unseen is None or unseen.points is None:
         return
     yield from given(ruleset, unseen.points, (*at, "points"))
     if unseen.points.value == 0:
         message = t("What was not seen has points.")
-        yield Flaw((*at, "points"), message, t("Leave “not_visible” out if everything was seen."))
+        yield Flaw((*at, "points"), message, t("Leave “points” out if they are not known."))
 
 
 def floor(ruleset: RuleSet, constant: Constant | None, at: Path) -> Flaws:

@@ -40,11 +40,12 @@ def points_do_not_sum(ruleset: RuleSet) -> Smells:
 
 def _unseen(whole: RuleSet | Section) -> Fraction:
     """The points that were not seen."""
-    return Fraction(0) if whole.not_visible is None else whole.not_visible.points.value
+    points = None if whole.not_visible is None else whole.not_visible.points
+    return Fraction(0) if points is None else points.value
 
 
 def _hint(whole: RuleSet | Section) -> Text:
-    if whole.not_visible is None:
+    if not _unseen(whole):
         return t("Change one of them.")
     return t("Change one of them; {points} points that were not seen are counted in.", points=plain(_unseen(whole)))
 

@@ -40,10 +40,10 @@ AnySource = Annotated[Source, _SOURCE]
 
 
 class NotVisible(Model):
-    """Points of the printed table that nobody could read."""
+    """What of the printed table nobody could read, and its points where they are known."""
 
-    points: AnyConstant
     text: AnyTitle
+    points: AnyConstant | None = None
 
 
 __all__ = ["VISIBLE", "AnySource", "NotVisible", "Source", "Visible"]

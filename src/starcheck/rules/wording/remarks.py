@@ -12,6 +12,8 @@ from starcheck.rules.wording.lines import Line
 
 
 def _not_visible(unseen: NotVisible) -> Text:
+    if unseen.points is None:
+        return t("Not seen: {text}", text=unseen.text)
     points = constant_in_words(unseen.points)
     return t("Not seen, points: {points}. {text}", points=points, text=unseen.text)
 
