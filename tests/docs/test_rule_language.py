@@ -10,6 +10,7 @@ import yaml
 
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema import measures, score
+from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
 from starcheck.rules.schema.remarks import NotVisible, Source
@@ -36,7 +37,9 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a table": set(Table.model_fields) - {"note"},
     "keys of a field": set(Field.model_fields) - {"note"},
     "types of fields": set(FIELD_TYPES),
-    "derived fields": set(Derived.model_fields),
+    "derived fields": set(Derived.model_fields) | {"of"},
+    "keys of a calendar": {field.alias or name for name, field in WorkCalendar.model_fields.items()},
+    "parts of dates": {"weekday"},
     "states of evidence": set(EVIDENCE_STATES),
     "operators": set(OPERATORS),
     "connectives": {"all", "any", "not"},

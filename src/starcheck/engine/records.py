@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -9,12 +10,14 @@ from operator import or_
 import polars as pl
 
 from starcheck.engine.clock import Clock, World
+from starcheck.engine.dates import months_between, part_of_date, working_days_until
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.truth import Known, Truth, every, negate, some
 from starcheck.rules import formula
+from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, OtherField, Some, Test
-from starcheck.rules.schema.dictionary import NUMERIC, Between, Field, RecordLookup, Table
+from starcheck.rules.schema.dictionary import NUMERIC, Between, Derived, Field, RecordLookup, Table
 from starcheck.rules.schema.numbers import Constant, parse_constant
 from starcheck.rules.schema.windows import Window
 
@@ -35,6 +38,7 @@ class Records:
     nullable: frozenset[str]
     clock: Clock
     world: World
+    calendars: Mapping[str, WorkCalendar]
 
     @property
     def differs(self) -> bool:
@@ -70,9 +74,11 @@ class Records:
         field = self.table.fields[name]
         if field.derived is None:
             return name in self.nullable
+        if field.derived.part is not None:
+            return self.is_nullable(field.derived.part.of)
         if field.derived.days is None:
             return True
-        start, end = sources(field)
+        start, end = field.derived.sources
         return self.is_nullable(start) or (self.is_nullable(end) and not self.unknown_is_none(end))
 
     def unknown_is_none(self, name: str) -> bool:
@@ -190,18 +196,26 @@ class Records:
                 return _ordered(column, field, op, operand)
 
     def _derive(self, name: str) -> pl.Expr:
-        derived = self.table.fields[name].derived
+        field = self.table.fields[name]
+        derived = field.derived
         assert derived is not None
-        if derived.days:
-            start, end = self._ends(derived.days)
-            return (end - start).dt.total_days()
-        if derived.months:
-            start, end = self._ends(derived.months)
-            return months_between(start, end)
+        if derived.between is not None:
+            start, end = self._ends(derived.between)
+            if derived.days:
+                return (end - start).dt.total_days()
+            return months_between(start, end) if derived.months else self._working_days(derived, start, end)
+        if derived.part:
+            return part_of_date(derived.part.part, self.column(derived.part.of))
         if derived.lookup:
-            return self._look_up(derived.lookup, self.table.fields[name])
+            return self._look_up(derived.lookup, field)
         assert derived.formula is not None
-        return self._calculate(derived.formula[1], self.table.fields[name])
+        return self._calculate(derived.formula[1], field)
+
+    def _working_days(self, derived: Derived, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        assert derived.working_days is not None
+        named = derived.working_days.calendar
+        calendar = next(iter(self.calendars.values())) if named is None else self.calendars[named]
+        return working_days_until(calendar, end) - working_days_until(calendar, start)
 
     def _ends(self, between: Between) -> tuple[pl.Expr, pl.Expr]:
         end = self.column(between.to)
@@ -267,34 +281,9 @@ def _divide(a: Q, b: Q) -> Q:
     return a.over(Q(b.num * sign, b.den)) * Q(sign, Int.of(1))
 
 
-def months_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Whole calendar months between two dates, negative if the second is before the first."""
-
-    def forward(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-        months = (b.dt.year() - a.dt.year()).cast(pl.Int64) * 12 + (
-            b.dt.month().cast(pl.Int64) - a.dt.month().cast(pl.Int64)
-        )
-        return months - (b.dt.day() < a.dt.day()).cast(pl.Int64)
-
-    return pl.when(end >= start).then(forward(start, end)).otherwise(-forward(end, start))
-
-
-def sources(field: Field) -> tuple[str, ...]:
-    """The fields a derived field is computed from."""
-    derived = field.derived
-    if derived is None:
-        return ()
-    if between := derived.days or derived.months:
-        return (between.from_, between.to)
-    if derived.lookup:
-        return (derived.lookup.by,) if isinstance(derived.lookup.by, str) else derived.lookup.by
-    assert derived.formula is not None
-    return tuple(dict.fromkeys(formula.names(derived.formula[1])))
-
-
 def derivation_order(table: Table) -> list[list[str]]:
     """Derived fields in layers, each computed from the ones before; the rule set was checked for cycles."""
-    waiting = {name: set(sources(field)) for name, field in table.fields.items() if field.derived}
+    waiting = {name: set(field.derived.sources) for name, field in table.fields.items() if field.derived}
     layers: list[list[str]] = []
     while waiting:
         layer = [name for name, needs in waiting.items() if not needs & waiting.keys()]

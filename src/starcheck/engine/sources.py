@@ -48,7 +48,7 @@ class Sources:
         """How the records of a table are read."""
         prefix = f"{table}."
         nullable = frozenset(name.removeprefix(prefix) for name in self.tables.nullable if name.startswith(prefix))
-        return Records(table, self.table(table), nullable, self.clock, world)
+        return Records(table, self.table(table), nullable, self.clock, world, self.ruleset.calendars)
 
     def branch(self) -> Records:
         """How the row of a branch is read: its facts are those of the period's end, in both worlds."""

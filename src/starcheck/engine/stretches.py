@@ -8,9 +8,9 @@ import polars as pl
 
 from starcheck.calendar import DAY
 from starcheck.engine.clock import World
+from starcheck.engine.dates import months_between
 from starcheck.engine.exact import Int, Q, pick
 from starcheck.engine.interval import Interval
-from starcheck.engine.records import months_between
 from starcheck.engine.rows import Measured
 from starcheck.engine.sources import Sources
 from starcheck.engine.spans import Life, life

@@ -20,6 +20,7 @@ from starcheck.rules.wording import (
     NO_LEVELS,
     Line,
     Scope,
+    calendar_in_words,
     criterion_in_words,
     definition_in_words,
     derivation_in_words,
@@ -152,7 +153,7 @@ def _sums(ruleset: RuleSet, page: Page) -> list[str]:
 
 
 def _terms(ruleset: RuleSet, page: Page) -> list[str]:
-    lines = [Line(words) for words in (*_measures(ruleset), *_derived(ruleset))]
+    lines = [Line(words) for words in (*_measures(ruleset), *_derived(ruleset), *_calendars(ruleset))]
     return [*page.heading(t("Terms")), *outline(lines, page)] if lines else []
 
 
@@ -168,6 +169,11 @@ def _derived(ruleset: RuleSet) -> Iterable[Text]:
             if field.derived is not None:
                 term = t("{field} in “{table}”", field=field.label, table=table.label)
                 yield t("{term}: {definition}", term=term, definition=derivation_in_words(name, field.derived, ruleset))
+
+
+def _calendars(ruleset: RuleSet) -> Iterable[Text]:
+    for calendar in ruleset.calendars.values():
+        yield t("{term}: {definition}", term=calendar.label, definition=calendar_in_words(calendar))
 
 
 def _origin(loaded: Loaded, page: Page) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from starcheck.documents import read_document
 from starcheck.language import Lang, say
+from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import parse_condition
 from starcheck.rules.schema.measures import parse_measure
 from starcheck.rules.schema.numbers import parse_number
@@ -15,6 +16,7 @@ from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, 
 from starcheck.rules.wording import (
     Line,
     Scope,
+    calendar_in_words,
     condition_in_words,
     criterion_in_words,
     derivation_in_words,
@@ -75,6 +77,7 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "number": _number,
     "measure": _measure,
     "derived": _derived,
+    "calendar": lambda raw: [Line(calendar_in_words(WorkCalendar.model_validate({"label": "历"} | raw)))],
     "criterion": _criterion,
     "score": lambda raw: _criterion({"score": raw}),
     "ruleset": _ruleset,

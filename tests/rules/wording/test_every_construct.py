@@ -9,8 +9,9 @@ import pytest
 
 from starcheck.calendar import MONTHS
 from starcheck.rules import formula
+from starcheck.rules.schema.calendars import WEEKDAYS
 from starcheck.rules.schema.conditions import Condition, Operator
-from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType
+from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType, Part
 from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Then
 from starcheck.rules.schema.numbers import Number
 from starcheck.rules.schema.remarks import Visible
@@ -20,6 +21,7 @@ from starcheck.rules.schema.score import INNER, Amount, PartialSteps, Score
 from starcheck.rules.schema.windows import Stretch, Window
 from starcheck.rules.tree import Grades, Node
 from starcheck.rules.wording import (
+    calendars,
     conditions,
     criteria,
     derivations,
@@ -62,6 +64,8 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "types of fields": (scope.KINDS, get_args(FieldType)),
     "states of evidence": (scope.EVIDENCE, EVIDENCE_STATES),
     "derived fields": (derivations.DERIVATIONS, Derived.model_fields),
+    "parts of dates": (derivations.PARTS, get_args(Part)),
+    "days of the week": (calendars.WEEKDAYS, WEEKDAYS),
     "scores": (scores.FORMS, SCORES),
     "inner nodes": (parts.COMBINED, INNER),
     "combined losses": (scores.LOSSES, literals(annotation(Score, "combine"))),

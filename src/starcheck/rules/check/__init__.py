@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starcheck.errors import Place, Problem
-from starcheck.rules.check import groups, levels, measures, names, standings, tables, whole
+from starcheck.rules.check import calendars, groups, levels, measures, names, standings, tables, whole
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.ruleset import RuleSet
@@ -15,6 +15,7 @@ Locate = Callable[[Path], Place]
 CHECKS: tuple[Callable[[RuleSet], Flaws], ...] = (
     whole.check,
     names.check,
+    calendars.check,
     tables.check,
     measures.check,
     groups.check,

@@ -14,10 +14,10 @@ from starcheck.rules.check.kinds import ANY, Kind, of_field
 from starcheck.rules.check.numbers import keys_of
 from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Mistake, Path, Raw
-from starcheck.rules.schema.dictionary import Between, Derived, Field, RecordLookup, Table
+from starcheck.rules.schema.dictionary import Between, DatePart, Derived, Field, RecordLookup, Table, WorkingDays
 from starcheck.rules.schema.numbers import parse_constant
+from starcheck.rules.schema.ruleset import RuleSet
 
-FORMS = ("days", "months", "formula", "lookup")
 _STORED_ONLY = ("required", "at_most", "blank")
 
 Wanted = Literal["date", "number", "choice"]
@@ -28,43 +28,37 @@ _WANTED: Mapping[Wanted, Text] = {
 }
 
 
-def check(table: Table, at: Path) -> Flaws:
+def check(ruleset: RuleSet, table: Table, at: Path) -> Flaws:
     """The derived fields of a table at a path."""
     for name, field in table.fields.items():
         if field.derived is not None:
-            yield from _derived(table, name, field, (*at, "fields", name))
+            yield from _derived(ruleset, table, name, field, (*at, "fields", name))
 
 
-def sources(field: Field) -> list[str]:
-    """The fields a derived field is computed from."""
-    derived = field.derived
-    if derived is None:
-        return []
-    names = []
-    for between in (derived.days, derived.months):
-        names += [] if between is None else [between.from_, between.to]
-    if derived.lookup is not None:
-        names += _keys(derived.lookup)
-    if derived.formula is not None:
-        names += formula.names(derived.formula[1])
-    return names
-
-
-def _derived(table: Table, name: str, field: Field, at: Path) -> Flaws:
+def _derived(ruleset: RuleSet, table: Table, name: str, field: Field, at: Path) -> Flaws:
     for key in _STORED_ONLY:
         if key in field.model_fields_set:
             message = t("A derived field has no cells, so no “{key}”.", key=key)
             yield Flaw((*at, key), message, t("Remove it."), on_key=True)
-    at = (*at, "derived")
-    derived = field.derived
-    given = [form for form in FORMS if getattr(derived, form) is not None]
+    derived, at = field.derived, (*at, "derived")
+    assert derived is not None
+    given = derived.given
     if len(given) != 1:
         message = t("A derived field is computed in exactly one way.")
-        yield Flaw((*at, *given[1:2]), message, t("Allowed: {choices}.", choices=list(FORMS)), on_key=len(given) > 1)
+        yield Flaw(
+            (*at, *given[1:2]),
+            message,
+            t("Allowed: {choices}.", choices=list(Derived.model_fields)),
+            on_key=len(given) > 1,
+        )
         return
     match derived:
-        case Derived(days=Between() as between) | Derived(months=Between() as between):
+        case Derived(between=Between() as between):
             yield from _between(table, field, between, (*at, given[0]))
+            if isinstance(between, WorkingDays):
+                yield from _calendar(ruleset, between, (*at, given[0]))
+        case Derived(part=DatePart() as part):
+            yield from _part(table, field, part, at)
         case Derived(formula=(_, expression)):
             yield from _formula(table, field, expression, (*at, "formula"))
         case Derived(lookup=RecordLookup() as lookup):
@@ -103,6 +97,28 @@ def _between(table: Table, field: Field, between: Between, at: Path) -> Flaws:
         yield Flaw(at, t("Days and months are whole numbers, not {type}.", type=field.type), t("Write type: integer."))
     yield from _source(table, between.from_, "date", (*at, "from"))
     yield from _source(table, between.to, "date", (*at, "to"))
+
+
+def _calendar(ruleset: RuleSet, days: WorkingDays, at: Path) -> Flaws:
+    known = ruleset.calendars
+    if not known:
+        message = t("Working days need a calendar, and the rule set has none.")
+        yield Flaw(
+            at, message, t("Add “calendars”: {{office: {{label: …, from: …, to: …, holidays: […]}}}}."), on_key=True
+        )
+    elif days.calendar is None and len(known) > 1:
+        message = t("The rule set has several calendars.")
+        yield Flaw(at, message, t("Add “calendar”: {choices}.", choices=list(known)), on_key=True)
+    elif days.calendar is not None and days.calendar not in known:
+        message = t("There is no calendar “{name}”.", name=days.calendar)
+        yield Flaw((*at, "calendar"), message, offer(days.calendar, known))
+
+
+def _part(table: Table, field: Field, part: DatePart, at: Path) -> Flaws:
+    if field.type != "integer":
+        message = t("A part of a date is a whole number, not {type}.", type=field.type)
+        yield Flaw((*at, "part"), message, t("Write type: integer."))
+    yield from _source(table, part.of, "date", (*at, "of"))
 
 
 def _formula(table: Table, field: Field, expression: formula.Expression, at: Path) -> Flaws:

@@ -29,7 +29,7 @@ def check(ruleset: RuleSet) -> Flaws:
         for field_name, field in table.fields.items():
             yield from _field(name, table, field_name, field, (*at, "fields", field_name))
         yield from _cycles(table, at)
-        yield from derived.check(table, at)
+        yield from derived.check(ruleset, table, at)
 
 
 def _branch(table: Table, at: Path) -> Flaws:
@@ -129,7 +129,7 @@ def _cycles(table: Table, at: Path) -> Flaws:
     for chain in cycles(limits):
         message = t("“{name}” is limited by itself: {chain}.", name=chain[0], chain=ARROW.join(chain))
         yield Flaw((*at, "fields", chain[0], "at_most"), message, t("Remove one “at_most” of the chain."))
-    sources = {name: derived.sources(field) for name, field in table.fields.items() if field.derived is not None}
+    sources = {name: field.derived.sources for name, field in table.fields.items() if field.derived is not None}
     for chain in cycles(sources):
         message = t("“{name}” is computed from itself: {chain}.", name=chain[0], chain=ARROW.join(chain))
         yield Flaw((*at, "fields", chain[0], "derived"), message, t("Compute one of them from stored fields."))

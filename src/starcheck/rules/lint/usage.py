@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass
 
 from pydantic import BaseModel
 
-from starcheck.rules.check import derived
 from starcheck.rules.check.measures import tables_of
 from starcheck.rules.formula import Reference
 from starcheck.rules.lint import walk
@@ -46,7 +45,10 @@ def used_columns(ruleset: RuleSet) -> set[Column]:
     while waiting:
         table, name = waiting.pop()
         field = ruleset.tables[table].fields[name]
-        sources = [*derived.sources(field), *([] if field.at_most is None else [field.at_most])]
+        sources = [
+            *(field.derived.sources if field.derived else ()),
+            *([] if field.at_most is None else [field.at_most]),
+        ]
         fresh = {(table, source) for source in sources} - columns
         columns |= fresh
         waiting += fresh

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Constraint
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from starcheck.language import t
 from starcheck.rules.formula import Expression
+from starcheck.rules.formula import names as formula_names
 from starcheck.rules.formula import parse as parse_formula
 from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.measures import Span
@@ -32,6 +34,26 @@ class Between(Model):
     to: str
 
 
+class WorkingDays(Between):
+    """Working days between two dates of a record; the calendar may be left out where there is one."""
+
+    calendar: str | None = None
+
+
+Part = Literal["day", "weekday", "month", "days_left"]
+PART_LIMITS: Mapping[Part, tuple[int, int]] = {
+    "day": (1, 31), "weekday": (1, 7), "month": (1, 12), "days_left": (0, 30),
+}  # fmt: skip
+"""The least and greatest value of each part of a date."""
+
+
+class DatePart(Model):
+    """A part of a date of a record."""
+
+    part: Part
+    of: str
+
+
 class RecordLookup(Model):
     """A value by one or two fields of a record."""
 
@@ -43,17 +65,51 @@ _FORMULA = ParsedBy(lambda raw: (raw, parse_formula(raw)), {"type": "string"})
 
 
 class Derived(Model):
-    """How a field is computed from others of its record; exactly one key."""
+    """How a field is computed from others of its record; exactly one key, a part and its date being one."""
 
     days: Between | None = None
     months: Between | None = None
+    working_days: WorkingDays | None = None
+    part: DatePart | None = None
     formula: Annotated[tuple[str, Expression] | None, _FORMULA] = None
     lookup: RecordLookup | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _part_with_its_date(cls, raw: Raw) -> Raw:
+        if not isinstance(raw, dict) or not {"part", "of"} <= raw.keys():
+            return raw
+        date = {"part": {"part": raw["part"], "of": raw["of"]}}
+        return {key: value for key, value in raw.items() if key != "of"} | date
+
+    @property
+    def given(self) -> list[str]:
+        """The keys that were given; a rule set that was checked has one."""
+        return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
     @property
     def kind(self) -> str:
         """The key that was given."""
-        return next(name for name in ("days", "months", "formula", "lookup") if getattr(self, name) is not None)
+        return self.given[0]
+
+    @property
+    def between(self) -> Between | None:
+        """The two dates, of what lies between two."""
+        return self.days or self.months or self.working_days
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The fields it is computed from."""
+        names: list[str] = []
+        for between in (self.days, self.months, self.working_days):
+            names += [] if between is None else [between.from_, between.to]
+        if self.part is not None:
+            names.append(self.part.of)
+        if self.lookup is not None:
+            names += [self.lookup.by] if isinstance(self.lookup.by, str) else self.lookup.by
+        if self.formula is not None:
+            names += formula_names(self.formula[1])
+        return tuple(dict.fromkeys(names))
 
 
 class Field(Model):
@@ -89,10 +145,12 @@ class Field(Model):
     @property
     def bounds(self) -> tuple[int, int]:
         """Least and greatest value in units of the last decimal place."""
-        factor = 10**self.scale
+        factor, (least, greatest) = 10**self.scale, (-VALUE_LIMIT, VALUE_LIMIT)
+        if self.derived is not None and self.derived.part is not None:
+            least, greatest = PART_LIMITS[self.derived.part.part]
         return (
-            -VALUE_LIMIT if self.min is None else int(self.min.value * factor),
-            VALUE_LIMIT if self.max is None else int(self.max.value * factor),
+            least if self.min is None else int(self.min.value * factor),
+            greatest if self.max is None else int(self.max.value * factor),
         )
 
     @property

@@ -10,6 +10,7 @@ from pydantic import Field as Constraint
 
 from starcheck.language import t
 from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, Name, ParsedBy, Raw
+from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Level, Requirement, Veto
@@ -120,6 +121,7 @@ class RuleSet(Model):
     rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
     not_applicable: AnyNotApplicable | None = None
     constants: dict[Name, AnyConstant] = Constraint(default={})
+    calendars: dict[Name, WorkCalendar] = Constraint(default={})
     tables: dict[Name, Table]
     measures: dict[Name, AnyMeasure] = Constraint(default={})
     sections: tuple[Section, ...] = Constraint(min_length=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starcheck.rules.wording.calendars import calendar_in_words
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.criteria import (
     criterion_in_words,
@@ -41,6 +42,7 @@ __all__ = [
     "Scope",
     "Words",
     "award_in_words",
+    "calendar_in_words",
     "condition_in_words",
     "criterion_in_words",
     "definition_in_words",

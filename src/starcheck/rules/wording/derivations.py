@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from starcheck.language import Text, t
 from starcheck.rules.formula import Expression
-from starcheck.rules.schema.dictionary import Between, Derived, RecordLookup
+from starcheck.rules.schema.dictionary import Between, DatePart, Derived, Part, RecordLookup, WorkingDays
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.wording.numbers import YES_NO, formula_in_words
 from starcheck.rules.wording.scope import Scope, Words
@@ -25,6 +25,26 @@ def _days(between: Between, scope: Scope) -> Words:
 def _months(between: Between, scope: Scope) -> Words:
     start, end = _ends(between, scope)
     return t("the whole months from {start} to {end}", start=start, end=end)
+
+
+def _working_days(days: WorkingDays, scope: Scope) -> Words:
+    start, end = _ends(days, scope)
+    calendars = scope.ruleset.calendars
+    calendar = next(iter(calendars.values())) if days.calendar is None else calendars[days.calendar]
+    return t("the working days after {start} up to {end}, by {calendar}", start=start, end=end, calendar=calendar.label)
+
+
+def _part(part: DatePart, scope: Scope) -> Words:
+    return PARTS[part.part](scope.quantity(part.of).words)
+
+
+PARTS: Mapping[Part, Callable[[Words], Text]] = {
+    "day": lambda date: t("the day of the month of {date}", date=date),
+    "weekday": lambda date: t("the day of the week of {date} (1: Monday)", date=date),
+    "month": lambda date: t("the month of {date}", date=date),
+    "days_left": lambda date: t("the days left in the month after {date}", date=date),
+}
+"""Every part of a date."""
 
 
 def _ends(between: Between, scope: Scope) -> tuple[Words, Words]:
@@ -62,6 +82,8 @@ def _stated(value: object) -> Words:
 DERIVATIONS: Mapping[str, Callable[..., Words]] = {
     "days": _days,
     "months": _months,
+    "working_days": _working_days,
+    "part": _part,
     "formula": _formula,
     "lookup": _lookup,
 }
