@@ -18,6 +18,7 @@ from starcheck.cli.output import style
 from starcheck.documents import read_document
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
+from starcheck.engine.frames import collect_one
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import compile_program
 from starcheck.insight.gaps import gaps
@@ -93,7 +94,7 @@ def print_steps(ledger: Path) -> None:
     outputs = Outputs()
     AssessmentReader(program, outputs).reader()
     clock.lap("prepare the reader")
-    program.frame.select(outputs.expressions).collect()
+    collect_one(program.frame.select(outputs.expressions))
     clock.lap("collect")
     ledger_read = read_ledger(document, loaded.ruleset)
     assessment = assess(loaded, ledger_read, period=heading.period or YEAR, as_of=heading.as_of)

@@ -11,7 +11,7 @@ from starcheck._version import __version__
 from starcheck.calendar import Period
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
-from starcheck.engine.frames import OPTIMIZATIONS
+from starcheck.engine.frames import Collect, collect_many, collect_one
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import Program, compile_program
 from starcheck.ledger import Ledger
@@ -32,12 +32,19 @@ def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None
     Raises:
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
     """
-    ((_, assessment),) = assess_tables(loaded, ledger.tables, period=period, as_of=as_of, digest=ledger.digest)
+    found = assess_tables(loaded, ledger.tables, period=period, as_of=as_of, digest=ledger.digest, collect=collect_one)
+    ((_, assessment),) = found
     return assessment
 
 
 def assess_tables(
-    loaded: Loaded, tables: Tables, *, period: Period, as_of: date | None = None, digest: str = ""
+    loaded: Loaded,
+    tables: Tables,
+    *,
+    period: Period,
+    as_of: date | None = None,
+    digest: str = "",
+    collect: Collect = collect_many,
 ) -> Iterator[tuple[str, Assessment]]:
     """Judge every branch of some tables, each with its id; the order is that of the branches.
 
@@ -47,6 +54,7 @@ def assess_tables(
         period: the assessed period.
         as_of: the day whose knowledge counts; by default the period's end.
         digest: what the assessments name as the digest of their ledger.
+        collect: how the query is run; `collect_one` for the tables of a single branch.
 
     Raises:
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
@@ -55,8 +63,8 @@ def assess_tables(
     program = compile_program(loaded.ruleset, tables, clock)
     outputs = Outputs()
     read = AssessmentReader(program, outputs).reader()
-    rows = program.frame.select(KEY, "name", *outputs.expressions).collect(optimizations=OPTIMIZATIONS)
-    left_aside = not_seen(program)
+    rows = collect(program.frame.select(KEY, "name", *outputs.expressions))
+    left_aside = not_seen(program, collect)
     for row in rows.iter_rows(named=True):
         branch = row[KEY]
         provenance = Provenance(
@@ -74,7 +82,7 @@ def assess_tables(
         yield branch, read(row, provenance, left_aside.get(branch, NotSeen(0, 0)))
 
 
-def not_seen(program: Program) -> dict[str, NotSeen]:
+def not_seen(program: Program, collect: Collect) -> dict[str, NotSeen]:
     """Per branch, how many records were left aside: dated after ``as_of``, or in no window of any measure."""
     clock, sources = program.clock, program.sources
     counts = []
@@ -89,5 +97,5 @@ def not_seen(program: Program) -> dict[str, NotSeen]:
         counts.append(frame.group_by(KEY).agg(late=late.sum(), outside=(~late & ~in_window).sum()))
     if not counts:
         return {}
-    summed = pl.concat(counts).group_by(KEY).agg(pl.col("late", "outside").sum()).collect()
+    summed = collect(pl.concat(counts).group_by(KEY).agg(pl.col("late", "outside").sum()))
     return {branch: NotSeen(late, outside) for branch, late, outside in summed.iter_rows()}

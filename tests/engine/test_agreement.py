@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
+from starcheck.engine.frames import Collect, collect_many
 from starcheck.errors import Place, RuleSetError
 from starcheck.model import Assessment, Check
 from starcheck.rules.load import Loaded
@@ -40,11 +41,11 @@ def loaded(ruleset: Mapping[str, Any]) -> Loaded:
     return Loaded(RuleSet.model_validate(ruleset), "", Path("generated"), nowhere, nowhere)
 
 
-def engine_results(batch: Batch) -> list[dict[str, Any]]:
+def engine_results(batch: Batch, collect: Collect = collect_many) -> list[dict[str, Any]]:
     """What the engine says of each branch."""
     rules = loaded(batch.ruleset)
     tables = tables_of(rules.ruleset, *batch.ledgers)
-    assessed = dict(assess_tables(rules, tables, period=Period(*batch.period), as_of=batch.as_of))
+    assessed = dict(assess_tables(rules, tables, period=Period(*batch.period), as_of=batch.as_of, collect=collect))
     return [_plain(assessed[ledger["branch"]["id"]]) for ledger in batch.ledgers]
 
 

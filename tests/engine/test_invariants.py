@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from starcheck.engine.frames import Collect, collect_many, collect_one
 from starcheck.errors import RuleSetError
 from tests.engine.test_agreement import engine_results
 from tests.strategies import Batch, batches
@@ -14,10 +15,10 @@ from tests.strategies import Batch, batches
 some_examples = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def results(batch: Batch) -> list[dict[str, Any]]:
+def results(batch: Batch, collect: Collect = collect_many) -> list[dict[str, Any]]:
     """What the engine says, unless it refuses the rule set."""
     try:
-        return engine_results(batch)
+        return engine_results(batch, collect)
     except RuleSetError:
         reject()
 
@@ -25,7 +26,7 @@ def results(batch: Batch) -> list[dict[str, Any]]:
 @some_examples
 @given(batch=batches(branches=st.just(3)))
 def test_branches_judged_together_get_what_each_gets_alone(batch: Batch) -> None:
-    alone = [results(batch._replace(ledgers=[ledger]))[0] for ledger in batch.ledgers]
+    alone = [results(batch._replace(ledgers=[ledger]), collect_one)[0] for ledger in batch.ledgers]
     assert results(batch) == alone
 
 

@@ -24,7 +24,7 @@ from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
 from starcheck.rules.schema.measures import Change, Each, FieldMeasure, MeasureModel
 from starcheck.rules.schema.ruleset import BasisText
 from starcheck.rules.tree import Node
-from starcheck.rules.uses import branch_fields_in, tables_in, windows_in
+from starcheck.rules.uses import Uses
 
 Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
 Reader = Callable[[Row], Finding]
@@ -245,17 +245,18 @@ class FindingReader:
         unsure_fields = {
             name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
         }
-        uncovered = self._uncovered(judged)
+        uses = Uses.of(ruleset, judged.criterion)
+        uncovered = self._uncovered(uses)
         if not unsure_tables and not unsure_fields and not uncovered:
             return lambda _: []
         tables = [
             (name, ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
-            for name in tables_in(ruleset, judged.criterion)
+            for name in uses.tables()
             if name in unsure_tables
         ]
         fields = [
             (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
-            for name in branch_fields_in(ruleset, judged.criterion)
+            for name in uses.branch_fields()
             if name in unsure_fields
         ]
         return lambda row: [
@@ -268,11 +269,11 @@ class FindingReader:
             *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
         ]
 
-    def _uncovered(self, judged: Judged) -> list[tuple[Text, Callable[[Row], bool | None]]]:
+    def _uncovered(self, uses: Uses) -> list[tuple[Text, Callable[[Row], bool | None]]]:
         """Windows that reach beyond what a table that was provided covers."""
         sources, ruleset = self.program.sources, self.program.ruleset
         found: dict[tuple[str, date], tuple[Text, Callable[[Row], bool | None]]] = {}
-        for table, within in windows_in(ruleset, judged.criterion):
+        for table, within in uses.windows():
             window = sources.window(table, within)
             if window is None or sources.is_unknown(table) is True:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import polars as pl
 
@@ -14,6 +15,24 @@ from starcheck.ledger.tables import KEY
 
 OPTIMIZATIONS = pl.QueryOptFlags(comm_subexpr_elim=False, comm_subplan_elim=False)
 """How Polars may change a query: equal parts have one name already, so that looking for them only takes time."""
+FOR_ONE = pl.QueryOptFlags.none(simplify_expression=True)
+"""How Polars may change a query over the records of one branch: as it does for eager frames."""
+
+Collect: TypeAlias = Callable[[pl.LazyFrame], pl.DataFrame]
+"""How a query is run."""
+
+
+def collect_many(frame: pl.LazyFrame) -> pl.DataFrame:
+    """The rows of any number of branches."""
+    return frame.collect(optimizations=OPTIMIZATIONS)
+
+
+def collect_one(frame: pl.LazyFrame) -> pl.DataFrame:
+    """The row of a single branch: planning the work, or sharing it out, would take longer than the work.
+
+    Not for several: in memory, Polars may take a column that is alike in all rows for one of a single row.
+    """
+    return frame.collect(engine="in-memory", optimizations=FOR_ONE)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from datetime import date
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock
+from starcheck.engine.frames import collect_one
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.program import compile_program
 from starcheck.engine.scoring import Trace
@@ -76,6 +77,6 @@ def explain(
     program = compile_program(loaded.ruleset, ledger.tables, clock, trace)
     out = Outputs()
     read = ResultReader(program, trace, out).reader(next(each for each in program.judged if each.id == criterion_id))
-    row = program.frame.select(KEY, *out.expressions).collect().row(0, named=True)
+    row = collect_one(program.frame.select(KEY, *out.expressions)).row(0, named=True)
     source = Source(ledger.branch_id, ledger.branch_name, ledger.digest, period, clock.as_of)
     return replace(described, source=source, result=read(row))

@@ -23,7 +23,7 @@ from starcheck.model import Finding
 from starcheck.rules.schema.conditions import MeasureTest
 from starcheck.rules.schema.measures import Coverage, Each, MeasureModel
 from starcheck.rules.schema.score import Award
-from starcheck.rules.uses import branch_fields_in, names_in, parts_of
+from starcheck.rules.uses import Uses, names_in, parts_of
 from starcheck.rules.wording import (
     Scope,
     Words,
@@ -93,7 +93,7 @@ class ResultReader:
     def facts(self, judged: Judged) -> list[Callable[[Row], Fact]]:
         """What reads the fields of the branch that the criterion looks at."""
         branch, ruleset = self.program.sources.branch(), self.program.ruleset
-        return [fact_reader(name, branch, self.out) for name in branch_fields_in(ruleset, judged.criterion)]
+        return [fact_reader(name, branch, self.out) for name in Uses.of(ruleset, judged.criterion).branch_fields()]
 
     def measures(self, judged: Judged) -> list[MeasureModel | Award]:
         """What the criterion draws on, in the order of its text, nothing twice."""

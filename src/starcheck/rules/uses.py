@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,11 @@ def _field_names(kind: type[object]) -> tuple[str, ...]:
 
 def names_in(thing: object) -> Iterator[str]:
     """Names of measures, their parts and fields of the branch that stand anywhere inside."""
-    for part in parts_of(thing):
+    return _names(parts_of(thing))
+
+
+def _names(parts: Iterable[object]) -> Iterator[str]:
+    for part in parts:
         match part:
             case Test(name=name) | Name(name) | Reference(name) | Lookup(by=name) | Bands(by=name):
                 yield name
@@ -61,63 +65,71 @@ def names_in(thing: object) -> Iterator[str]:
                 yield named
 
 
-def measures_in(ruleset: RuleSet, thing: object) -> Iterator[MeasureModel]:
-    """The measures a thing uses, in place or by name; a measure inside another is part of it."""
-    found: dict[str, MeasureModel] = {}
-    for part in parts_of(thing):
-        if isinstance(part, MeasureModel):
-            found.setdefault(repr(part), part)
-    for name in names_in(thing):
-        head = name.split(".")[0]
-        if head in ruleset.measures:
-            measure = ruleset.measures[head]
-            found.setdefault(repr(measure), measure)
-    yield from found.values()
+@dataclass(frozen=True)
+class Uses:
+    """What a thing draws on.
 
+    Attributes:
+        own: the thing and everything inside it.
+        named: the measures it uses by name, and everything inside them.
+    """
 
-def tables_in(ruleset: RuleSet, thing: object) -> list[str]:
-    """The tables whose records a thing uses, in order."""
-    used: dict[str, None] = {}
-    for measure in measures_in(ruleset, thing):
-        for part in parts_of(measure):
-            if isinstance(part, MeasureModel) and (table := table_of(part)):
-                used[table] = None
-            if roster := getattr(part, "of", None):
-                used[str(roster).split(".")[0]] = None
-    for part in parts_of(thing):
-        if isinstance(part, Award):
-            used[part.each] = None
-    return list(used)
+    ruleset: RuleSet
+    own: tuple[object, ...]
+    named: tuple[object, ...]
 
+    @classmethod
+    def of(cls, ruleset: RuleSet, thing: object) -> Uses:
+        """Look through a thing once."""
+        own = tuple(parts_of(thing))
+        heads = dict.fromkeys(name.split(".")[0] for name in _names(own))
+        measures = [ruleset.measures[head] for head in heads if head in ruleset.measures]
+        return cls(ruleset, own, tuple(parts_of(measures)))
 
-def windows_in(ruleset: RuleSet, thing: object) -> Iterator[tuple[str, Window]]:
-    """The tables a thing looks at through a window of their own, and that window."""
-    for whole in (thing, *measures_in(ruleset, thing)):
-        for part in parts_of(whole):
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """Everything inside the thing, and inside the measures it names."""
+        return (*self.own, *self.named)
+
+    def names(self) -> Iterator[str]:
+        """Names of measures, their parts and fields that stand anywhere inside."""
+        return _names(self.parts)
+
+    def tables(self) -> list[str]:
+        """The tables whose records it uses, in order."""
+        used: dict[str, None] = {}
+        for part in self.parts:
+            if isinstance(part, MeasureModel):
+                if table := table_of(part):
+                    used[table] = None
+                if roster := getattr(part, "of", None):
+                    used[str(roster).split(".")[0]] = None
+        used.update({part.each: None for part in self.own if isinstance(part, Award)})
+        return list(used)
+
+    def windows(self) -> Iterator[tuple[str, Window]]:
+        """The tables it looks at through a window of their own, and that window."""
+        for part in self.parts:
             within = getattr(part, "within", None) if isinstance(part, MeasureModel | Award) else None
             table = part.each if isinstance(part, Award) else table_of(part) if isinstance(part, MeasureModel) else None
             if within is not None and table is not None:
                 yield table, within
 
+    def branch_fields(self) -> list[str]:
+        """The fields of the branch it uses, in order."""
+        names = [*_facts(self.own), *_names(self.own), *_facts(self.named)]
+        elsewhere = self.ruleset.measures.keys() | self.ruleset.constants.keys()
+        bare = dict.fromkeys(name.removeprefix(f"{BRANCH}.") for name in names if name not in elsewhere)
+        return [name for name in bare if name in self.ruleset.tables[BRANCH].fields]
 
-def branch_fields_in(ruleset: RuleSet, thing: object) -> list[str]:
-    """The fields of the branch a thing uses, in order."""
-    known = ruleset.tables[BRANCH].fields
-    names: dict[str, None] = {}
-    wholes = [thing, *measures_in(ruleset, thing)]
-    for whole in wholes:
-        for part in parts_of(whole):
+
+def _facts(parts: Iterable[object]) -> Iterator[str]:
+    """The fields that measures among some parts name on their own."""
+    for part in parts:
+        if isinstance(part, MeasureModel):
             for key in ("field", "from_", "until"):
-                if isinstance(part, MeasureModel) and isinstance(value := getattr(part, key, None), str):
-                    names[value] = None
-        if whole is thing:
-            names.update(dict.fromkeys(names_in(whole)))
-    bare = [
-        name.removeprefix(f"{BRANCH}.")
-        for name in names
-        if name not in ruleset.measures and name not in ruleset.constants
-    ]
-    return [name for name in dict.fromkeys(bare) if name in known]
+                if isinstance(value := getattr(part, key, None), str):
+                    yield value
 
 
-__all__ = ["branch_fields_in", "measures_in", "names_in", "parts_of", "tables_in", "windows_in"]
+__all__ = ["Uses", "names_in", "parts_of"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from starcheck.rules.diff.changes import Change, Difference, Verb
 from starcheck.rules.diff.parts import Key
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
-from starcheck.rules.uses import branch_fields_in, measures_in, names_in, tables_in
+from starcheck.rules.uses import Uses
 from starcheck.rules.uses import parts_of as all_inside
 
 WORDS_ONLY = frozenset({
@@ -48,13 +48,13 @@ def _drawn_on(ruleset: RuleSet, name: str) -> Iterator[Key]:
 
 
 def _used_by(ruleset: RuleSet, criterion: Criterion) -> Iterator[Key]:
-    wholes = [criterion, *measures_in(ruleset, criterion)]
-    named = {name for whole in wholes for name in (*names_in(whole), *_texts_in(whole))}
+    uses = Uses.of(ruleset, criterion)
+    named = {*uses.names(), *_texts_in(uses.parts)}
     for head in {name.partition(".")[0] for name in named}:
         yield "constant", head
         yield "measure", head
-    yield from (("field", f"{BRANCH}.{field}") for field in branch_fields_in(ruleset, criterion))
-    for table in tables_in(ruleset, criterion):
+    yield from (("field", f"{BRANCH}.{field}") for field in uses.branch_fields())
+    for table in uses.tables():
         yield "table", table
         yield from (("field", f"{table}.{field}") for field in _fields(ruleset, table, named))
 
@@ -65,15 +65,15 @@ def _fields(ruleset: RuleSet, table: str, named: set[str]) -> set[str]:
     dated = {ruleset.tables[table].date, ruleset.tables[table].evidence_field}
     found = {name for name in fields if name in named or f"{table}.{name}" in named or name in dated}
     while True:
-        below = {text for name in found for text in _texts_in(fields[name].derived)} & fields.keys()
+        below = {text for name in found for text in _texts_in(all_inside(fields[name].derived))} & fields.keys()
         if below <= found:
             return found
         found |= below
 
 
-def _texts_in(thing: object) -> Iterator[str]:
-    """Every text anywhere inside, whether it names anything or not."""
-    for part in all_inside(thing):
+def _texts_in(parts: Iterable[object]) -> Iterator[str]:
+    """Every text that some parts hold, whether it names anything or not."""
+    for part in parts:
         held = vars(part).values() if hasattr(part, "__dict__") else _slots(part)
         for value in held:
             if isinstance(value, str):
