@@ -195,6 +195,7 @@ def test_a_finding_says_what_is_strange(code: str, addition: str, message: str, 
 
 FINE = {
     "a-hole-below-the-grid": "rounding: {total: 1}" + LEVELS % ("at_least: 10", "at_least: 9, at_most: 9"),
+    "a-hole-that-is-doubted": LEVELS % ("at_least: 9.5", "at_least: 9, at_most: 9.4, doubt: 未写 9.45 分归哪级"),
     "levels-that-meet": LEVELS % ("at_least: 9.5", "at_least: 9, less_than: 9.5"),
     "a-sum-rounded-down-twice": "rounding: {mode: down, section: 0.1, total: 1}",
     "a-veto-that-asks-for-records-too": VETO % "{any: [{attendance: {less_than: 60%}}, {count: meetings, equals: 0}]}",

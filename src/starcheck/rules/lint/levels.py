@@ -82,8 +82,10 @@ def overlapping_levels(ruleset: RuleSet) -> Smells:
 
 
 def _ends(ruleset: RuleSet) -> Iterator[tuple[Level, Fraction, Fraction, Path]]:
-    """Levels with an upper end: that end, where the level above begins, and the path of the end."""
+    """Levels with an upper end that nobody doubts: that end, where the level above begins, and the path of the end."""
     for index, (above, level) in enumerate(zip(ruleset.levels, ruleset.levels[1:], strict=False), start=1):
+        if level.doubt is not None:
+            continue
         begins = threshold(ruleset, above.at_least)
         for key, end in (("at_most", level.at_most), ("less_than", level.less_than)):
             if end is not None:
