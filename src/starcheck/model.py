@@ -38,7 +38,7 @@ class Standing(StrEnum):
     OPEN = "open"
 
 
-State = Literal["none", "not_rated", "not_eligible"]
+State = Literal["none", "not_rated", "not_eligible", "scored_only"]
 LevelId = int | str
 """A level's id, or a `State` beside the levels."""
 

@@ -73,8 +73,8 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a level": set(Level.model_fields),
     "keys of a veto": set(Veto.model_fields) - {"tags"},
     "keys of a condition of eligibility": set(Eligibility.model_fields) - {"basis", "remedy"},
-    "requirements": {"section", "criterion", "criteria", "outcome"},
-    "states": {"not_rated", "not_eligible"},
+    "requirements": {"section", "criterion", "criteria", "outcome", "score"},
+    "states": {"not_rated", "not_eligible", "scored_only"},
 }
 
 

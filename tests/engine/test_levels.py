@@ -45,3 +45,43 @@ def test_a_veto_beats_a_direct_award() -> None:
     rules = {"direct": DIRECT, "vetoes": VETO}
     assert levels(assessed(rules, honoured=True, reported=True)) == (1, 1)
     assert levels(assessed(rules, honoured=True, reported=None)) == (1, 2)
+
+
+def eligible_if(when: dict[str, object], otherwise: str = "scored_only") -> dict[str, Any]:
+    return {"eligibility": [{"id": "E", "title": "资格", "when": when, "otherwise": otherwise}]}
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"score": {"at_least": 7}},
+        {"score": {"more_than": 6}},
+        {"score": {"at_least": "70%"}},
+        {"section": "A", "at_least": "70%"},
+        {"all": [{"score": {"at_least": 7}}, {"new": False}]},
+    ],
+    ids=str,
+)
+def test_eligibility_may_ask_for_points(when: dict[str, object]) -> None:
+    rules = eligible_if(when)
+    assert levels(assessed(rules, earned=7)) == (1, 1)
+    assert levels(assessed(rules, earned=6)) == ("scored_only", "scored_only")
+    assert levels(assessed(rules, earned=None)) == ("scored_only", 3)
+
+
+def test_eligibility_may_ask_for_a_criterion() -> None:
+    rules = eligible_if({"criterion": "A-01", "outcome": "met"}, "not_eligible")
+    assert levels(assessed(rules, earned=9)) == ("not_eligible", "not_eligible")
+    assert levels(assessed(rules, earned=10)) == (3, 3)
+
+
+def test_a_branch_that_is_only_scored_keeps_its_score() -> None:
+    assessment = assessed(eligible_if({"new": False}), new=True)
+    assert levels(assessment) == ("scored_only", "scored_only")
+    assert assessment.score.low == 7
+
+
+def test_a_level_may_require_a_score() -> None:
+    top = {"id": 3, "title": "三星", "at_least": 6, "requires": [{"score": {"at_least": "90%"}}]}
+    rules = {"levels": [top, {"id": 1, "title": "一星", "at_least": 5}]}
+    assert [levels(assessed(rules, earned=earned)) for earned in (8, 9, None)] == [(1, 1), (3, 3), ("none", 3)]

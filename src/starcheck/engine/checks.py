@@ -14,7 +14,7 @@ from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
 from starcheck.engine.totals import GroupTotal, Total
 from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely
-from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, SectionTest
+from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, SectionTest, Test
 from starcheck.rules.schema.numbers import Constant
 
 
@@ -65,7 +65,11 @@ class Checking:
     def _special(self, condition: Condition) -> Truth:
         match condition:
             case SectionTest(section, comparisons):
-                return every(self._section_reaches(self.groups[section], comparison) for comparison in comparisons)
+                group = self.groups[section]
+                return every(self._reaches(group.points, group.greatest, comparison) for comparison in comparisons)
+            case Test(comparisons=comparisons):
+                points, full = self.total.points, self._full_score
+                return every(self._reaches(points, full, comparison) for comparison in comparisons)
             case CriteriaTest(criteria, at_least):
                 keep = self.judging.stage.keep_truth
                 truths = [keep(_is_met(self.judged[name])) for name in criteria]
@@ -73,14 +77,18 @@ class Checking:
             case _:
                 raise TypeError(condition)
 
-    def _section_reaches(self, group: GroupTotal, comparison: Comparison) -> Truth:
-        return compare(comparison.op, group.points, self._section_bound(group, comparison.operand))
+    @property
+    def _full_score(self) -> Interval:
+        return Interval.point(self.judging.grid(self.judging.ruleset.points.value))
 
-    def _section_bound(self, group: GroupTotal, operand: object) -> Interval:
-        """Points as they are, a percentage as that part of the section's maximum."""
+    def _reaches(self, points: Interval, greatest: Interval, comparison: Comparison) -> Truth:
+        return compare(comparison.op, points, self._bound(greatest, comparison.operand))
+
+    def _bound(self, greatest: Interval, operand: object) -> Interval:
+        """Points as they are, a percentage as that part of the greatest."""
         if isinstance(operand, Constant) and operand.percent:
             share = Q.of(operand.value)
-            return group.greatest.each(lambda end: end * share)
+            return greatest.each(lambda end: end * share)
         scope = self.judging.scope(World.STANDING)
         number: Measured = scope.number(operand)  # type: ignore[arg-type]
         return number.interval.each(lambda end: end.over(Q.of(self.judging.unit)))

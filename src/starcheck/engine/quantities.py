@@ -17,7 +17,17 @@ from starcheck.engine.rows import Measured, blank_where_undefined
 from starcheck.engine.sources import Sources
 from starcheck.engine.truth import Truth, between, every, negate, some
 from starcheck.rules import formula
-from starcheck.rules.schema.conditions import Comparison, Condition, Every, MeasureTest, Negation, Operand, Some, Test
+from starcheck.rules.schema.conditions import (
+    SCORE,
+    Comparison,
+    Condition,
+    Every,
+    MeasureTest,
+    Negation,
+    Operand,
+    Some,
+    Test,
+)
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, VALUE_LIMIT
 from starcheck.rules.schema.measures import MeasureModel
 from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
@@ -63,7 +73,7 @@ class Scope:
     Attributes:
         own: the measure that ``value`` and its like speak of.
         shortfall: what is wanting to the target.
-        special: answers conditions on sections and criteria, which exist only once points do.
+        special: answers conditions on sections, criteria and the score, which exist only once points do.
     """
 
     readings: Readings
@@ -201,6 +211,8 @@ class Scope:
                 return self.special(condition)
 
     def _test(self, name: str, test: Test, comparisons: tuple[Comparison, ...]) -> Truth:
+        if name == SCORE and self.special is not None:
+            return self.special(test)
         field = self._branch_field(name)
         if field is not None:
             branch = self.sources.branch()

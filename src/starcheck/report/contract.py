@@ -60,7 +60,7 @@ class Points(TypedDict):
 
 
 class Level(TypedDict):
-    """The lowest and the highest level possible: the id of a level, or none, not_rated, not_eligible."""
+    """The lowest and the highest level possible: the id of a level, or none, not_rated, not_eligible, scored_only."""
 
     low: int | str
     high: int | str

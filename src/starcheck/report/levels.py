@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from starcheck.model import Assessment, Check, LevelInfo
 
-_BEYOND_POINTS = frozenset({"not_rated", "not_eligible"})
+_BEYOND_POINTS = frozenset({"not_rated", "not_eligible", "scored_only"})
 
 
 def levels_ahead(assessment: Assessment) -> Sequence[LevelInfo]:
     """The levels still to be won, nearest first: the next one, or all up to the highest possible.
 
-    A branch that is surely not rated, or not eligible, has none: points do not change that. For any other branch
-    without a level the next one is the highest that its points already reach.
+    A branch that is surely not rated, not eligible or only scored has none: points do not change that. For any other
+    branch without a level the next one is the highest that its points already reach.
     """
     level, rising = assessment.level, assessment.levels[::-1]
     order = [info.id for info in rising]

@@ -21,7 +21,7 @@ def check(ruleset: RuleSet) -> Flaws:
         yield from _ends(ruleset, level, ("levels", index))
         for number, requirement in enumerate(level.requires):
             at = ("levels", index, "requires", number, *condition_path(requirement))
-            yield from of_branch(Scope(ruleset, in_requires=True), requirement.when, at)
+            yield from of_branch(Scope(ruleset, sees_points=True), requirement.when, at)
 
 
 def threshold(ruleset: RuleSet, constant: Constant) -> Fraction:

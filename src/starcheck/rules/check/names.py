@@ -10,7 +10,7 @@ from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import PART_WORDS
 from starcheck.rules.check.paths import criteria, nodes
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.conditions import OPERATORS
+from starcheck.rules.schema.conditions import OPERATORS, SCORE
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import FORMS
 from starcheck.rules.schema.ruleset import RuleSet
@@ -93,7 +93,7 @@ def _answered(name: str, at: Path, *, in_branch: bool = True) -> Flaws:
     if name in CONDITION_WORDS:
         message = t("“{name}” is a word of the rule language: a condition could not name it.", name=name)
         yield Flaw(at, message, t("Choose another name."), on_key=True)
-    elif in_branch and name in PART_WORDS | {BRANCH, "when"}:
+    elif in_branch and name in PART_WORDS | {BRANCH, "when", SCORE}:
         message = t("“{name}” is a word of the rule language.", name=name)
         yield Flaw(at, message, t("Choose another name."), on_key=True)
 

@@ -21,9 +21,19 @@ from starcheck.rules.check.kinds import (
 )
 from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.conditions import SCORE
 from starcheck.rules.schema.dictionary import BRANCH, Field
 from starcheck.rules.schema.measures import FORMS, MeasureModel
 from starcheck.rules.schema.ruleset import RuleSet
+
+
+def out_of_place(at: Path) -> Flaw:
+    """Points where none are known yet."""
+    return Flaw(
+        at,
+        t("Conditions on sections, criteria and the score stand in “requires” of a level or in “eligibility” only."),
+        t("Use a measure or a field of the branch here."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +44,14 @@ class Scope:
         own: the measure that ``value`` and its like speak of.
         has_target: whether ``shortfall`` is there.
         is_hidden: the own measure could not be found, so nothing is said about its parts.
-        in_requires: whether conditions on sections and criteria may stand here.
+        sees_points: whether conditions may ask for sections, criteria and the score.
     """
 
     ruleset: RuleSet
     own: MeasureModel | None = None
     has_target: bool = False
     is_hidden: bool = False
-    in_requires: bool = False
+    sees_points: bool = False
 
     def measuring(self, measure: str | MeasureModel | None, *, has_target: bool) -> Scope:
         """The scope inside a node or criterion with a measure or target of its own."""
@@ -113,6 +123,8 @@ class Scope:
             return self._unknown_part(head, part, at)
         if name in PART_WORDS:
             return self._not_a_part(name, at)
+        if name == SCORE:
+            return out_of_place(at)
         hint = nearest(name, [*self.names(), *FORMS]) or t(
             "Known are constants, measures and the fields of the branch."
         )

@@ -21,7 +21,7 @@ def check(ruleset: RuleSet) -> Flaws:
         yield from of_branch(scope, award.when, ("direct", index, "when"))
         yield from known_level(ruleset, award.level, ("direct", index, "level"))
     for index, rule in enumerate(ruleset.eligibility):
-        yield from of_branch(scope, rule.when, ("eligibility", index, "when"))
+        yield from of_branch(Scope(ruleset, sees_points=True), rule.when, ("eligibility", index, "when"))
 
 
 def known_level(ruleset: RuleSet, level_id: int | str, at: Path) -> Flaws:

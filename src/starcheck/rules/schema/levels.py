@@ -47,7 +47,7 @@ class Eligibility(Model):
     id: Id
     title: AnyTitle
     when: AnyCondition
-    otherwise: Literal["not_rated", "not_eligible"]
+    otherwise: Literal["not_rated", "not_eligible", "scored_only"]
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
     doubt: AnyTitle | None = None

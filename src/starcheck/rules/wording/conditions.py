@@ -11,6 +11,7 @@ from typing import cast
 from starcheck.language import Text, t
 from starcheck.rules.schema.conditions import (
     ORDERINGS,
+    SCORE,
     Comparison,
     Condition,
     CriteriaTest,
@@ -49,6 +50,8 @@ def _predicate(comparison: Comparison, named: Named, scope: Scope) -> Text:
 
 def _test(condition: Test, scope: Scope) -> Text:
     named = scope.quantity(condition.name)
+    if condition.name == SCORE and any(_is_percent(comparison.operand) for comparison in condition.comparisons):
+        named = Named(t("the share of the full score"))
     return t(
         "{name} is {predicate}", name=named.words, predicate=predicate_in_words(condition.comparisons, named, scope)
     )

@@ -20,6 +20,7 @@ STATES: Mapping[str, Text] = {
     "none": t("no star"),
     "not_rated": t("not rated"),
     "not_eligible": t("not eligible"),
+    "scored_only": t("scored without a level"),
 }
 """What a branch without a level is."""
 

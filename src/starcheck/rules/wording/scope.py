@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from starcheck.language import Text, Title, t
+from starcheck.rules.schema.conditions import SCORE
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType
 from starcheck.rules.schema.measures import (
     Change,
@@ -118,6 +119,8 @@ class Scope:
             return named_field(self.field(f"{self.table}.{name}"))
         if self.own is not None and (name == "shortfall" or name in self.own.parts):
             return Named(part_in_words(self.own, name), *self._value(name))
+        if name == SCORE:
+            return Named(t("the score"), unit=t("points"))
         if name in self.ruleset.constants:
             return Named(constant_in_words(self.ruleset.constants[name]))
         head, _, part = name.partition(".")

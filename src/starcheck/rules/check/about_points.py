@@ -1,0 +1,92 @@
+"""Conditions on points: of sections, of criteria, of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starcheck.language import t
+from starcheck.rules.check import comparisons as compared
+from starcheck.rules.check import numbers
+from starcheck.rules.check.flaws import Flaw, Flaws
+from starcheck.rules.check.kinds import NUMBER
+from starcheck.rules.check.references import offer
+from starcheck.rules.check.scope import Scope, out_of_place
+from starcheck.rules.schema.atoms import Path
+from starcheck.rules.schema.conditions import (
+    SCORE,
+    Comparison,
+    Condition,
+    CriteriaTest,
+    Operand,
+    SectionTest,
+    Test,
+)
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.uses import parts_of
+
+RISING = ("at_least", "more_than")
+"""More points never break a requirement: only then are its bounds those of the points."""
+
+
+def not_negated(scope: Scope, part: Condition, at: Path) -> Flaws:
+    """What ``not`` stands around asks for no points."""
+    if scope.sees_points and any(map(_asks_for_points, parts_of(part))):
+        message = t("“not” cannot stand around a condition on sections, criteria or the score.")
+        yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
+
+
+def _asks_for_points(part: object) -> bool:
+    return isinstance(part, SectionTest | CriteriaTest) or (isinstance(part, Test) and part.name == SCORE)
+
+
+def of_points(scope: Scope, test: SectionTest | CriteriaTest | Test, at: Path) -> Flaws:
+    """A condition on a section, on criteria or on the score."""
+    if not scope.sees_points:
+        yield replace(out_of_place((*at, *test.at)), on_key=test.at[-1:] == (SCORE,))
+        return
+    match test:
+        case SectionTest():
+            yield from _section(scope, test, at)
+        case CriteriaTest():
+            yield from _criteria(scope, test, at)
+        case Test():
+            yield from _points(scope, test.comparisons, at)
+
+
+def _section(scope: Scope, test: SectionTest, at: Path) -> Flaws:
+    ids = [group.id for group in scope.ruleset.groups]
+    if test.section not in ids:
+        message = t("There is no section or pool “{name}”.", name=test.section)
+        yield Flaw((*at, *test.at, "section"), message, offer(test.section, ids))
+    yield from _points(scope, test.comparisons, at)
+
+
+def _points(scope: Scope, comparisons: tuple[Comparison, ...], at: Path) -> Flaws:
+    for comparison in comparisons:
+        if comparison.op not in RISING:
+            message = t("“{op}” does not fit points that a branch has to reach.", op=comparison.op)
+            yield Flaw((*at, *comparison.at), message, t("Allowed: {choices}.", choices=list(RISING)))
+            continue
+        for operand, place in compared.operands(comparison, at):
+            if not isinstance(operand, Constant):
+                yield from _named_points(scope, operand, place)
+
+
+def _named_points(scope: Scope, operand: Operand, at: Path) -> Flaws:
+    kind = scope.kind(operand) if isinstance(operand, str) else None
+    if kind is not None and kind.sort == "percent":
+        message = t("A percentage of points is written out, not named.")
+        yield Flaw(at, message, t("Write it as 80%."))
+    else:
+        yield from numbers.right_side(scope, "points", NUMBER, operand, at)
+
+
+def _criteria(scope: Scope, test: CriteriaTest, at: Path) -> Flaws:
+    ids = [criterion.id for group in scope.ruleset.groups for criterion in group.criteria]
+    several = len(test.criteria) > 1
+    for index, name in enumerate(test.criteria):
+        place = (*at, *test.at, *(("criteria", index) if several else ("criterion",)))
+        if name not in ids:
+            yield Flaw(place, t("There is no criterion “{name}”.", name=name), offer(name, ids))
+        elif name in test.criteria[:index]:
+            yield Flaw(place, t("“{name}” is named twice.", name=name), t("Remove one of them."))
