@@ -30,7 +30,8 @@ def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None
         as_of: the day whose knowledge counts; by default the period's end.
 
     Raises:
-        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
+            hold yet when the period ends.
     """
     found = assess_tables(loaded, ledger.tables, period=period, as_of=as_of, digest=ledger.digest, collect=collect_one)
     ((_, assessment),) = found
@@ -57,8 +58,10 @@ def assess_tables(
         collect: how the query is run; `collect_one` for the tables of a single branch.
 
     Raises:
-        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
+            hold yet when the period ends.
     """
+    loaded = loaded.in_force(period.end)
     clock = Clock.at(period, as_of)
     program = compile_program(loaded.ruleset, tables, clock)
     outputs = Outputs()

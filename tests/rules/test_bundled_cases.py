@@ -12,7 +12,7 @@ from starcheck.insight.casework import expected_outcomes, run_cases
 from starcheck.rules.cases import load_cases
 from starcheck.rules.library import BundledRuleSet, bundled
 from starcheck.rules.lint import lint
-from starcheck.rules.load import _unite, load_ruleset
+from starcheck.rules.load import load_ruleset, read_ruleset
 from tests.reference import evaluate
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_the_engine_gives_what_the_cases_expect(bundle: BundledRuleSet) -> None:
 
 @every_rule_set
 def test_the_reference_gives_what_the_cases_expect(bundle: BundledRuleSet) -> None:
-    rules = _unite(bundle.path).data
+    rules = read_ruleset(bundle.path).value
     wrong = [
         (case.name, expectation.id, found)
         for case in load_cases(bundle.path)

@@ -114,7 +114,7 @@ def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: dat
     document = read_document(path)
     heading = read_heading(document)
     assessed = assessed_period(document, heading, period)
-    loaded = load_ruleset(_ruleset(document, heading, rules, assessed.end))
+    loaded = load_ruleset(_ruleset(document, heading, rules, assessed.end)).in_force(assessed.end)
     return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, as_of or heading.day(assessed, today()))
 
 

@@ -23,7 +23,7 @@ from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
 from starcheck.rules.diff import compare
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
-from starcheck.rules.lint import lint
+from starcheck.rules.lint import lint_at_all_times
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -115,9 +115,7 @@ def _diff(lang: Lang) -> click.Command:
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint(
-            loaded.ruleset, loaded.place, expected_outcomes(load_cases(loaded.path)), key_place=loaded.key_place
-        )
+        findings = lint_at_all_times(loaded, expected_outcomes(load_cases(loaded.path)))
         if findings:
             emit("\n".join(finding.say(lang) for finding in findings), None)
         summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")

@@ -47,7 +47,7 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     together: dict[tuple[Period, date | None], list[tuple[str, Case, Tables]]] = defaultdict(list)
     for number, case in enumerate(cases):
         try:
-            ledger = read_ledger(case.ledger, loaded.ruleset)
+            ledger = read_ledger(case.ledger, loaded.in_force(case.period.end).ruleset)
         except InputError as error:
             problems.extend(error.problems)
         else:

@@ -70,8 +70,10 @@ def explain(
         as_of: the day whose knowledge counts; by default the period's end.
 
     Raises:
-        InputError: the rule set has no such criterion, or its numbers could leave the range of exact arithmetic.
+        InputError: the rule set has no such criterion, its numbers could leave the range of exact arithmetic, or one
+            of them does not hold yet when the period ends.
     """
+    loaded = loaded.in_force(period.end)
     described = describe(loaded, criterion_id)
     clock, trace = Clock.at(period, as_of), Trace()
     program = compile_program(loaded.ruleset, ledger.tables, clock, trace)

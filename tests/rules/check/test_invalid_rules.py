@@ -13,7 +13,7 @@ from starcheck.errors import Problem, RuleSetError
 from starcheck.language import LANGS, Lang, Text, say
 from starcheck.rules import check
 from starcheck.rules.library import bundled
-from starcheck.rules.load import _problems, _unite, load_ruleset
+from starcheck.rules.load import load_ruleset, problems, read_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
 
 FOLDER = Path(__file__).parents[2] / "invalid_rules"
@@ -31,11 +31,11 @@ EXPECTED = cast("dict[str, list[Expected]]", read_document(FOLDER / TABLE).data)
 
 def problems_of(name: str) -> tuple[Problem, ...]:
     """What a file is refused for, in the order of the file."""
-    united = _unite(FOLDER / name)
+    united = read_ruleset(FOLDER / name)
     try:
-        ruleset = RuleSet.model_validate(united.data)
+        ruleset = RuleSet.model_validate(united.value)
     except ValidationError as error:
-        return RuleSetError(_problems(error, united)).problems
+        return RuleSetError(problems.problems_of(error, united.value, united.place, united.key_place)).problems
     return RuleSetError(check.check(ruleset, united.place, united.key_place)).problems
 
 
@@ -107,5 +107,5 @@ def test_the_rule_set_that_the_others_add_to_is_flawless() -> None:
 
 @pytest.mark.parametrize("path", [rule_set.path for rule_set in bundled()], ids=str)
 def test_bundled_rule_sets_are_flawless(path: Path) -> None:
-    united = _unite(path)
-    assert check.check(RuleSet.model_validate(united.data), united.place) == []
+    united = read_ruleset(path)
+    assert check.check(RuleSet.model_validate(united.value), united.place) == []

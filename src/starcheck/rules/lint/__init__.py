@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import date
 
 from starcheck.rules.check import Locate
 from starcheck.rules.check.flaws import Flaw
@@ -18,6 +20,7 @@ from starcheck.rules.lint.thresholds import threshold_out_of_range
 from starcheck.rules.lint.untested import untested_criterion
 from starcheck.rules.lint.unused import unused_constant, unused_field, unused_measure, unused_table
 from starcheck.rules.lint.vetoes import undefined_veto
+from starcheck.rules.load import Loaded, together
 from starcheck.rules.schema.ruleset import RuleSet
 
 LINTS: tuple[Lint, ...] = (
@@ -69,4 +72,18 @@ def lint(
     return sorted(findings, key=lambda found: (found.place.source, found.place.line or 0, found.place.column or 0))
 
 
-__all__ = ["CODES", "LINTS", "UNTESTED", "Lint", "LintFinding", "code_of", "lint"]
+def lint_at_all_times(
+    loaded: Loaded, cases_outcomes: Mapping[str, AbstractSet[str]] | None = None
+) -> list[LintFinding]:
+    """Everything that deserves a second look, whatever values are in force.
+
+    Args:
+        loaded: a rule set, perhaps with dated values.
+        cases_outcomes: what the cases expect of each criterion; None if nobody asks for cases.
+    """
+    times = loaded.stretches or ((date.min, loaded),)
+    found = [(day, lint(at.ruleset, at.place, cases_outcomes, key_place=at.key_place)) for day, at in times]
+    return [replace(finding, message=message) for finding, message in together(found)]
+
+
+__all__ = ["CODES", "LINTS", "UNTESTED", "Lint", "LintFinding", "code_of", "lint", "lint_at_all_times"]
