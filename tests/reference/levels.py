@@ -101,7 +101,7 @@ def level_range(
     eligibility: Mapping[str, str],
 ) -> tuple[Raw, Raw]:
     """The lowest and the highest level, or state, that remain possible."""
-    ladder = ruleset.get("levels", [])
+    ladder = [_in_points(level, ruleset) for level in ruleset.get("levels", [])]
     lower = _reached(ladder, score.points.low, [all(s == "clear" for s in standings) for standings in requires])
     upper = _reached_or_hole(ladder, score.points.high, ["triggered" not in standings for standings in requires])
     for veto_rule in ruleset.get("vetoes", []):
@@ -112,6 +112,13 @@ def level_range(
             upper = max(upper, rank)
     names = [*(level["id"] for level in ladder), "none"]
     return _with_states(ruleset, score, eligibility, (names[lower], names[upper]))
+
+
+def _in_points(level: Form, ruleset: Form) -> Form:
+    """A level whose thresholds in percent of the full score are written in points."""
+    full = number(ruleset["points"])
+    ends = {key: level[key] for key in ("at_least", "at_most", "less_than") if is_percentage(level.get(key))}
+    return {**level, **{key: number(end) * full for key, end in ends.items()}}
 
 
 def _reached(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:
