@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from typing import TypeVar
 
 import polars as pl
 
@@ -24,6 +25,7 @@ from starcheck.rules.schema.conditions import Every
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, RECORD_LIMIT
 from starcheck.rules.schema.windows import PreviousPeriod, Window
 
+Part = TypeVar("Part", bound=schema.MeasureModel)
 LEAST_RATIO = Fraction(1, 1_000_000)
 """The least positive value taken for a ratio that a percent change is measured against."""
 
@@ -91,15 +93,18 @@ def _distinct(sources: Sources, measure: schema.Distinct, world: World, within: 
 
 
 def _mean(sources: Sources, measure: schema.Mean, world: World) -> Reading:
-    return _value(over_rows.mean(*_over_field(sources, measure.mean, measure, world)))
+    rows, values = _over_field(sources, measure.mean, measure, world)
+    return _value(over_rows.sampled(over_rows.mean(rows, values), rows, measure.sample))
 
 
 def _min(sources: Sources, measure: schema.Min, world: World) -> Reading:
-    return _value(over_rows.extreme(*_over_field(sources, measure.min, measure, world), least=True))
+    rows, values = _over_field(sources, measure.min, measure, world)
+    return _value(over_rows.sampled(over_rows.extreme(rows, values, least=True), rows, measure.sample))
 
 
 def _max(sources: Sources, measure: schema.Max, world: World) -> Reading:
-    return _value(over_rows.extreme(*_over_field(sources, measure.max, measure, world), least=False))
+    rows, values = _over_field(sources, measure.max, measure, world)
+    return _value(over_rows.sampled(over_rows.extreme(rows, values, least=False), rows, measure.sample))
 
 
 def _share(sources: Sources, measure: schema.Share, world: World) -> Reading:
@@ -110,7 +115,8 @@ def _share(sources: Sources, measure: schema.Share, world: World) -> Reading:
     high = low if is_known(matching) else Int.one_where(possibly(matching))
     one = Int.of(1)
     part = Values(f"share {measure.matching!r}", low, high, (0, 1))
-    return _value(over_rows.part_of_whole(rows, part, Values("1", one, one, (1, 1))))
+    share = over_rows.part_of_whole(rows, part, Values("1", one, one, (1, 1)))
+    return _value(over_rows.sampled(share, rows, measure.sample))
 
 
 def _ratio(sources: Sources, measure: schema.Ratio, world: World, within: Window | None = None) -> Measured:
@@ -119,10 +125,24 @@ def _ratio(sources: Sources, measure: schema.Ratio, world: World, within: Window
         table, part = a.sum.split(".")
         whole = b.sum.split(".")[1]
         rows = sources.rows(table, measure, world, fields=(part, whole), within=within)
-        return over_rows.part_of_whole(rows, sources.values(table, part, world), sources.values(table, whole, world))
+        values = sources.values(table, part, world), sources.values(table, whole, world)
+        return over_rows.sampled(over_rows.part_of_whole(rows, *values), rows, measure.sample)
     above = _aggregate(sources, a, measure, world, within)
     below = _aggregate(sources, b, measure, world, within)
-    return over_rows.ratio(above, below, _unit(sources, b), sources.stage)
+    quotient = over_rows.ratio(above, below, _unit(sources, b), sources.stage)
+    if measure.sample is None:
+        return quotient
+    return over_rows.sampled(quotient, _rows_below(sources, measure, world, within), measure.sample)
+
+
+def _rows_below(sources: Sources, measure: schema.Ratio, world: World, within: Window | None) -> over_rows.Rows:
+    """The records that a ratio goes by: those below the line, or above it where a field of the branch stands below."""
+    side = measure.ratio if isinstance(measure.over, schema.FieldMeasure) else measure.over
+    both = _inside(side, measure)
+    assert isinstance(both, schema.RecordMeasure)
+    table, _, field = getattr(both, schema.form_of(both)).partition(".")
+    fields = (field,) if field else ()
+    return sources.rows(table, both, world, fields=fields, within=within or both.within or measure.within)
 
 
 def is_part_of_whole(sources: Sources, a: schema.Sum, b: schema.Sum) -> bool:
@@ -143,10 +163,16 @@ def _aggregate(
     """One side of a ratio: its own condition and that of the ratio."""
     if isinstance(measure, schema.FieldMeasure):
         return _field(sources, measure, world).parts["value"]
-    both = measure.model_copy(
-        update={"where": _both(outer.where, measure.where), "evidence": outer.evidence or measure.evidence}
-    )
+    both = _inside(measure, outer)
     return _AGGREGATES[type(both)](sources, both, world, within or measure.within or outer.within)
+
+
+def _inside(inner: Part, outer: schema.RecordMeasure) -> Part:
+    """A part of a measure with the condition and the evidence that the whole asks for besides."""
+    if not isinstance(inner, schema.RecordMeasure):
+        return inner
+    where = _both(outer.where, inner.where)
+    return inner.model_copy(update={"where": where, "evidence": outer.evidence or inner.evidence})
 
 
 def _both(a: object, b: object) -> object:
@@ -168,12 +194,7 @@ def _unit(sources: Sources, measure: schema.MeasureModel) -> Fraction:
 
 
 def _change(sources: Sources, measure: schema.Change, world: World) -> Reading:
-    inner = measure.change.model_copy(
-        update={
-            "where": _both(measure.where, measure.change.where),
-            "evidence": measure.evidence or measure.change.evidence,
-        }
-    )
+    inner = _inside(measure.change, measure)
     take = _AGGREGATES[type(inner)]
     now, before = take(sources, inner, world, None), take(sources, inner, world, PreviousPeriod())
     if measure.as_ == "absolute":

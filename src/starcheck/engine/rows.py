@@ -177,6 +177,16 @@ def extreme(rows: Rows, values: Values, *, least: bool) -> Measured:
     return blank_where_undefined(values.interval(lo, hi), defined)
 
 
+def sampled(measured: Measured, rows: Rows, least: int | None) -> Measured:
+    """Undefined over fewer rows than a sample needs."""
+    if least is None:
+        return measured
+    sure = rows.sure().at_least(Int.of(least))
+    possible = _plus(rows.possible(), rows.extra).at_least(Int.of(least))
+    enough = known(sure) if rows.known and rows.extra.constant == 0 else between(sure, possible)
+    return blank_where_undefined(measured.interval, every([measured.defined, enough]), measured.detail)
+
+
 def _toward(a: Int, b: Int, *, least: bool) -> Int:
     return a.least(b) if least else a.most(b)
 

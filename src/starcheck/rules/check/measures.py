@@ -80,6 +80,9 @@ def _ratio(ruleset: RuleSet, measure: schema.Ratio, at: Path) -> Flaws:
             form = form_of(side)
             message = t("“{name}” is {kind}; a number is needed.", name=getattr(side, form), kind=kind.words)
             yield Flaw((*at, key, form), message, t("Divide counts, sums, or fields that are numbers."))
+    if measure.sample is not None and not tables_of(measure):
+        message = t("Here nothing is counted, so there is no sample.")
+        yield Flaw((*at, "sample"), message, t("Remove “sample”."), on_key=True)
     above, below = (of_measure(ruleset.tables, side) for side in sides.values())
     if above.is_numeric and below.is_numeric and not above.agrees_with(below):
         message = t("A ratio divides like by like; here one is a percentage, the other a plain number.")

@@ -36,6 +36,13 @@ class RecordMeasure(MeasureModel):
     evidence: Literal["required"] | None = None
 
 
+class SampleMeasure(RecordMeasure):
+    """A form that means something only over enough records, and nothing over none."""
+
+    can_be_undefined: ClassVar[bool] = True
+    sample: int | None = Field(default=None, ge=1, le=1_000_000)
+
+
 class FieldMeasure(MeasureModel):
     """The value of a field of the branch."""
 
@@ -55,24 +62,21 @@ class Sum(RecordMeasure):
     sum: str
 
 
-class Mean(RecordMeasure):
+class Mean(SampleMeasure):
     """Mean of a numeric field; undefined without records."""
 
-    can_be_undefined: ClassVar[bool] = True
     mean: str
 
 
-class Min(RecordMeasure):
+class Min(SampleMeasure):
     """Least value of a numeric field; undefined without records."""
 
-    can_be_undefined: ClassVar[bool] = True
     min: str
 
 
-class Max(RecordMeasure):
+class Max(SampleMeasure):
     """Greatest value of a numeric field; undefined without records."""
 
-    can_be_undefined: ClassVar[bool] = True
     max: str
 
 
@@ -82,20 +86,18 @@ class Distinct(RecordMeasure):
     distinct: str
 
 
-class Ratio(RecordMeasure):
+class Ratio(SampleMeasure):
     """One aggregate over another; undefined unless the second is positive."""
 
     quantity: ClassVar[Quantity] = "percent"
-    can_be_undefined: ClassVar[bool] = True
     ratio: AnyAggregate
     over: AnyAggregate
 
 
-class Share(RecordMeasure):
+class Share(SampleMeasure):
     """Share of the records that also match a further condition."""
 
     quantity: ClassVar[Quantity] = "percent"
-    can_be_undefined: ClassVar[bool] = True
     share: str
     matching: AnyCondition
 

@@ -23,6 +23,7 @@ from starcheck.rules.schema.measures import (
     Min,
     Ratio,
     RecordMeasure,
+    SampleMeasure,
     Share,
     Streak,
     Sum,
@@ -62,7 +63,10 @@ def measure_in_words(measure: str | MeasureModel, scope: Scope) -> Words:
 
 def definition_in_words(measure: MeasureModel, scope: Scope) -> Words:
     """A measure as a noun, without its label."""
-    return MEASURES[type(measure)](measure, scope)
+    words = MEASURES[type(measure)](measure, scope)
+    if isinstance(measure, SampleMeasure) and measure.sample is not None:
+        return t("{measure}, only with at least {n} records", measure=words, n=measure.sample)
+    return words
 
 
 def records_in_words(table: str, chosen: Filter, scope: Scope) -> Text:
