@@ -28,6 +28,7 @@ from starcheck.rules.schema.measures import (
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.schema.windows import PreviousPeriod, Window
+from starcheck.rules.uses import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,10 @@ def _roster(measure: Each) -> Selection | None:
 
 
 def _award(award: Award) -> Iterator[Selection]:
-    by = award.gain.by if isinstance(award.gain, RecordTable) else ()
-    once = () if award.once_per is None else (award.once_per,)
-    yield replace(_chosen(award.each, award), shown=(*by, *once))
+    by = award.points.by if isinstance(award.points, RecordTable) else ()
+    lowering = () if award.downgrade is None else tuple(names_in(award.downgrade.when))
+    shared = () if award.shared_by is None else (award.shared_by,)
+    yield replace(_chosen(award.each, award), shown=_each_once(by, lowering, shared, award.once_per or ()))
 
 
 def _nothing(_: FieldMeasure) -> Iterator[Selection]:

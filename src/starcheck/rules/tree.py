@@ -201,7 +201,8 @@ def _proportional(score: Score, setting: Setting) -> Node:
 
 
 def _award(score: Score, _setting: Setting) -> Node:
-    return Node(amount=Constant(Fraction(1)), per=score.award)
+    assert score.award is not None
+    return Node(amount=Constant(Fraction(1)), sign=score.award.sign, per=score.award)
 
 
 def _judged(score: Score, _setting: Setting) -> Node:

@@ -201,6 +201,8 @@ FINE = {
     "a-veto-that-asks-for-records-too": VETO % "{any: [{attendance: {less_than: 60%}}, {count: meetings, equals: 0}]}",
     "a-threshold-that-asks-for-a-value": VETO % "{any: [{attendance: {at_least: 0%}}, {count: meetings, equals: 0}]}",
     "an-award-alone": POOL % ("up_to: 2", "{award: {each: honours, gain: 1}}"),
+    "an-award-that-loses-beside-others": POOL
+    % ("floor: -2", "{sum: [{per: members, lose: 0.1}, {award: {each: honours, lose: 3}}]}"),
     "a-capped-award-beside-others": POOL
     % ("up_to: 2", "{sum: [{judged: [0, 1]}, {up_to: 1, sum: [{award: {each: honours, gain: 1}}]}]}"),
     "a-condition-that-depends": VETO

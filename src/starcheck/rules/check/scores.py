@@ -119,9 +119,11 @@ def _deductions(parts: tuple[Score, ...], at: Path, *, is_combined: bool) -> Fla
         message = t("Several deductions leave open how they combine.")
         yield Flaw((*at, "deduct"), message, t("Add “combine”: sum, worst or first."), on_key=True)
     for index, part in enumerate(parts):
-        if part.gain is not None:
-            message = t("A deduction takes points.")
-            yield Flaw((*at, "deduct", index, "gain"), message, t("Write “lose”, or a tree under “sum”."), on_key=True)
+        for key, given in (("gain", part), ("award", part.award)):
+            if given is not None and given.gain is not None:
+                place = (*at, "deduct", index, *dict.fromkeys((key, "gain")))
+                message = t("A deduction takes points.")
+                yield Flaw(place, message, t("Write “lose”, or a tree under “sum”."), on_key=True)
 
 
 def _part(setting: Setting, node: Score, at: Path) -> Flaws:

@@ -24,14 +24,14 @@ def cap_below_one_award(ruleset: RuleSet) -> Smells:
             message = t(
                 "One record gives up to {best}, but everything is cut at {cap}.", best=plain(best), cap=plain(cap)
             )
-            yield Flaw((*placed.at, "award", "gain"), message, t("Raise the cap, or lower the points of a record."))
+            yield Flaw((*placed.at, "award", award.key), message, t("Raise the cap, or lower the points of a record."))
 
 
 def uncapped_award(ruleset: RuleSet) -> Smells:
     """An award beside other parts whose many records could make up for everything else."""
     for placed in walk.nodes(ruleset):
         award, around = placed.node.award, placed.above[1:]
-        if award is None or not placed.above or award.up_to is not None:
+        if award is None or award.sign < 0 or not placed.above or award.up_to is not None:
             continue
         if all(node.up_to is None for node in (*around, placed.node)):
             message = t("Nothing limits this award but the points of the whole criterion.")
@@ -40,14 +40,15 @@ def uncapped_award(ruleset: RuleSet) -> Smells:
 
 
 def _best(award: Award) -> Fraction:
-    if isinstance(award.gain, RecordTable):
-        return max((points for _, points in award.gain.table), default=Fraction(0))
-    return award.gain
+    if isinstance(award.points, RecordTable):
+        return max((points for _, points in award.points.table), default=Fraction(0))
+    return award.points
 
 
 def _cap(placed: walk.PlacedNode, award: Award) -> Fraction | None:
     """The least of all limits around an award."""
-    pool = placed.group.up_to if isinstance(placed.group, Pool) else None
-    limits = [award.up_to, placed.node.up_to, *(node.up_to for node in placed.above), placed.criterion.points, pool]
+    limits = [award.up_to, placed.node.up_to, *(node.up_to for node in placed.above)]
+    if award.sign > 0:
+        limits += [placed.criterion.points, placed.group.up_to if isinstance(placed.group, Pool) else None]
     known = [cap for limit in limits if (cap := most(limit)) is not None]
     return min(known, default=None)

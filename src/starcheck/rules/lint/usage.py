@@ -88,9 +88,10 @@ def _of_measure(ruleset: RuleSet, measure: MeasureModel) -> Iterator[Column]:
 
 
 def _of_award(ruleset: RuleSet, award: Award) -> Iterator[Column]:
-    yield award.each, award.once_per or ""
-    if isinstance(award.gain, RecordTable):
-        yield from ((award.each, name) for name in award.gain.by)
+    yield award.each, award.shared_by or ""
+    yield from ((award.each, name) for name in award.once_per or ())
+    if isinstance(award.points, RecordTable):
+        yield from ((award.each, name) for name in award.points.by)
     if award.evidence is not None:
         yield award.each, ruleset.tables[award.each].evidence_field or ""
 

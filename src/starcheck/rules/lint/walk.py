@@ -134,6 +134,8 @@ def record_conditions(ruleset: RuleSet) -> Iterator[PlacedRecords]:
         award = placed.node.award
         if award is not None and award.where is not None:
             yield PlacedRecords([award.each], award.where, (*placed.at, "award", "where"))
+        if award is not None and award.downgrade is not None:
+            yield PlacedRecords([award.each], award.downgrade.when, (*placed.at, "award", "downgrade", "when"))
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:

@@ -162,16 +162,57 @@ def _points(raw: Raw, at: Path) -> Fraction:
 _GAIN = ParsedBy(_parse_record_gain, {"type": ["number", "object"]})
 
 
+class Downgrade(Model):
+    """Where a condition on the record holds, its choice counts some steps lower."""
+
+    when: AnyCondition
+    by: str
+    steps: int = Field(default=1, ge=1)
+
+
+def _parse_fields(raw: Raw) -> tuple[str, ...]:
+    match raw:
+        case str():
+            return (raw,)
+        case [*names] if names and all(isinstance(name, str) for name in names):
+            return tuple(names)
+        case _:
+            raise Mistake(t("“once_per” names a field, or a list of fields: [matter, level]."))
+
+
+_FIELDS = ParsedBy(_parse_fields, {"type": ["string", "array"]})
+
+
 class Award(Model):
-    """Points for every record, a thing named ``once_per`` counting once at its most."""
+    """Points for every record, or against it; a thing named ``once_per`` counts once at its most, or by ``others``."""
 
     each: str
-    gain: Annotated[Fraction | RecordTable, _GAIN]
+    gain: Annotated[Fraction | RecordTable | None, _GAIN] = None
+    lose: Annotated[Fraction | RecordTable | None, _GAIN] = None
     where: AnyCondition | None = None
     within: AnyWindow | None = None
     evidence: Literal["required"] | None = None
-    once_per: str | None = None
+    once_per: Annotated[tuple[str, ...] | None, _FIELDS] = None
+    others: tuple[AnyConstant, ...] = ()
+    shared_by: str | None = None
+    downgrade: Downgrade | None = None
     up_to: AnyConstant | None = None
+
+    @property
+    def key(self) -> Literal["gain", "lose"]:
+        """The key that says how many points."""
+        return "gain" if self.lose is None else "lose"
+
+    @property
+    def sign(self) -> Literal[1, -1]:
+        """Whether records gain or lose."""
+        return 1 if self.lose is None else -1
+
+    @property
+    def points(self) -> Fraction | RecordTable:
+        """What a record gains or loses."""
+        points = self.gain if self.lose is None else self.lose
+        return Fraction(0) if points is None else points
 
 
 class Linear(Model):
@@ -245,6 +286,7 @@ __all__ = [
     "Amount",
     "Award",
     "Comparison",
+    "Downgrade",
     "Linear",
     "Proportional",
     "Range",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Literal, TypeGuard
+from typing import TypeGuard
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.measures import Count, Coverage
@@ -16,9 +16,8 @@ from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words, figure
 from starcheck.rules.wording.numbers import choice_in_words, number_in_words
 from starcheck.rules.wording.scope import Scope, Words
+from starcheck.rules.wording.signs import Sign, points_in_words, table_in_words
 from starcheck.rules.wording.spans import SPANS
-
-Sign = Literal[1, -1]
 
 COMBINED: Mapping[str, Text] = {
     "sum": t("the sum of these"),
@@ -155,11 +154,6 @@ def amount_in_words(node: Node, scope: Scope) -> Text:
     return AMOUNTS[type(node.amount)](node.amount, node.sign, scope)
 
 
-def points_in_words(sign: Sign, points: Words) -> Text:
-    """Points gained or lost."""
-    return t("gain {points}", points=points) if sign > 0 else t("lose {points}", points=points)
-
-
 def _number(amount: Constant | Name | Bands | Formula, sign: Sign, scope: Scope) -> Text:
     return points_in_words(sign, number_in_words(amount, scope))
 
@@ -172,9 +166,7 @@ def _lookup(amount: Lookup, sign: Sign, scope: Scope) -> Text:
     ]
     if amount.otherwise is not None:
         entries.append(t("{value} otherwise", value=constant_in_words(amount.otherwise)))
-    if sign > 0:
-        return t("gain by {name}: {entries}", name=name, entries=entries)
-    return t("lose by {name}: {entries}", name=name, entries=entries)
+    return table_in_words(sign, name, entries)
 
 
 def _range(amount: Range, sign: Sign, scope: Scope) -> Text:
