@@ -120,7 +120,7 @@ class Finding:
 class Line:
     """What changes a section between its criteria and its points; contributions and lines sum exactly."""
 
-    kind: Literal["scaling", "cap", "floor", "rounding"]
+    kind: Literal["start", "scaling", "cap", "floor", "rounding"]
     text: Text
     low: Decimal
     high: Decimal
@@ -128,13 +128,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """Points of a section or pool."""
+    """Points of a section or pool.
+
+    Attributes:
+        counts: whether they are part of the score.
+    """
 
     id: str
     title: Title
     kind: Literal["section", "pool"]
     points: Points
     lines: tuple[Line, ...]
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +212,8 @@ class Provenance:
 class Assessment:
     """A branch judged by a rule set over a period, as of a day.
 
-    At both ends the findings and lines of a section add up to its points, the sections and ``lines`` to the score.
+    At both ends the findings and lines of a section add up to its points, the sections that
+    count and ``lines`` to the score.
     """
 
     provenance: Provenance

@@ -11,7 +11,7 @@ from starcheck.engine.findings import FindingReader, Grid, basis_of
 from starcheck.engine.interval import Interval
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
-from starcheck.engine.totals import GroupTotal, LineKind
+from starcheck.engine.totals import GroupTotal, LineKind, counts
 from starcheck.engine.truth import Truth
 from starcheck.language import Text, Title, t
 from starcheck.model import (
@@ -31,6 +31,7 @@ from starcheck.rules.schema.ruleset import DirectAward, Eligibility, Level, Pool
 from starcheck.rules.wording import STATES, Scope, award_in_words, condition_in_words, effect_in_words
 
 LINE_TEXTS: dict[LineKind, Text] = {
+    "start": t("full at the start"),
     "scaling": t("scaled for what does not apply"),
     "cap": t("capped"),
     "floor": t("raised to the floor"),
@@ -127,13 +128,14 @@ class AssessmentReader:
 
     def _group(self, total: GroupTotal) -> Callable[[Row], SectionScore]:
         points, lines = self._points(total.points), self._lines(total.lines)
-        most = self.outputs.q(total.greatest.hi)
+        greatest = None if total.greatest is None else self.outputs.q(total.greatest.hi)
         group: Section | Pool = total.group
         kind = "pool" if isinstance(group, Pool) else "section"
 
         def read(row: Row) -> SectionScore:
-            low, high = points(row)
-            return SectionScore(group.id, group.title, kind, Points(low, high, self.grid.points(most(row))), lines(row))  # type: ignore[arg-type]
+            most = None if greatest is None else self.grid.points(greatest(row))
+            earned = Points(*points(row), most)
+            return SectionScore(group.id, group.title, kind, earned, lines(row), counts=counts(group))  # type: ignore[arg-type]
 
         return read
 

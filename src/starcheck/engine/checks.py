@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from starcheck.engine.clock import World
-from starcheck.engine.exact import Int, Q
+from starcheck.engine.exact import Q
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
@@ -72,7 +72,7 @@ class Checking:
                 return every(self._reaches(points, full, comparison) for comparison in comparisons)
             case CriteriaTest(criteria, at_least):
                 keep = self.judging.stage.keep_truth
-                truths = [keep(_is_met(self.judged[name])) for name in criteria]
+                truths = [keep(self.judged[name].met) for name in criteria]
                 return every(truths) if at_least == len(truths) else _enough(truths, at_least)
             case _:
                 raise TypeError(condition)
@@ -81,23 +81,18 @@ class Checking:
     def _full_score(self) -> Interval:
         return Interval.point(self.judging.grid(self.judging.ruleset.points.value))
 
-    def _reaches(self, points: Interval, greatest: Interval, comparison: Comparison) -> Truth:
+    def _reaches(self, points: Interval, greatest: Interval | None, comparison: Comparison) -> Truth:
         return compare(comparison.op, points, self._bound(greatest, comparison.operand))
 
-    def _bound(self, greatest: Interval, operand: object) -> Interval:
+    def _bound(self, greatest: Interval | None, operand: object) -> Interval:
         """Points as they are, a percentage as that part of the greatest."""
         if isinstance(operand, Constant) and operand.percent:
             share = Q.of(operand.value)
+            assert greatest is not None
             return greatest.each(lambda end: end * share)
         scope = self.judging.scope(World.STANDING)
         number: Measured = scope.number(operand)  # type: ignore[arg-type]
         return number.interval.each(lambda end: end.over(Q.of(self.judging.unit)))
-
-
-def _is_met(judged: Judged) -> Truth:
-    """Whether a criterion is met for certain, possibly or not at all."""
-    top = Q(judged.top, Int.of(1))
-    return every([judged.applies, between(judged.points.lo.at_least(top), judged.points.hi.at_least(top))])
 
 
 def _enough(truths: Sequence[Truth], at_least: int) -> Truth:

@@ -99,12 +99,12 @@ class FindingReader:
         out, grid = self.outputs, self.grid
         applies = out.truth(judged.applies)
         ends = [out.q(end) for end in (judged.points.lo, judged.points.hi, judged.standing_high)]
-        top = out.int(judged.top)
+        top = None if judged.top is None else out.int(judged.top)
         unmarked = [out.truth(missing) for missing in judged.marks.values()]
 
         def read(row: Row) -> Verdict:
             low, high, standing_high = (int(end(row)) for end in ends)
-            answer, most = applies(row), top(row)
+            answer, most = applies(row), None if top is None else top(row)
             outcome = outcome_of(answer, low, high, most, judged.floor)
             reason = None
             if outcome is Outcome.OPEN:
@@ -112,7 +112,7 @@ class FindingReader:
                 reason = Reason.AWAITING_REVIEWER if awaits else Reason.UNKNOWN
                 if low == standing_high and answer is not None:
                     reason = Reason.NOT_YET_DUE
-            points = Points(grid.points(low), grid.points(high), grid.points(most))
+            points = Points(grid.points(low), grid.points(high), None if most is None else grid.points(most))
             return Verdict(outcome, reason, points, grid.points(standing_high))
 
         return read
@@ -292,12 +292,14 @@ class FindingReader:
         return list(found.values())
 
 
-def outcome_of(applies: bool | None, low: int, high: int, top: int, floor: int) -> Outcome:
-    """The outcome of a criterion by its points, in units of the grid."""
+def outcome_of(applies: bool | None, low: int, high: int, top: int | None, floor: int) -> Outcome:
+    """The outcome of a criterion by its points, in units of the grid; without an end anything above 0 meets it."""
     if applies is False:
         return Outcome.NOT_APPLICABLE
     if applies is None or low < high:
         return Outcome.OPEN
+    if top is None:
+        return Outcome.MET if low > 0 else Outcome.NOT_MET
     if low == top:
         return Outcome.MET
     return Outcome.NOT_MET if high <= floor else Outcome.PARTLY_MET

@@ -17,12 +17,11 @@ from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.quantities import Readings, Scope
 from starcheck.engine.rows import Measured
-from starcheck.engine.scoring import Place, Trace, points_of
-from starcheck.engine.truth import Truth, every, negate, same
+from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
+from starcheck.engine.truth import Truth, between, every, negate, same
 from starcheck.errors import Place as SourcePlace
 from starcheck.errors import Problem, RuleSetError
 from starcheck.language import t
-from starcheck.rules.schema.numbers import Number
 from starcheck.rules.schema.ruleset import Criterion, NotApplicable, Pool, RuleSet, Section
 from starcheck.rules.tree import Node, criterion_tree, mark_keys
 
@@ -34,6 +33,7 @@ class Judged:
     """A criterion for all branches; points are whole units of the grid.
 
     Attributes:
+        top: the most it gives, None where there is no end.
         applies: whether it applies; unknown also where the two worlds differ.
         drops: what "does not apply" does.
         can_drop: whether it can fail to apply at all.
@@ -45,7 +45,7 @@ class Judged:
 
     criterion: Criterion
     group: Group
-    top: Int
+    top: Int | None
     floor: int
     applies: Truth
     drops: NotApplicable
@@ -63,6 +63,17 @@ class Judged:
     def id(self) -> str:
         """The criterion's id."""
         return self.criterion.id
+
+    @property
+    def full(self) -> Int:
+        """What it counts in a sum of stated points."""
+        return Int.of(0) if self.top is None else self.top
+
+    @property
+    def met(self) -> Truth:
+        """Whether it gives all it can, for certain, possibly or not at all; where there is no end, anything."""
+        enough = Q.of(1) if self.top is None else Q(self.top, Int.of(1))
+        return every([self.applies, between(self.points.lo.at_least(enough), self.points.hi.at_least(enough))])
 
     @property
     def excluded(self) -> Truth:
@@ -111,7 +122,7 @@ class Judging:
 
     def _judge(self, criterion: Criterion, group: Group) -> Judged:
         top = self._top(criterion, group)
-        floor = self.grid(self._floor(criterion, group))
+        floor = self.grid(group.floor_of(criterion).value)
         worlds = [World.STANDING] if self.readings.sources.clock.over else list(World)
         tree = criterion_tree(self.ruleset, criterion, group)
         each = [self._in_world(criterion, tree, top, floor, world) for world in worlds]
@@ -121,7 +132,7 @@ class Judging:
         hi = lo if standing is reachable and standing.points.is_point else reachable.points.hi
         if_applies = Interval(lo, hi)
         drops = criterion.not_applicable or self.ruleset.not_applicable or "section"
-        otherwise = Interval.point(Q(top if drops == "full" else Int.of(0), Int.of(1)))
+        otherwise = Interval.point(Q(top if top is not None and drops == "full" else Int.of(0), Int.of(1)))
         return Judged(
             criterion=criterion,
             group=group,
@@ -143,26 +154,18 @@ class Judging:
             marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
         )
 
-    def _top(self, criterion: Criterion, group: Group) -> Int:
-        """The points of the criterion; in a pool it may reach the pool's ``up_to``."""
-        stated: Number | None = criterion.points
-        if stated is None and isinstance(group, Pool):
-            stated = group.up_to
+    def _top(self, criterion: Criterion, group: Group) -> Int | None:
+        """The points of the criterion, None where there is no end."""
+        stated = group.points_of(criterion)
         if stated is None:
-            return Int.of(0)
+            return None
         value = self.scope(World.STANDING).number(stated).interval.lo.over(Q.of(self.unit))
         return value.rounded("floor")
 
-    def _floor(self, criterion: Criterion, group: Group) -> Fraction:
-        if criterion.floor is not None:
-            return criterion.floor.value
-        inherited = group.floor if isinstance(group, Pool) else None
-        return inherited.value if inherited is not None else Fraction(0)
-
-    def _in_world(self, criterion: Criterion, tree: Node, top: Int, floor: int, world: World) -> _InWorld:
+    def _in_world(self, criterion: Criterion, tree: Node, top: Int | None, floor: int, world: World) -> _InWorld:
         scope = self.scope(world).measuring(criterion.measure, criterion.target)
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
-        whole = Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
+        whole = NOTHING if top is None else Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}
         points = points_of(
             tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace)
@@ -172,18 +175,26 @@ class Judging:
             applies = every([applies, defined])
         elif criterion.if_empty is not None:
             points = choose(defined, points, self._if_empty(criterion, whole))
-        least, most = Q.of(floor * self.unit), whole.lo
-        clipped = points.each(lambda end: end.least(most).most(least))
-        mode = self.ruleset.rounding.mode
-        bound = max(top.bound, abs(floor))
-        on_grid = clipped.each(lambda end: Q(end.over(Q.of(self.unit)).rounded(mode).within(bound), Int.of(1)))
-        named = self.stage.interval(f"{criterion.id}.{world.value}", on_grid)
+        named = self.stage.interval(f"{criterion.id}.{world.value}", self._on_grid(points, top, floor))
         parts = {
             node.id: (node, self.stage.interval(f"{criterion.id}/{node.id}.{world.value}", found[node.id]))
             for node in tree.walk()
             if node.id is not None and node.id in found
         }
         return _InWorld(applies, named, parts, scope.own)
+
+    def _on_grid(self, points: Interval, top: Int | None, floor: int) -> Interval:
+        """Points between the floor and the top, rounded to the grid."""
+        points = points.each(lambda end: end.most(Q.of(floor * self.unit)))
+        if top is not None:
+            most = Q(top, Int.of(1)) * Q.of(self.unit)
+            points = points.each(lambda end: end.least(most))
+        mode = self.ruleset.rounding.mode
+        units = points.each(lambda end: Q(end.over(Q.of(self.unit)).rounded(mode), Int.of(1)))
+        if top is None:
+            return units
+        bound = max(top.bound, abs(floor))
+        return units.each(lambda end: Q(end.num.within(bound), end.den))
 
     def _if_empty(self, criterion: Criterion, whole: Interval) -> Interval:
         match criterion.if_empty:

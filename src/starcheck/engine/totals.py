@@ -17,9 +17,9 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.judge import Group, Judged
 from starcheck.engine.scoring import capped
 from starcheck.engine.truth import Truth, between, every, negate, possibly, some, surely, unknown
-from starcheck.rules.schema.ruleset import Pool, RuleSet
+from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 
-LineKind = Literal["scaling", "cap", "floor", "rounding"]
+LineKind = Literal["start", "scaling", "cap", "floor", "rounding"]
 NOTHING = Interval.point(0)
 ZERO, ONE = Int.of(0), Int.of(1)
 
@@ -37,7 +37,7 @@ class GroupTotal:
     """A section or pool for all branches, in units of the grid.
 
     Attributes:
-        greatest: its maximum; an interval where it is unsure what drops out.
+        greatest: its maximum; an interval where it is unsure what drops out, None where there is no end.
         lines: what changed it, in order, at the low and the high end.
         bare: its points without whatever may drop out of the total.
         joined: its points with all of that, as much as it gives where it applies.
@@ -48,7 +48,7 @@ class GroupTotal:
 
     group: Group
     points: Interval
-    greatest: Interval
+    greatest: Interval | None
     lines: tuple[tuple[LineKind, Interval], ...]
     bare: Interval
     joined: Interval
@@ -94,31 +94,28 @@ class Adding:
 
     def group(self, group: Group, judged: Sequence[Judged]) -> GroupTotal:
         """A section or pool from its criteria."""
-        is_pool = isinstance(group, Pool)
-        sharing = [] if is_pool else [j for j in judged if j.drops == "section" and j.floor >= 0]
-        if not any(j.can_drop for j in sharing):
-            sharing = []
+        is_pool, start = isinstance(group, Pool), self._start(group)
+        sharing = [] if is_pool or start is not NOTHING else _sharing(judged)
         others = [j for j in judged if j not in sharing]
         shared = self._shared(sharing)
-        before = self.stage.keep(_sum(j.points for j in others) + shared.points)
+        before = self.stage.keep(start + _sum(j.points for j in others) + shared.points)
         points, lines = self._finished(group, before)
         if sharing:
             lines = [("scaling", _difference(before, _sum(j.points for j in judged))), *lines]
+        if start is not NOTHING:
+            lines = [("start", start), *lines]
         loose = [] if is_pool else [j for j in others if j.drops == "total" and j.can_drop]
-        unsure_full = _total(pick(unknown(j.applies), j.top, ZERO) for j in loose) + pick(
+        unsure_full = _total(pick(unknown(j.applies), j.full, ZERO) for j in loose) + pick(
             unknown(shared.applies), shared.full, ZERO
         )
-        most = _total(pick(surely(j.excluded), ZERO, j.top) for j in others) + pick(
-            possibly(shared.applies), shared.full, ZERO
-        )
+        most = start.lo.num + _total(pick(surely(j.excluded), ZERO, j.full) for j in others)
+        most += pick(possibly(shared.applies), shared.full, ZERO)
         bare, joined = self._without_and_with(group, others, loose, shared)
         can_drop = bool(loose) or shared.applies is not True
         return GroupTotal(
             group=group,
             points=self.stage.interval(f"{group.id}=", points),
-            greatest=self.stage.interval(
-                f"{group.id}^", Interval(self._limited(group, most - unsure_full), self._limited(group, most))
-            ),
+            greatest=self._greatest(group, Interval(Q(most - unsure_full, ONE), Q(most, ONE))),
             lines=tuple((kind, self.stage.interval(f"{group.id}={kind}", change)) for kind, change in lines),
             bare=bare if can_drop else points,
             joined=joined if can_drop else points,
@@ -127,6 +124,20 @@ class Adding:
             can_drop=can_drop,
         )
 
+    def _start(self, group: Group) -> Interval:
+        """What a section has before any criterion."""
+        starts = isinstance(group, Section) and group.starts
+        return Interval.point(self.grid(group.points.value)) if starts else NOTHING  # type: ignore[union-attr]
+
+    def _greatest(self, group: Group, most: Interval) -> Interval | None:
+        """The maximum, within the cap."""
+        if not group.has_end:
+            return None
+        if group.cap is not None:
+            cap = Q.of(self.grid(group.cap.value))
+            most = most.each(lambda end: end.least(cap))
+        return self.stage.interval(f"{group.id}^", most)
+
     def _stated(self, group: Group) -> Int:
         return ZERO if isinstance(group, Pool) else Int.of(self.grid(group.points.value))
 
@@ -134,7 +145,7 @@ class Adding:
         self, group: Group, others: Sequence[Judged], loose: Sequence[Judged], shared: Shared
     ) -> tuple[Interval, Interval]:
         """The finished points without, and with, what perhaps drops out of the total."""
-        kept = _sum(j.points for j in others if j not in loose)
+        kept = self._start(group) + _sum(j.points for j in others if j not in loose)
         bare = (
             kept
             + _sum(_where(surely(j.applies), j.if_it_applies) for j in loose)
@@ -151,11 +162,11 @@ class Adding:
         """The sharing criteria, scaled to all their points; nothing if there are none."""
         if not sharing:
             return Shared(NOTHING, ZERO, applies=True)
-        full = _total(j.top for j in sharing)
+        full = _total(j.full for j in sharing)
         sure, unsure = (
             self._share(
                 _sum(_where(which(j.applies), j.if_it_applies) for j in sharing),
-                _total(pick(which(j.applies), j.top, ZERO) for j in sharing),
+                _total(pick(which(j.applies), j.full, ZERO) for j in sharing),
             )
             for which in (surely, unknown)
         )
@@ -172,11 +183,11 @@ class Adding:
         """``up_to``, ``floor`` and the grid of sections, each with the line it draws."""
         lines: list[tuple[LineKind, Interval]] = []
         points = before
-        if group.up_to is not None:
-            points = capped(points, Interval.point(self.grid(group.up_to.value)))
+        if group.cap is not None:
+            points = capped(points, Interval.point(self.grid(group.cap.value)))
             lines.append(("cap", _difference(points, before)))
-        if group.floor is not None:
-            floor, unraised = Q.of(self.grid(group.floor.value)), points
+        if group.base is not None:
+            floor, unraised = Q.of(self.grid(group.base.value)), points
             points = points.each(lambda end: end.most(floor))
             lines.append(("floor", _difference(points, unraised)))
         if self.ruleset.rounding.section is not None:
@@ -184,10 +195,6 @@ class Adding:
             points = self._rounded(points, self.ruleset.rounding.section)
             lines.append(("rounding", _difference(points, unrounded)))
         return points, lines
-
-    def _limited(self, group: Group, most: Int) -> Q:
-        limit = ZERO if group.up_to is None else Int.of(self.grid(group.up_to.value))
-        return Q(most if group.up_to is None else most.least(limit), ONE)
 
     def _rounded(self, points: Interval, grid: Decimal | None = None) -> Interval:
         units = 1 if grid is None else self.grid(grid)
@@ -203,7 +210,7 @@ class Adding:
         if any(section.can_drop for section in sections):
             scaled, rated = self._scaled_total(sections, before)
             lines.append(("scaling", _difference(scaled, before)))
-        whole = scaled + _sum(pool.points for pool in pools)
+        whole = scaled + _sum(pool.points for pool in pools if counts(pool.group))
         points = whole
         if self.ruleset.rounding.total is not None:
             points = self._rounded(whole, self.ruleset.rounding.total)
@@ -245,9 +252,20 @@ class Adding:
         return Interval(pick_q(untouched, before.lo, scaled.lo), pick_q(untouched, before.hi, scaled.hi)), rated
 
 
+def _sharing(judged: Sequence[Judged]) -> list[Judged]:
+    """The criteria that are scaled where one of them does not apply."""
+    sharing = [j for j in judged if j.drops == "section" and j.floor >= 0]
+    return sharing if any(j.can_drop for j in sharing) else []
+
+
+def counts(group: Group) -> bool:
+    """Whether the points of a section or pool are part of the score."""
+    return not isinstance(group, Pool) or group.counts_toward_level
+
+
 def _dropped(loose: Sequence[Judged], shared: Shared) -> Int:
     """The points of what certainly dropped out of the total."""
-    return _total(pick(surely(j.excluded), j.top, ZERO) for j in loose) + pick(
+    return _total(pick(surely(j.excluded), j.full, ZERO) for j in loose) + pick(
         surely(negate(shared.applies)), shared.full, ZERO
     )
 

@@ -73,7 +73,7 @@ class Level(TypedDict):
 class Line(TypedDict):
     """What changes points between criteria, section, total; a summand like any other."""
 
-    kind: Literal["scaling", "cap", "floor", "rounding"]
+    kind: Literal["start", "scaling", "cap", "floor", "rounding"]
     text: str
     low: Exact
     high: Exact
@@ -87,6 +87,8 @@ class Section(TypedDict):
     kind: Literal["section", "pool"]
     points: Points
     lines: list[Line]
+    counts_toward_level: bool
+    """Whether the points are part of the score."""
 
 
 class Basis(TypedDict):

@@ -112,6 +112,7 @@ class _Writer:
             "kind": section.kind,
             "points": self.points(section.points),
             "lines": [self.line(line) for line in section.lines],
+            "counts_toward_level": section.counts,
         }
 
     def basis(self, clause: Basis | None) -> contract.Basis | None:

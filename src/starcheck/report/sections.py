@@ -14,6 +14,8 @@ def section_title(section: SectionScore) -> object:
     """The title; for a pool also that it stands beside the full score, with its limit."""
     if section.kind == "section":
         return section.title
+    if not section.counts:
+        return t("{title} (shown only)", title=section.title)
     most = section.points.max
     if not most:
         return t("{title} (extra)", title=section.title)

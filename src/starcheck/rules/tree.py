@@ -87,8 +87,7 @@ class Setting:
 
 def criterion_tree(ruleset: RuleSet, criterion: Criterion, group: Section | Pool) -> Node:
     """The tree of a criterion of a section or pool."""
-    points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
-    setting = Setting(ruleset, points, None)
+    setting = Setting(ruleset, group.points_of(criterion), None)
     return lowered(criterion.score, setting if criterion.measure is None else setting.inside(criterion.measure))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from starcheck.language import Text, t
@@ -14,7 +14,7 @@ from starcheck.report.numbers import points, signed
 from starcheck.report.page import INDENT, Entry, Page, Row
 from starcheck.report.request import Report
 from starcheck.report.sections import earned_by_criteria, section_title
-from starcheck.report.words import OUTCOMES
+from starcheck.report.words import OUTCOMES, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,26 @@ def sums(report: Report, page: Page) -> list[str]:
         [Row((part.lead,), columns.cells(part.earned, part.show)) for part in parts],
         total=Row((Entry(t("Total")),), columns.cells(assessment.score)),
     )
-    return [*table, "", *page.paragraph(_count(assessment))]
+    aside = [line for words in _aside(assessment) for line in page.paragraph(words)]
+    return [*table, "", *aside, *page.paragraph(_count(assessment))]
 
 
 def summands(assessment: Assessment) -> Iterator[Summand]:
     """What adds up to the score: the criteria of each section, whatever changes them, whatever changes the whole."""
     for section in assessment.sections:
+        if not section.counts:
+            continue
         yield Summand(Entry(section_title(section)), earned_by_criteria(assessment, section))
         yield from (_line(line, INDENT) for line in section.lines)
     yield from (_line(line) for line in assessment.lines)
+
+
+def _aside(assessment: Assessment) -> Iterator[Text]:
+    """What is shown beside the score without being part of it."""
+    for section in assessment.sections:
+        if not section.counts:
+            earned = score(replace(section.points, max=None))
+            yield t("Beside the score: {section}. {points}", section=section.title, points=earned)
 
 
 def _line(line: Line, indent: str = "") -> Summand:

@@ -22,6 +22,7 @@ from starcheck.rules.schema.conditions import (
     Test,
 )
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import Pool
 from starcheck.rules.uses import parts_of
 
 RISING = ("at_least", "more_than")
@@ -54,14 +55,18 @@ def of_points(scope: Scope, test: SectionTest | CriteriaTest | Test, at: Path) -
 
 
 def _section(scope: Scope, test: SectionTest, at: Path) -> Flaws:
-    ids = [group.id for group in scope.ruleset.groups]
-    if test.section not in ids:
+    groups = {group.id: group for group in scope.ruleset.groups}
+    group = groups.get(test.section)
+    if group is None:
         message = t("There is no section or pool “{name}”.", name=test.section)
-        yield Flaw((*at, *test.at, "section"), message, offer(test.section, ids))
-    yield from _points(scope, test.comparisons, at)
+        yield Flaw((*at, *test.at, "section"), message, offer(test.section, groups))
+    elif isinstance(group, Pool) and not group.counts_toward_level:
+        message = t("{name} counts toward no level, so no level can ask for its points.", name=test.section)
+        yield Flaw((*at, *test.at, "section"), message, t("Remove “counts_toward_level”, or the requirement."))
+    yield from _points(scope, test.comparisons, at, endless=group is not None and not group.has_end)
 
 
-def _points(scope: Scope, comparisons: tuple[Comparison, ...], at: Path) -> Flaws:
+def _points(scope: Scope, comparisons: tuple[Comparison, ...], at: Path, *, endless: bool = False) -> Flaws:
     for comparison in comparisons:
         if comparison.op not in RISING:
             message = t("“{op}” does not fit points that a branch has to reach.", op=comparison.op)
@@ -70,6 +75,9 @@ def _points(scope: Scope, comparisons: tuple[Comparison, ...], at: Path) -> Flaw
         for operand, place in compared.operands(comparison, at):
             if not isinstance(operand, Constant):
                 yield from _named_points(scope, operand, place)
+            elif operand.percent and endless:
+                message = t("There is no percentage of points without an upper end.")
+                yield Flaw(place, message, t("Write the points."))
 
 
 def _named_points(scope: Scope, operand: Operand, at: Path) -> Flaws:

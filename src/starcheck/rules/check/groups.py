@@ -14,7 +14,7 @@ from starcheck.rules.check.scope import Scope
 from starcheck.rules.check.spellings import Setting
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
+from starcheck.rules.schema.ruleset import ZERO, Criterion, Pool, RuleSet, Section
 
 
 def check(ruleset: RuleSet) -> Flaws:
@@ -35,8 +35,8 @@ def _section(ruleset: RuleSet, section: Section, at: Path) -> Flaws:
 
 
 def _limits(ruleset: RuleSet, group: Group, at: Path) -> Flaws:
-    if group.up_to is not None:
-        yield from points.given(ruleset, group.up_to, (*at, "up_to"))
+    if group.cap is not None:
+        yield from points.given(ruleset, group.cap, (*at, "up_to"))
     yield from points.floor(ruleset, group.floor, (*at, "floor"))
 
 
@@ -47,14 +47,16 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     yield from scores.own_measure(outside, criterion.measure, criterion.target, at)
     inside = outside.measuring(criterion.measure, has_target=criterion.target is not None)
     yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
-    yield from _if_empty(inside, criterion, at)
+    yield from _if_empty(inside, group, criterion, at)
     yield from _not_applicable(ruleset, criterion, at)
-    has_whole = criterion.points is not None or (isinstance(group, Pool) and group.up_to is not None)
+    has_whole = group.points_of(criterion) not in (None, ZERO)
     yield from scores.score(Setting(inside, has_whole), criterion.score, (*at, "score"))
 
 
 def _points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
-    if criterion.points is not None:
+    if isinstance(group, Section) and group.starts:
+        yield from _only_loses(criterion, at)
+    elif criterion.points is not None:
         check_points = points.known if isinstance(group, Pool) else points.positive
         yield from check_points(scope, criterion.points, (*at, "points"))
     elif isinstance(group, Section):
@@ -64,18 +66,29 @@ def _points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws
         yield Flaw(at, message, t("Add “points”, or give the pool “up_to” or a negative “floor”."))
 
 
+def _only_loses(criterion: Criterion, at: Path) -> Flaws:
+    """A criterion of a section that starts full."""
+    if criterion.points is not None:
+        message = t("The section starts full, so its criteria have no points of their own: they only lose.")
+        hint = t("Remove “points”; say the most that can be lost with “floor”.")
+        yield Flaw((*at, "points"), message, hint, on_key=True)
+    if criterion.floor is not None and criterion.floor.value == 0:
+        message = t("The section starts full, and with this floor nothing can be lost.")
+        yield Flaw((*at, "floor"), message, t("Write the most that can be lost, for example floor: -5."))
+
+
 def _can_lose(pool: Pool, criterion: Criterion) -> bool:
     floor = criterion.floor or pool.floor
     return floor is not None and floor.value < 0
 
 
-def _if_empty(scope: Scope, criterion: Criterion, at: Path) -> Flaws:
+def _if_empty(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
     tables, own = scope.ruleset.tables, scope.own
     if own is not None and may_be_undefined(tables, own):
         if criterion.if_empty is None:
             message = t("The measure has no value where there is nothing to measure.")
             yield Flaw((*at, "measure"), message, t("Add “if_empty”: full, zero, not_applicable or {{points: 2}}."))
-        yield from _empty_points(scope, criterion, (*at, "if_empty", "points"))
+        yield from _empty_points(scope, group, criterion, (*at, "if_empty"))
     elif criterion.if_empty is not None and not scope.is_hidden and not (own is not None and may_be_none(tables, own)):
         message = t("The measure always has a value, so “if_empty” means nothing.")
         if own is None:
@@ -83,13 +96,17 @@ def _if_empty(scope: Scope, criterion: Criterion, at: Path) -> Flaws:
         yield Flaw((*at, "if_empty"), message, t("Remove it."), on_key=True)
 
 
-def _empty_points(scope: Scope, criterion: Criterion, at: Path) -> Flaws:
+def _empty_points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
+    top = group.points_of(criterion)
+    if criterion.if_empty == "full" and top is None:
+        message = t("The criterion has no upper end, so “full” is no number.")
+        yield Flaw(at, message, t("Write zero, not_applicable or {{points: 2}}."))
     if criterion.if_empty is None or isinstance(criterion.if_empty, str):
         return
-    wanted = Fraction(criterion.if_empty)
+    at, wanted = (*at, "points"), Fraction(criterion.if_empty)
     yield from points.on_grid(scope.ruleset, wanted, at)
-    least = criterion.floor.value if criterion.floor is not None else Fraction(0)
-    most = criterion.points.value if isinstance(criterion.points, Constant) else wanted
+    least = group.floor_of(criterion).value
+    most = top.value if isinstance(top, Constant) else wanted
     if not least <= wanted <= most:
         message = t("{points} lies outside the points of the criterion.", points=plain(wanted))
         yield Flaw(at, message, t("Allowed: {least} to {most}.", least=plain(least), most=plain(most)))

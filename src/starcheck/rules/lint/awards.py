@@ -49,6 +49,6 @@ def _cap(placed: walk.PlacedNode, award: Award) -> Fraction | None:
     """The least of all limits around an award."""
     limits = [award.up_to, placed.node.up_to, *(node.up_to for node in placed.above)]
     if award.sign > 0:
-        limits += [placed.criterion.points, placed.group.up_to if isinstance(placed.group, Pool) else None]
+        limits += [placed.criterion.points, placed.group.cap if isinstance(placed.group, Pool) else None]
     known = [cap for limit in limits if (cap := most(limit)) is not None]
     return min(known, default=None)

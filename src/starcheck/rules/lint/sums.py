@@ -24,6 +24,8 @@ Kind = Mapping[str, str]
 def points_do_not_sum(ruleset: RuleSet) -> Smells:
     """A section whose criteria have more or fewer points than it, or sections that do not make the full score."""
     for index, section in enumerate(ruleset.sections):
+        if section.starts:
+            continue
         for kind, total in _totals(ruleset, section):
             if total != section.points.value:
                 yield Flaw(("sections", index, "points"), _message(section, kind, total), _hint(section))
@@ -100,10 +102,10 @@ def most(number: Number | None) -> Fraction | None:
 
 def most_of_group(group: Section | Pool) -> Fraction | None:
     """The most points of a section or pool, None if they are not limited by anything written down."""
-    cap = None if group.up_to is None else group.up_to.value
+    cap = None if group.cap is None else group.cap.value
     if isinstance(group, Section):
         return group.points.value if cap is None else min(cap, group.points.value)
-    tops = [most(criterion.points or group.up_to) for criterion in group.criteria]
+    tops = [most(group.points_of(criterion)) for criterion in group.criteria]
     total = None if None in tops else sum((top for top in tops if top is not None), Fraction(0))
     return cap if total is None else total if cap is None else min(cap, total)
 
@@ -111,11 +113,7 @@ def most_of_group(group: Section | Pool) -> Fraction | None:
 def most_of_all(ruleset: RuleSet) -> Fraction | None:
     """The greatest score."""
     sections = sum((most_of_group(section) or Fraction(0) for section in ruleset.sections), Fraction(0))
-    pools = [Fraction(0) if _only_loses(pool) else most_of_group(pool) for pool in ruleset.pools]
+    pools = [most_of_group(pool) for pool in ruleset.pools if pool.counts_toward_level]
     if None in pools:
         return None
     return max(sections, ruleset.points.value) + sum((pool for pool in pools if pool is not None), Fraction(0))
-
-
-def _only_loses(pool: Pool) -> bool:
-    return pool.up_to is None and all(criterion.points is None for criterion in pool.criteria)

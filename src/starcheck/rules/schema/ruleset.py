@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
@@ -15,12 +16,13 @@ from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
-from starcheck.rules.schema.numbers import AnyConstant, AnyNumber
+from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant
 from starcheck.rules.schema.remarks import AnySource, NotVisible
 from starcheck.rules.schema.score import Score
 
 Mode = Literal["half_up", "half_even", "down", "floor", "ceil"]
 NotApplicable = Literal["section", "total", "full", "zero"]
+ZERO = Constant(Fraction(0))
 
 
 class Rounding(Model):
@@ -87,11 +89,42 @@ class Section(Model):
     id: Id
     title: AnyTitle
     points: AnyConstant
+    starts: Literal["full"] | None = None
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
     doubt: AnyTitle | None = None
     not_visible: NotVisible | None = None
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
+
+    @property
+    def cap(self) -> Constant | None:
+        """What its points never exceed."""
+        return self.up_to
+
+    @property
+    def has_end(self) -> bool:
+        """Whether anything written down limits its points."""
+        return True
+
+    @property
+    def base(self) -> Constant | None:
+        """What its points never fall below."""
+        return ZERO if self.starts and self.floor is None else self.floor
+
+    def points_of(self, criterion: Criterion) -> Number | None:
+        """The most that one of its criteria gives."""
+        return ZERO if self.starts else criterion.points
+
+    def floor_of(self, criterion: Criterion) -> Constant:
+        """The least that one of its criteria gives; where the section starts full, it may cost all of it."""
+        return criterion.floor or (Constant(-self.points.value) if self.starts else ZERO)
+
+
+def _parse_limit(raw: Raw) -> Constant | Literal["none"]:
+    return "none" if raw == "none" else parse_constant(raw)
+
+
+_LIMIT = ParsedBy(_parse_limit, {"type": ["number", "string"]})
 
 
 class Pool(Model):
@@ -99,10 +132,34 @@ class Pool(Model):
 
     id: Id
     title: AnyTitle
-    up_to: AnyConstant | None = None
+    up_to: Annotated[Constant | Literal["none"] | None, _LIMIT] = None
     floor: AnyConstant | None = None
+    counts_toward_level: bool = True
     doubt: AnyTitle | None = None
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
+
+    @property
+    def cap(self) -> Constant | None:
+        """What its points never exceed."""
+        return self.up_to if isinstance(self.up_to, Constant) else None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether anything written down limits its points."""
+        return self.cap is not None or all(self.points_of(criterion) is not None for criterion in self.criteria)
+
+    @property
+    def base(self) -> Constant | None:
+        """What its points never fall below."""
+        return self.floor
+
+    def points_of(self, criterion: Criterion) -> Number | None:
+        """The most that one of its criteria gives: unstated, the limit of the pool; None where there is no end."""
+        return criterion.points or self.cap or (None if self.up_to == "none" else ZERO)
+
+    def floor_of(self, criterion: Criterion) -> Constant:
+        """The least that one of its criteria gives: unstated, the floor of the pool."""
+        return criterion.floor or self.floor or ZERO
 
 
 class RuleSet(Model):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from starcheck.language import Text, t
-from starcheck.rules.schema.ruleset import Criterion, NotApplicable, Pool, RuleSet, Section
+from starcheck.rules.schema.ruleset import ZERO, Criterion, NotApplicable, Pool, RuleSet, Section
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words, figure
 from starcheck.rules.wording.lines import Line
@@ -29,9 +29,11 @@ def criterion_in_words(criterion: Criterion, group: Section | Pool, ruleset: Rul
 
 
 def points_of_criterion(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> Words:
-    """The most that a criterion gives; in a pool that may be the limit of the pool."""
-    scope = scope_of(criterion, group, ruleset)
-    return "" if scope.whole is None else number_in_words(scope.whole, Scope(ruleset))
+    """The most that a criterion gives, in a pool perhaps the limit of the pool; nothing if it only loses."""
+    most = group.points_of(criterion)
+    if most is None:
+        return t("no end")
+    return "" if most == ZERO else number_in_words(most, Scope(ruleset))
 
 
 def _before(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> list[Text]:

@@ -19,8 +19,7 @@ from starcheck.rules.wording.spellings import SPELLINGS
 
 def scope_of(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> Scope:
     """The scope inside a criterion."""
-    points = criterion.points or (group.up_to if isinstance(group, Pool) else None)
-    return Scope(ruleset, whole=points, reviewer=criterion.judged_by).measuring(criterion.measure)
+    return Scope(ruleset, whole=group.points_of(criterion), reviewer=criterion.judged_by).measuring(criterion.measure)
 
 
 def score_in_words(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> list[Line]:

@@ -44,11 +44,17 @@ def treatment_in_words(ruleset: RuleSet) -> list[Text]:
 def group_in_words(group: Section | Pool) -> Text:
     """A section or pool with its points and limits."""
     head = t("{id} {title}", id=group.id, title=group.title)
-    limits = []
+    limits: list[Text] = []
     if isinstance(group, Section):
         limits.append(t("points: {points}", points=constant_in_words(group.points)))
-    if group.up_to is not None:
-        limits.append(t("at most {points}", points=constant_in_words(group.up_to)))
+        if group.starts:
+            limits.append(t("all of them at the start, the criteria only cost points"))
+    if group.cap is not None:
+        limits.append(t("at most {points}", points=constant_in_words(group.cap)))
+    elif not group.has_end:
+        limits.append(t("without an upper end"))
     if group.floor is not None:
         limits.append(t("at least {points}", points=constant_in_words(group.floor)))
+    if isinstance(group, Pool) and not group.counts_toward_level:
+        limits.append(t("shown only: part of neither the score nor the level"))
     return t("{title} ({limits})", title=head, limits=limits) if limits else head

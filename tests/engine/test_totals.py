@@ -1,0 +1,145 @@
+"""Sections, pools and totals, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from starcheck.assessing import assess_tables
+from starcheck.calendar import Period
+from starcheck.errors import Place
+from starcheck.model import Assessment
+from starcheck.rules.load import Loaded
+from starcheck.rules.schema.ruleset import RuleSet
+from tests.engine.plain import tables_of
+
+Raw = dict[str, Any]
+YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
+FIELDS = {
+    "faults": {"type": "integer", "label": "差错", "min": 0, "max": 100},
+    "members": {"type": "integer", "label": "人数", "min": 0, "max": 100},
+    "has_groups": {"type": "boolean", "label": "有党小组"},
+    "has_youth": {"type": "boolean", "label": "有青年"},
+}
+GROUPS: Raw = {"applies_when": {"has_groups": True}}
+YOUTH: Raw = {"applies_when": {"has_youth": True}}
+
+
+def judged(branch: Raw, **more: Any) -> Assessment:  # noqa: ANN401 - what a rule set holds
+    """A branch with these fields, judged by a rule set with these parts."""
+    ruleset = RuleSet.model_validate(
+        {
+            "ruleset": "small",
+            "edition": "1",
+            "title": "小标准",
+            "effective_from": date(2024, 1, 1),
+            "points": 100,
+            "not_applicable": {"exclude": "section"},
+            "tables": {"branch": {"label": "支部", "fields": FIELDS}},
+            "levels": [{"id": 1, "title": "一星", "at_least": 0}],
+            **more,
+        }
+    )
+
+    def nowhere(_: object) -> Place:
+        return Place("written here")
+
+    loaded = Loaded(ruleset, "", Path("written here"), nowhere, nowhere)
+    ((_, assessment),) = assess_tables(loaded, tables_of(ruleset, {"branch": {"id": "b", **branch}}), period=YEAR)
+    return assessment
+
+
+def criterion(name: str, points: int, gain: Raw | float, **more: Any) -> Raw:  # noqa: ANN401 - what a criterion holds
+    score = gain if isinstance(gain, dict) else {"gain": Decimal(str(gain))}
+    return {"id": name, "title": name, "points": points, "score": score, **more}
+
+
+def section(name: str, points: int, *parts: Raw, **more: Any) -> Raw:  # noqa: ANN401 - what a section holds
+    return {"id": name, "title": name, "points": points, "criteria": list(parts), **more}
+
+
+def points_of(assessment: Assessment, name: str) -> tuple[float, float]:
+    found = {each.id: each.points for each in assessment.sections} | {"score": assessment.score}
+    found |= {each.criterion: each.points for each in assessment.findings}
+    return float(found[name].low), float(found[name].high)
+
+
+def lines_of(assessment: Assessment, name: str) -> list[tuple[str, float, float]]:
+    found = {each.id: each.lines for each in assessment.sections} | {"score": assessment.lines}
+    return [(line.kind, float(line.low), float(line.high)) for line in found[name]]
+
+
+def losing(name: str, **more: Any) -> Raw:  # noqa: ANN401 - what a criterion holds
+    return {"id": name, "title": name, "score": {"per": "faults", "lose": 3}, **more}
+
+
+FULL = {**section("A", 20, losing("A1"), losing("A2", floor=-4)), "starts": "full"}
+
+
+@pytest.mark.parametrize(
+    ("faults", "criteria", "points", "lines"),
+    [
+        (0, [0, 0], 20, [("start", 20, 20)]),
+        (2, [-6, -4], 10, [("start", 20, 20)]),
+        (9, [-20, -4], 0, [("start", 20, 20), ("floor", 4, 4)]),
+    ],
+)
+def test_a_section_that_starts_full_is_only_lost_from(
+    faults: int, criteria: list[int], points: int, lines: list[tuple[str, float, float]]
+) -> None:
+    assessment = judged({"faults": faults}, sections=[FULL], points=20)
+    assert [points_of(assessment, name)[0] for name in ("A1", "A2")] == criteria
+    assert points_of(assessment, "A") == points_of(assessment, "score") == (points, points)
+    assert lines_of(assessment, "A") == lines
+    assert [each.points.max for each in assessment.sections] == [20]
+
+
+def test_what_does_not_apply_costs_nothing_in_a_section_that_starts_full() -> None:
+    assessment = judged({"faults": 2, "has_groups": False}, sections=[{**FULL, "criteria": [losing("A1", **GROUPS)]}])
+    assert points_of(assessment, "A") == (20, 20)
+    assert assessment.level.low == 1
+
+
+def test_losses_that_are_open_leave_the_section_open() -> None:
+    assessment = judged({}, sections=[FULL], points=20)
+    assert points_of(assessment, "A") == (0, 20)
+    assert [finding.outcome for finding in assessment.findings] == ["open", "open"]
+
+
+ENDLESS = {
+    "id": "more",
+    "title": "more",
+    "up_to": "none",
+    "criteria": [{"id": "M", "title": "M", "score": {"per": "members", "gain": 2}}, criterion("N", 1, 1)],
+}
+
+
+@pytest.mark.parametrize(("members", "outcome"), [(40, "met"), (0, "not_met")])
+def test_a_pool_without_an_end_lets_the_score_pass_the_full_one(members: int, outcome: str) -> None:
+    whole = section("A", 100, criterion("A1", 100, 90))
+    assessment = judged({"members": members}, sections=[whole], pools=[ENDLESS])
+    assert points_of(assessment, "score")[0] == 91 + 2 * members
+    assert [finding.outcome for finding in assessment.findings][1:] == [outcome, "met"]
+    assert [finding.points.max for finding in assessment.findings] == [100, None, 1]
+    assert assessment.sections[-1].points.max is None
+
+
+def test_a_requirement_that_something_without_an_end_is_met_asks_for_more_than_nothing() -> None:
+    level = {"id": 1, "title": "一星", "at_least": 0, "requires": [{"criterion": "M", "outcome": "met"}]}
+    whole = section("A", 100, criterion("A1", 100, 90))
+    for members, reached in ((1, (1, 1)), (0, ("none", "none")), (None, ("none", 1))):
+        branch = {} if members is None else {"members": members}
+        found = judged(branch, sections=[whole], pools=[ENDLESS], levels=[level]).level
+        assert (found.low, found.high) == reached
+
+
+def test_a_pool_that_does_not_count_is_shown_beside_the_score() -> None:
+    shown = {**ENDLESS, "up_to": 50, "counts_toward_level": False}
+    whole = section("A", 100, criterion("A1", 100, 90))
+    assessment = judged({"members": 20}, sections=[whole], pools=[shown])
+    assert points_of(assessment, "more") == (41, 41)
+    assert points_of(assessment, "score") == (90, 90)
