@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeAlias
 
 import polars as pl
 
@@ -12,8 +13,9 @@ from starcheck.calendar import Period
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
 from starcheck.engine.frames import Collect, collect_many, collect_one
-from starcheck.engine.outputs import Outputs
+from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program, compile_program
+from starcheck.engine.scoring import Trace
 from starcheck.ledger import Ledger
 from starcheck.ledger.tables import KEY, Tables
 from starcheck.model import Assessment, NotSeen, Provenance
@@ -38,6 +40,10 @@ def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None
     return assessment
 
 
+Watch: TypeAlias = Callable[[Program, Trace, Outputs], Callable[[Row, Assessment], None]]
+"""What looks over the shoulder: given a traced program, what it does with the row and assessment of every branch."""
+
+
 def assess_tables(
     loaded: Loaded,
     tables: Tables,
@@ -46,6 +52,7 @@ def assess_tables(
     as_of: date | None = None,
     digest: str = "",
     collect: Collect = collect_many,
+    watch: Watch | None = None,
 ) -> Iterator[tuple[str, Assessment]]:
     """Judge every branch of some tables, each with its id; the order is that of the branches.
 
@@ -56,6 +63,7 @@ def assess_tables(
         as_of: the day whose knowledge counts; by default the period's end.
         digest: what the assessments name as the digest of their ledger.
         collect: how the query is run; `collect_one` for the tables of a single branch.
+        watch: told of every branch; makes the program keep a trace.
 
     Raises:
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
@@ -63,8 +71,10 @@ def assess_tables(
     """
     loaded = loaded.in_force(period.end)
     clock = Clock.at(period, as_of)
-    program = compile_program(loaded.ruleset, tables, clock)
+    trace: Trace | None = None if watch is None else {}
+    program = compile_program(loaded.ruleset, tables, clock, trace)
     outputs = Outputs()
+    note = None if watch is None or trace is None else watch(program, trace, outputs)
     read = AssessmentReader(program, outputs).reader()
     rows = collect(program.frame.select(KEY, "name", *outputs.expressions))
     left_aside = not_seen(program, collect)
@@ -82,7 +92,10 @@ def assess_tables(
             branch_id=branch,
             branch_name=row["name"] or branch,
         )
-        yield branch, read(row, provenance, left_aside.get(branch, NotSeen(0, 0)))
+        assessment = read(row, provenance, left_aside.get(branch, NotSeen(0, 0)))
+        if note is not None:
+            note(row, assessment)
+        yield branch, assessment
 
 
 def not_seen(program: Program, collect: Collect) -> dict[str, NotSeen]:

@@ -132,16 +132,21 @@ def _lint(lang: Lang) -> click.Command:
 
 
 def _test(lang: Lang) -> click.Command:
-    def test(ruleset: str) -> int:
+    def test(ruleset: str, *, strict: bool) -> int:
         loaded = load_ruleset(find(ruleset))
         run = run_cases(loaded, load_cases(loaded.path))
         emit(render_case_run(run, style(lang)), None)
-        return Exit.DONE if run.cases and not run.mismatches else Exit.NOT_REACHED
+        return Exit.DONE if run.passes(strict=strict) else Exit.NOT_REACHED
 
+    strict = click.Option(
+        ["--strict"],
+        is_flag=True,
+        help=say(t("Fail too if no case touches a tier, row, loss, veto or level."), lang),
+    )
     return click.Command(
         "test",
         callback=test,
-        params=[_ruleset_argument(lang), lang_option(lang)],
+        params=[_ruleset_argument(lang), strict, lang_option(lang)],
         help=say(t("Run the cases beside a rule set."), lang),
         epilog=say(t("Example: starcheck rules test five-star"), lang),
     )

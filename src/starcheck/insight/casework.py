@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.errors import InputError, Problem, RuleSetError, one_of
+from starcheck.insight.coverage import Coverage
 from starcheck.language import t
 from starcheck.ledger.reading import read_ledger
 from starcheck.ledger.tables import Tables, united
 from starcheck.model import Assessment
 from starcheck.rules.cases import Case, Expectation
+from starcheck.rules.lint.untested import untested_outcomes
 from starcheck.rules.load import Loaded
+from starcheck.rules.schema.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,26 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class CaseRun:
-    """The result of running all cases."""
+    """The result of running all cases.
+
+    Attributes:
+        unshown: by criterion, the outcomes that no case which states something of it has shown.
+    """
 
     cases: int
     expectations: int
     mismatches: tuple[Mismatch, ...]
+    unshown: Mapping[str, tuple[str, ...]]
+    coverage: Coverage
+
+    def passes(self, *, strict: bool = False) -> bool:
+        """Whether there are cases, all of them hold, and they show of every criterion what has to be shown.
+
+        Args:
+            strict: whether they also have to touch every band.
+        """
+        holds = self.cases > 0 and not self.mismatches and not self.unshown
+        return holds and not (strict and self.coverage.untouched)
 
 
 def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
@@ -55,15 +75,31 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     if problems:
         raise RuleSetError(problems)
     mismatches: list[Mismatch] = []
+    coverage, shown = Coverage(), defaultdict[str, set[str]](set)
     for (period, as_of), group in together.items():
         by_name = {name: case for name, case, _ in group}
+        expected = {name: frozenset(each.id for each in case.expectations) for name, case in by_name.items()}
         tables = united([(name, part) for name, _, part in group], loaded.ruleset.tables)
-        for name, assessment in assess_tables(loaded, tables, period=period, as_of=as_of):
+        watch = partial(coverage.watcher, expected=expected)
+        for name, assessment in assess_tables(loaded, tables, period=period, as_of=as_of, watch=watch):
             mismatches.extend(_mismatches(by_name[name], assessment, problems))
+            for finding in assessment.findings:
+                if finding.criterion in expected[name]:
+                    shown[finding.criterion].add(finding.outcome.value)
     if problems:
         raise RuleSetError(problems)
     mismatches.sort(key=lambda mismatch: mismatch.expectation.place)
-    return CaseRun(len(cases), sum(len(case.expectations) for case in cases), tuple(mismatches))
+    number = sum(len(case.expectations) for case in cases)
+    return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), coverage)
+
+
+def _unshown(ruleset: RuleSet, shown: Mapping[str, AbstractSet[str]]) -> Mapping[str, tuple[str, ...]]:
+    lacking = {
+        criterion.id: untested_outcomes(shown.get(criterion.id, frozenset()))
+        for group in ruleset.groups
+        for criterion in group.criteria
+    }
+    return {name: outcomes for name, outcomes in lacking.items() if outcomes}
 
 
 def expected_outcomes(cases: Sequence[Case]) -> Mapping[str, set[str]]:

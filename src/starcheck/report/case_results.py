@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
 
 from starcheck.insight.casework import CaseRun, Mismatch
+from starcheck.insight.coverage import Coverage
 from starcheck.language import Lang, Text, say, t
 from starcheck.report.numbers import points
+from starcheck.report.outline import spoken
+from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Style
 from starcheck.report.words import OUTCOMES, VETO_STANDINGS
 from starcheck.rules.wording import STATES
 
 
 def render_case_run(run: CaseRun, style: Style) -> str:
-    """Every expectation that did not hold, then the count."""
+    """Every expectation that did not hold, what the cases leave unshown, then the counts."""
     lines = [line for mismatch in run.mismatches for line in _mismatch(mismatch, style.lang)]
     if run.cases == 0:
-        summary = t("There are no cases: nothing shows that this rule set means what it should.")
-    elif run.mismatches:
+        return say(t("There are no cases: nothing shows that this rule set means what it should."), style.lang) + "\n"
+    if run.mismatches:
         summary = t(
             "{failed} of {n} expectations in {cases} cases did not hold.",
             failed=len(run.mismatches),
@@ -27,7 +31,30 @@ def render_case_run(run: CaseRun, style: Style) -> str:
         )
     else:
         summary = t("All {n} expectations in {cases} cases hold.", n=run.expectations, cases=run.cases)
-    return "\n".join([*lines, say(summary, style.lang)]) + "\n"
+    counts = [say(words, style.lang) for words in (summary, _touched(run.coverage))]
+    return "\n".join([*lines, *_unshown(run, style.lang), *_untouched(run.coverage, Page(style)), *counts]) + "\n"
+
+
+def _unshown(run: CaseRun, lang: Lang) -> list[str]:
+    words = (
+        t("No case shows of {id}: {outcomes}.", id=name, outcomes=[_OUTCOMES[outcome] for outcome in outcomes])
+        for name, outcomes in run.unshown.items()
+    )
+    return [say(text, lang) for text in words]
+
+
+def _untouched(coverage: Coverage, page: Page) -> list[str]:
+    """What no case has touched, under the part that it belongs to."""
+    lines = []
+    for (_, name), bands in groupby(coverage.untouched, lambda band: (band.owner, band.id)):
+        first, *others = bands
+        lines += page.paragraph(t("{id} {title}, touched by no case:", id=name, title=first.title))
+        lines += [line for band in (first, *others) for line in page.paragraph(spoken(band.words, page), indent=INDENT)]
+    return lines
+
+
+def _touched(coverage: Coverage) -> Text:
+    return t("Bands touched: {n} of {m}.", n=len(coverage.touched), m=len(coverage.bands))
 
 
 def _mismatch(mismatch: Mismatch, lang: Lang) -> list[str]:

@@ -110,6 +110,9 @@ def _case(document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, p
         return None
     expect = raw["expect"]
     assert isinstance(expect, dict)
+    if not expect:
+        hint = t("Write what it must give, such as {{A-01: met}}.")
+        problems.append(Problem(document.place((*keys, "expect")), t("This case expects nothing."), hint))
     expectations = [
         _expectation(document, (*keys, "expect", name), name, value, problems) for name, value in expect.items()
     ]

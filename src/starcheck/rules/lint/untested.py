@@ -15,6 +15,11 @@ NEEDED = {"met": frozenset({"met"}), "not_met": frozenset({"not_met", "partly_me
 """What has to be shown, and by which expectations: where a cap keeps some of the points, nobody loses them all."""
 
 
+def untested_outcomes(seen: AbstractSet[str]) -> tuple[str, ...]:
+    """What has to be shown of a criterion, and is not among what was seen."""
+    return tuple(name for name, outcomes in NEEDED.items() if not seen & outcomes)
+
+
 def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]]) -> Smells:
     """A criterion without a case that meets it, or without one that does not.
 
@@ -23,8 +28,7 @@ def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]
         outcomes: what the cases expect of each criterion.
     """
     for criterion, _, at in paths.criteria(ruleset):
-        seen = outcomes.get(criterion.id, frozenset())
-        missing = [name for name, outcomes in NEEDED.items() if not seen & outcomes]
+        missing = untested_outcomes(outcomes.get(criterion.id, frozenset()))
         if missing:
             message = t("No case expects of {id}: {outcomes}.", outcomes=missing, id=criterion.id)
             yield Flaw(at, message, t("Add a case to the folder “cases” beside the rule set."))
