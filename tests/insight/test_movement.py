@@ -7,7 +7,6 @@ import pytest
 
 from starcheck.insight.movement import Between, Direction, Movement, Unfit
 from starcheck.language import say
-from starcheck.rules.diff import compare
 from starcheck.rules.load import Loaded, load_ruleset
 
 HERE = Path(__file__).parent
@@ -33,7 +32,7 @@ def edition(folder: Path, name: str, *edits: tuple[str, str]) -> Loaded:
 
 
 def between(before: Loaded, after: Loaded) -> Between:
-    return Between(before, after, compare(before.ruleset, after.ruleset), TODAY)
+    return Between(before, after, TODAY)
 
 
 def moved(before: Loaded, after: Loaded) -> Movement:
@@ -133,3 +132,23 @@ def test_by_the_same_rule_set_nothing_moves(tmp_path: Path) -> None:
     movement = moved(both, both)
     assert (movement.criteria, movement.lines, movement.turns, movement.thresholds) == ((), (), (), ())
     assert (movement.direction, movement.certain) == (Direction.STAYS, True)
+
+
+def test_dated_values_are_those_of_the_ledgers_period(tmp_path: Path) -> None:
+    both = [
+        edition(tmp_path, name, ("per: missing_periods, lose: 0.5", f"per: missing_periods, lose: {{dated: {values}}}"))
+        for name, values in (
+            ("1", "[{from: 2024-01-01, value: 0.5}, {from: 2025-01-01, value: 1}]"),
+            ("2", "[{from: 2024-01-01, value: 1}]"),
+        )
+    ]
+    (shift,) = moved(*both).criteria
+    assert [cause.details[0].before for cause in shift.causes] == ["0.5"]
+
+
+def test_a_rule_set_whose_values_do_not_hold_yet_cannot_judge(tmp_path: Path) -> None:
+    dated = ("per: missing_periods, lose: 0.5", "per: missing_periods, lose: {dated: [{from: 2025-01-01, value: 1}]}")
+    after = edition(tmp_path, "2", dated)
+    unfit = between(edition(tmp_path, "1"), after).movement(LEDGER)
+    assert isinstance(unfit, Unfit)
+    assert unfit.ruleset is after.ruleset

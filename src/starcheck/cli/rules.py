@@ -21,7 +21,7 @@ from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
 from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
-from starcheck.rules.diff import compare
+from starcheck.rules.diff import compare_at_all_times
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint_at_all_times
 from starcheck.rules.load import load_ruleset
@@ -87,10 +87,8 @@ def _diff(lang: Lang) -> click.Command:
         before: str, after: str, ledgers: tuple[Path, ...], period: Period | None, as_of: date | None, format_: str
     ) -> int:
         old, new = load_ruleset(find(before)), load_ruleset(find(after))
-        difference = compare(old.ruleset, new.ruleset)
-        between = Between(old, new, difference, today(), period, as_of)
-        branches = tuple(map(between.movement, ledgers))
-        report = DifferenceReport(old, new, difference, branches)
+        branches = tuple(map(Between(old, new, today(), period, as_of).movement, ledgers))
+        report = DifferenceReport(old, new, compare_at_all_times(old, new), branches)
         emit(DIFFERENCE_RENDERERS[format_](report, style(lang)), None)
         return Exit.BAD_INPUT if any(isinstance(branch, Unfit) for branch in branches) else Exit.DONE
 

@@ -15,7 +15,7 @@ from starcheck.errors import InputError, Problem
 from starcheck.language import Text, Title, t
 from starcheck.ledger import assessed_period, read_heading, read_ledger
 from starcheck.model import Assessment, Check, LevelId, Points, Standing
-from starcheck.rules.diff import Change, Difference, causes_of
+from starcheck.rules.diff import Change, Difference, causes_of, compare
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -103,7 +103,6 @@ class Between:
 
     before: Loaded
     after: Loaded
-    difference: Difference
     today: date
     period: Period | None = None
     as_of: date | None = None
@@ -117,40 +116,45 @@ class Between:
         except InputError as error:
             return Unfit(str(path), error.problems)
         as_of = self.as_of or heading.day(period, self.today)
-        assessments = []
-        for loaded in (self.before, self.after):
+        both: list[tuple[RuleSet, Assessment]] = []
+        for edition in (self.before, self.after):
             try:
+                loaded = edition.in_force(period.end)
                 ledger = read_ledger(document, loaded.ruleset)
+                both.append((loaded.ruleset, assess(loaded, ledger, period=period, as_of=as_of)))
             except InputError as error:
-                return Unfit(str(path), error.problems, loaded.ruleset)
-            assessments.append(assess(loaded, ledger, period=period, as_of=as_of))
-        return self._compared(document.source, period, *assessments)
+                return Unfit(str(path), error.problems, edition.ruleset)
+        (old, before), (new, after) = both
+        return _compared(document.source, period, compare(old, new), before, after)
 
-    def _compared(self, source: str, period: Period, before: Assessment, after: Assessment) -> Movement:
-        direction, certain = _direction(before, after)
-        levels = {str(level) for each in (before, after) for level in (each.level.low, each.level.high)}
-        return Movement(
-            source,
-            period,
-            before,
-            after,
-            direction,
-            certain,
-            criteria=tuple(self._criteria(before, after)),
-            lines=tuple(_shifts(_lines(before), _lines(after))),
-            turns=tuple(_turns(before, after)),
-            thresholds=tuple(
-                change
-                for change in self.difference.changes
-                if change.subject.kind == "level" and change.subject.id in levels and change.aspect != "title"
-            ),
-        )
 
-    def _criteria(self, before: Assessment, after: Assessment) -> Iterator[Shift]:
-        old, new = ({f.criterion: (f.title, f.points) for f in each.findings} for each in (before, after))
-        for shift in _shifts(old, new):
-            causes = causes_of(self.difference, shift.id)
-            yield Shift(shift.id, shift.title, shift.before, shift.after, causes)
+def _compared(source: str, period: Period, difference: Difference, before: Assessment, after: Assessment) -> Movement:
+    """A branch by the one rule set and by the other, as they are in force at the end of the period."""
+    direction, certain = _direction(before, after)
+    levels = {str(level) for each in (before, after) for level in (each.level.low, each.level.high)}
+    return Movement(
+        source,
+        period,
+        before,
+        after,
+        direction,
+        certain,
+        criteria=tuple(_criteria(difference, before, after)),
+        lines=tuple(_shifts(_lines(before), _lines(after))),
+        turns=tuple(_turns(before, after)),
+        thresholds=tuple(
+            change
+            for change in difference.changes
+            if change.subject.kind == "level" and change.subject.id in levels and change.aspect != "title"
+        ),
+    )
+
+
+def _criteria(difference: Difference, before: Assessment, after: Assessment) -> Iterator[Shift]:
+    old, new = ({f.criterion: (f.title, f.points) for f in each.findings} for each in (before, after))
+    for shift in _shifts(old, new):
+        causes = causes_of(difference, shift.id)
+        yield Shift(shift.id, shift.title, shift.before, shift.after, causes)
 
 
 Titled = Mapping[str, tuple[Title | Text, Points]]

@@ -13,7 +13,7 @@ from starcheck.documents import read_document
 from starcheck.errors import Place
 from starcheck.language import say
 from starcheck.rules.check import check
-from starcheck.rules.diff import Change, causes_of, compare
+from starcheck.rules.diff import Change, causes_of, compare, compare_at_all_times
 from starcheck.rules.library import bundled
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
@@ -217,3 +217,23 @@ def test_what_a_criterion_draws_on_is_a_cause(criterion_id: str, edit: Callable[
 )
 def test_what_a_criterion_does_not_look_at_is_no_cause(edit: Callable[[Raw], object]) -> None:
     assert causes_of(compare(SMALL, with_(edit)), "A-01") == ()
+
+
+def test_what_held_at_another_time_is_no_silent_difference(tmp_path: Path) -> None:
+    texts = {
+        "2023": "[{from: 2023-01-01, value: 80%}, {from: 2024-01-01, value: 90%}]",
+        "2024": "[{from: 2024-01-01, value: 90%}]",
+    }
+    both = []
+    for name, dated in texts.items():
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(
+            BASE.read_text(encoding="utf-8").replace("good: 90%", f"good: {{dated: {dated}}}"), encoding="utf-8"
+        )
+        both.append(load_ruleset(file))
+    assert compare(both[0].ruleset, both[1].ruleset).changes == ()
+    (change,) = compare_at_all_times(*both).changes
+    assert (change.aspect, [(each.at, each.before) for each in change.details]) == (
+        "dated",
+        [("constants.good[1]", "{from: 2023-01-01, value: 80%}")],
+    )

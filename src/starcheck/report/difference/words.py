@@ -13,6 +13,7 @@ from starcheck.rules.diff import Subject, SubjectKind, Verb
 KINDS: Mapping[SubjectKind, Text] = {
     "ruleset": t("Rule set"),
     "constant": t("Constant"),
+    "calendar": t("Calendar"),
     "table": t("Table"),
     "field": t("Field"),
     "measure": t("Measure"),
@@ -20,6 +21,7 @@ KINDS: Mapping[SubjectKind, Text] = {
     "pool": t("Pool"),
     "criterion": t("Criterion"),
     "veto": t("Veto"),
+    "direct": t("Direct award"),
     "eligibility": t("Eligibility"),
     "level": t("Level"),
 }
@@ -57,7 +59,9 @@ KEYS: Mapping[str, Text] = {
     "choices": t("choices"),
     "criteria": t("order of the criteria"),
     "date": t("date of a record"),
+    "dated": t("values that change on a day"),
     "derived": t("computed from"),
+    "direct": t("order of the direct awards"),
     "doubt": t("doubt"),
     "edition": t("edition"),
     "effect": t("effect"),

@@ -13,6 +13,7 @@ from starcheck.rules.wording import Line
 SubjectKind = Literal[
     "ruleset",
     "constant",
+    "calendar",
     "table",
     "field",
     "measure",
@@ -20,6 +21,7 @@ SubjectKind = Literal[
     "pool",
     "criterion",
     "veto",
+    "direct",
     "eligibility",
     "level",
 ]

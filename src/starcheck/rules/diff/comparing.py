@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from starcheck.language import t
-from starcheck.rules.diff.changes import Change, Difference, Verb
+from starcheck.rules.diff.changes import Change, Difference, Subject, Verb
 from starcheck.rules.diff.parts import HELD, KINDS, Key, Part, held, parts_of
 from starcheck.rules.diff.worded import aspect_in_words, whole_in_words
-from starcheck.rules.diff.written import details, written
+from starcheck.rules.diff.written import Written, details, written
+from starcheck.rules.load import Dated, Loaded
 from starcheck.rules.schema.atoms import Model
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 from starcheck.rules.wording import Line, group_in_words
@@ -26,6 +28,21 @@ def compare(before: RuleSet, after: RuleSet) -> Difference:
     keys = sorted(dict.fromkeys((*new, *old)), key=lambda key: KINDS.index(key[0]))
     changes = [change for key in keys for change in _of_key(key, (old, before), (new, after))]
     return Difference(before, after, tuple(changes))
+
+
+def compare_at_all_times(before: Loaded, after: Loaded) -> Difference:
+    """Everything that differs in the end, and every value that changes on other days or to other numbers."""
+    difference = compare(before.ruleset, after.ruleset)
+    old, new = ({each.label(dated.keys): _dated(dated) for dated in each.dated} for each in (before, after))
+    places = tuple(details(old, new))
+    if not places:
+        return difference
+    subject = Subject("ruleset", after.ruleset.ruleset, after.ruleset.title)
+    return replace(difference, changes=(Change(subject, Verb.CHANGED, "dated", details=places), *difference.changes))
+
+
+def _dated(dated: Dated) -> Written:
+    return [{"from": written(day), "value": written(value)} for day, value in dated.values]
 
 
 def _matched(key: Key, before: RuleSet, after: RuleSet) -> Key:

@@ -20,11 +20,13 @@ _GROUP: Mapping[str, SubjectKind] = {"criteria": "criterion"}
 HELD: Mapping[type, Mapping[str, SubjectKind]] = {
     RuleSet: {
         "constants": "constant",
+        "calendars": "calendar",
         "tables": "table",
         "measures": "measure",
         "sections": "section",
         "pools": "pool",
         "vetoes": "veto",
+        "direct": "direct",
         "eligibility": "eligibility",
         "levels": "level",
     },

@@ -9,7 +9,7 @@ from starcheck.language import t
 from starcheck.rules.diff.parts import Part
 from starcheck.rules.diff.written import flow, written
 from starcheck.rules.schema.dictionary import Field
-from starcheck.rules.schema.ruleset import Criterion, Eligibility, Level, RuleSet, Veto
+from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Level, RuleSet, Veto
 from starcheck.rules.wording import (
     Line,
     Scope,
@@ -115,6 +115,7 @@ ASPECTS: Mapping[tuple[type, str], Say] = {
     (Criterion, "score"): score_in_words,
     (Veto, "when"): lambda veto, _, ruleset: [Line(condition_in_words(veto.when, Scope(ruleset)))],
     (Veto, "effect"): lambda veto, _, ruleset: [Line(effect_in_words(veto.effect, ruleset))],
+    (DirectAward, "when"): lambda award, _, ruleset: [Line(condition_in_words(award.when, Scope(ruleset)))],
     (Eligibility, "when"): lambda rule, _, ruleset: [Line(condition_in_words(rule.when, Scope(ruleset)))],
     (Level, "requires"): _requires,
     (Field, "derived"): _derived,

@@ -32,7 +32,7 @@ from starcheck.rules.wording import figure
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str | None"
 _NO_PART_OF_THE_MEANING = "at"
-_READS_AS_SOMETHING_ELSE = re.compile(r"[+-]?[\d.,-]+[%％]?|true|false|null|")
+_READS_AS_SOMETHING_ELSE = re.compile(r"[+-]?[\d.,-]+|true|false|null|")
 
 
 def written(part: object) -> Written:
