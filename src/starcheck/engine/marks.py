@@ -31,7 +31,8 @@ class Marks:
         mark = self._mark(key, MARK_POINTS) * int(self.unit * den)
         inside = mark.is_between(least, most).fill_null(value=False)
         ends = [pl.when(inside).then(mark).otherwise(end) for end in (least, most)]
-        return Interval(*(Q(Int(end, most), Int.of(den)) for end in ends))
+        bound, sign = max(abs(least), abs(most)), 1 if least >= 0 else 0
+        return Interval(*(Q(Int(end, bound, sign), Int.of(den)) for end in ends))
 
     def grade(self, key: str, table: Mapping[str, Fraction]) -> Interval:
         """The points of the marked grade, else anything from the least to the greatest."""

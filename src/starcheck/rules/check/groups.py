@@ -9,12 +9,13 @@ from starcheck.rules.check import points, scores
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
 from starcheck.rules.check.kinds import may_be_none, may_be_undefined
-from starcheck.rules.check.paths import Group, criteria, groups
+from starcheck.rules.check.paths import Group, criteria, groups, nodes
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.check.spellings import Setting
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import ZERO, Criterion, Pool, RuleSet, Section
+from starcheck.rules.schema.score import Range
 
 
 def check(ruleset: RuleSet) -> Flaws:
@@ -51,6 +52,7 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     yield from _not_applicable(ruleset, criterion, at)
     has_whole = group.points_of(criterion) not in (None, ZERO)
     yield from scores.score(Setting(inside, has_whole), criterion.score, (*at, "score"))
+    yield from _room_below(group, criterion, at)
 
 
 def _points(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
@@ -75,6 +77,17 @@ def _only_loses(criterion: Criterion, at: Path) -> Flaws:
     if criterion.floor is not None and criterion.floor.value == 0:
         message = t("The section starts full, and with this floor nothing can be lost.")
         yield Flaw((*at, "floor"), message, t("Write the most that can be lost, for example floor: -5."))
+
+
+def _room_below(group: Group, criterion: Criterion, at: Path) -> Flaws:
+    """What a reviewer may take away is not cut off by the floor."""
+    least = group.floor_of(criterion).value
+    for node, below in nodes(criterion.score, (*at, "score")):
+        for key in ("judged", "gain"):
+            amount = getattr(node, key)
+            if isinstance(amount, Range) and amount.low < min(least, Fraction(0)):
+                message = t("The criterion never falls below {floor}.", floor=plain(least))
+                yield Flaw((*below, key, 0), message, t("Give it “floor: {low}”, or less.", low=plain(amount.low)))
 
 
 def _can_lose(pool: Pool, criterion: Criterion) -> bool:

@@ -15,7 +15,7 @@ from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import AllPoints, Amount, Range
 
 
-def amount(scope: Scope, amount: Amount, at: Path, *, is_multiplied: bool = False) -> Flaws:
+def amount(scope: Scope, amount: Amount, at: Path, *, is_multiplied: bool = False, may_take: bool = False) -> Flaws:
     """What a part gains or loses.
 
     Args:
@@ -23,6 +23,7 @@ def amount(scope: Scope, amount: Amount, at: Path, *, is_multiplied: bool = Fals
         amount: as written.
         at: its path.
         is_multiplied: it counts several times, so only the product has to fit the grid, by rounding.
+        may_take: a range may begin below 0.
     """
     match amount:
         case AllPoints():
@@ -30,6 +31,9 @@ def amount(scope: Scope, amount: Amount, at: Path, *, is_multiplied: bool = Fals
         case Range(low, high):
             for index, end in enumerate((low, high)):
                 yield from on_grid(scope.ruleset, end, (*at, index))
+            if low < 0 and not may_take:
+                message = t("A range below 0 stands only under “judged”, or under “gain” without “per”.")
+                yield Flaw((*at, 0), message, t("Begin the range at 0, or write what is taken as a loss of its own."))
         case _:
             yield from numbers.plain_points(scope, amount, at)
             for constant, below in numbers.entries(amount):

@@ -129,7 +129,10 @@ def _deductions(parts: tuple[Score, ...], at: Path, *, is_combined: bool) -> Fla
 def _part(setting: Setting, node: Score, at: Path) -> Flaws:
     for key, amount in (("gain", node.gain), ("lose", node.lose)):
         if amount is not None:
-            yield from points.amount(setting.scope, amount, (*at, key), is_multiplied=node.per is not None)
+            is_alone = node.per is None
+            yield from points.amount(
+                setting.scope, amount, (*at, key), is_multiplied=not is_alone, may_take=is_alone and key == "gain"
+            )
         if isinstance(amount, AllPoints):
             yield from spellings.whole(setting, (*at, key))
     kind = ANY if node.per is None else (yield from numbers.quantity(setting.scope, node.per, (*at, "per")))

@@ -52,7 +52,7 @@ def check(setting: Setting, node: Score, at: Path) -> Flaws:
     if node.award is not None:
         yield from awards.check(scope.ruleset, node.award, (*at, "award"))
     if node.judged is not None:
-        yield from points.amount(scope, node.judged, (*at, "judged"))
+        yield from points.amount(scope, node.judged, (*at, "judged"), may_take=True)
 
 
 def whole(setting: Setting, at: Path) -> Flaws:

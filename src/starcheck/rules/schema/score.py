@@ -21,7 +21,7 @@ PartialSteps = Literal["ignore", "full", "proportional"]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Points at a reviewer's discretion."""
+    """Points at a reviewer's discretion; below 0 they are taken away."""
 
     low: Fraction
     high: Fraction
@@ -42,8 +42,10 @@ def parse_amount(raw: Raw) -> Amount:
             return AllPoints()
         case [low, high]:
             least, most = parse_constant(low), parse_constant(high)
-            if least.percent or most.percent or not 0 <= least.value < most.value:
+            if least.percent or most.percent or not least.value < most.value:
                 raise Mistake(t("A range goes from the lesser to the greater number of points: [0, 5]."))
+            if most.value < 0:
+                raise Mistake(t("What can only be taken is written as a loss: {{lose: [1, 5]}}."))
             return Range(least.value, most.value)
         case list():
             raise Mistake(t("A range of points has two ends: [0, 5]."))

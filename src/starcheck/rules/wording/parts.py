@@ -171,6 +171,8 @@ def _lookup(amount: Lookup, sign: Sign, scope: Scope) -> Text:
 
 def _range(amount: Range, sign: Sign, scope: Scope) -> Text:
     low, high, who = figure(amount.low), figure(amount.high), scope.reviewer or t("the reviewer")
+    if amount.low < 0:
+        return t("{low} to {high}, as {who} decides; below 0 is taken away", low=low, high=high, who=who)
     if sign > 0:
         return t("gain {low} to {high}, as {who} decides", low=low, high=high, who=who)
     return t("lose {low} to {high}, as {who} decides", low=low, high=high, who=who)
