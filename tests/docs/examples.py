@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -166,7 +168,8 @@ def _measures(base: Raw, block: Block) -> Example:
 
 def _measuring(measure: Mapping[str, Raw], name: str) -> Raw:
     """A criterion that measures something."""
-    empty = {"if_empty": "zero"} if may_be_undefined({}, parse_measure(measure)) else {}
+    exact = json.loads(json.dumps(measure, default=str), parse_float=Decimal)
+    empty = {"if_empty": "zero"} if may_be_undefined({}, parse_measure(exact)) else {}
     return {"id": name, **TEN_POINTS, "measure": measure, "score": {"gain": 1}, **empty}
 
 

@@ -57,7 +57,7 @@ CONSTRUCTS: dict[str, set[str]] = {
         "from",
         "until",
     }
-    | {"unit", "run", "as", "items", "take", "then", "of", "of_where", "sample"},
+    | {"unit", "run", "as", "items", "take", "then", "of", "of_where", "sample", "decided_by", "scale", "times"},
     "windows": {"6 months", "5 years", "90 days", "previous period"},
     "numbers": {"by", "table", "else", "bands", "value", "formula"},
     "scores": set(score.FORMS),

@@ -20,8 +20,9 @@ from starcheck.engine.spans import Periods
 from starcheck.engine.truth import every, is_known, known, negate
 from starcheck.language import Text, t
 from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quantity, Reason
+from starcheck.rules.check.kinds import of_measure
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
-from starcheck.rules.schema.measures import Change, Each, FieldMeasure, MeasureModel
+from starcheck.rules.schema.measures import Change, MeasureModel, branch_field_of
 from starcheck.rules.schema.ruleset import BasisText
 from starcheck.rules.tree import Node
 from starcheck.rules.uses import Uses
@@ -171,7 +172,7 @@ class FindingReader:
         low, high, defined = out.q(measured.interval.lo), out.q(measured.interval.hi), out.truth(measured.defined)
         shown = None if isinstance(measure, Change) else measured.detail  # new / old is not the change
         detail = shown and (out.q(shown[0]), out.q(shown[1]))
-        kind: Kind = "percent" if kind_of(measure, self.program) == "percent" else "number"
+        kind = kind_of(measure, self.program)
         unit = self._unit(measure)
 
         def read(row: Row) -> Quantity:
@@ -187,9 +188,8 @@ class FindingReader:
     def _unit(self, measure: MeasureModel) -> str:
         if measure.unit:
             return measure.unit
-        if isinstance(measure, FieldMeasure):
-            return self.program.ruleset.tables[BRANCH].fields[measure.field.removeprefix(f"{BRANCH}.")].unit
-        return ""
+        name = branch_field_of(measure)
+        return "" if name is None else self.program.ruleset.tables[BRANCH].fields[name].unit
 
     def _fact(self, name: str) -> Callable[[Row], Quantity]:
         """A field of the branch that is no number."""
@@ -310,19 +310,9 @@ def _bounded(end: Fraction) -> Fraction | None:
     return None if abs(end) >= RECORD_LIMIT // 2 else end
 
 
-def kind_of(measure: MeasureModel, program: Program) -> str:
+def kind_of(measure: MeasureModel, program: Program) -> Kind:
     """Whether a measure is a number or a percentage."""
-    match measure:
-        case Change() | Each():
-            return measure.kind
-        case FieldMeasure(field=name):
-            return (
-                "percent"
-                if program.ruleset.tables[BRANCH].fields[name.removeprefix(f"{BRANCH}.")].type == "percent"
-                else "number"
-            )
-        case _:
-            return measure.quantity
+    return "percent" if of_measure(program.ruleset.tables, measure).sort == "percent" else "number"
 
 
 def basis_of(basis: BasisText | None) -> Basis | None:

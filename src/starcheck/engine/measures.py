@@ -16,6 +16,7 @@ from starcheck.engine.exact import Int, Q
 from starcheck.engine.interval import Interval
 from starcheck.engine.keys import each
 from starcheck.engine.rows import Measured, Values
+from starcheck.engine.scales import on_scale
 from starcheck.engine.sources import Sources
 from starcheck.engine.spans import NONE, Periods, bit_of, coverage, popcount, streak
 from starcheck.engine.stretches import longest_gap
@@ -69,6 +70,19 @@ def branch_field(sources: Sources, name: str) -> Reading:
     least, greatest = (Int(end.expr.fill_null(0), end.bound) for end in (values.least, values.greatest))
     interval = values.interval(least, least if values.least is values.greatest else greatest)
     return _value(Measured(interval, defined))
+
+
+def _imported(sources: Sources, measure: schema.Imported, _world: World) -> Reading:
+    name = measure.imported.removeprefix(f"{BRANCH}.")
+    if measure.scale is not None:
+        branch = sources.branch()
+        values = on_scale(branch, name, measure.scale)
+        return _value(
+            over_rows.blank_where_undefined(values.interval(values.least, values.greatest), branch.has_value(name))
+        )
+    read_off = branch_field(sources, name).parts["value"]
+    times = Q.of(1 if measure.times is None else measure.times.value)
+    return _value(Measured(read_off.interval.each(lambda end: end * times), read_off.defined))
 
 
 def _count(sources: Sources, measure: schema.Count, world: World, within: Window | None = None) -> Measured:
@@ -252,6 +266,7 @@ _AGGREGATES: dict[type, Callable[..., Measured]] = {
 
 _FORMS: dict[type, Callable[..., Reading]] = {
     schema.FieldMeasure: _field,
+    schema.Imported: _imported,
     **{form: _plain(function) for form, function in _AGGREGATES.items()},
     schema.Mean: _mean,
     schema.Min: _min,

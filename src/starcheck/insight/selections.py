@@ -14,6 +14,7 @@ from starcheck.rules.schema.measures import (
     Distinct,
     Each,
     FieldMeasure,
+    Imported,
     LongestGap,
     Max,
     Mean,
@@ -167,12 +168,13 @@ def _award(award: Award) -> Iterator[Selection]:
     yield replace(_chosen(award.each, award), shown=_each_once(by, lowering, shared, award.once_per or ()))
 
 
-def _nothing(_: FieldMeasure) -> Iterator[Selection]:
+def _nothing(_: FieldMeasure | Imported) -> Iterator[Selection]:
     yield from ()
 
 
 _SELECTIONS: Mapping[type, Callable[..., Iterator[Selection]]] = {
     FieldMeasure: _nothing,
+    Imported: _nothing,
     Count: _of_records("count"),
     Sum: _of_field("sum"),
     Mean: _of_field("mean"),

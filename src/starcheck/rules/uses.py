@@ -127,7 +127,7 @@ def _facts(parts: Iterable[object]) -> Iterator[str]:
     """The fields that measures among some parts name on their own."""
     for part in parts:
         if isinstance(part, MeasureModel):
-            for key in ("field", "from_", "until"):
+            for key in ("field", "imported", "from_", "until"):
                 if isinstance(value := getattr(part, key, None), str):
                     yield value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from starcheck.rules.schema.measures import (
     Change,
     Each,
     FieldMeasure,
+    Imported,
     Max,
     Mean,
     MeasureModel,
@@ -20,6 +21,7 @@ from starcheck.rules.schema.measures import (
     Ratio,
     Share,
     Sum,
+    branch_field_of,
     form_of,
 )
 
@@ -91,19 +93,8 @@ def of_field(field: Field) -> Kind:
 
 def of_measure(tables: Mapping[str, Table], measure: MeasureModel) -> Kind:
     """The kind of a measure's value; ``ANY`` if it refers to what does not exist."""
-    match measure:
-        case FieldMeasure():
-            return of_branch_field(tables, measure.field) or ANY
-        case Sum() | Mean() | Min() | Max():
-            return _without_choices(_of_column(tables, getattr(measure, form_of(measure))))
-        case Ratio() | Share():
-            return PERCENT
-        case Change():
-            return PERCENT if measure.as_ == "percent" else of_measure(tables, measure.change)
-        case Each():
-            return _of_each(tables, measure)
-        case _:
-            return NUMBER
+    form = _OF_FORM.get(type(measure))
+    return NUMBER if form is None else form(tables, measure)
 
 
 def of_part(tables: Mapping[str, Table], measure: MeasureModel, part: str) -> Kind | None:
@@ -127,17 +118,36 @@ def may_be_undefined(tables: Mapping[str, Table], measure: MeasureModel) -> bool
             return measure.as_ == "percent" or may_be_undefined(tables, measure.change)
         case Each():
             return measure.then.aggregate not in {"sum", "count"}
+        case Imported():
+            return _is_fact_when_empty(tables, measure)
         case _:
             return measure.can_be_undefined
 
 
 def may_be_none(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
     """Whether a measure is a field of the branch for which an empty cell is a fact."""
-    branch = tables.get(BRANCH)
-    if branch is None or not isinstance(measure, FieldMeasure):
-        return False
-    field = branch.fields.get(measure.field.removeprefix(f"{BRANCH}."))
+    return isinstance(measure, FieldMeasure) and _is_fact_when_empty(tables, measure)
+
+
+def _is_fact_when_empty(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
+    name, branch = branch_field_of(measure), tables.get(BRANCH)
+    field = None if branch is None or name is None else branch.fields.get(name)
     return field is not None and field.blank == "none"
+
+
+def _of_values(tables: Mapping[str, Table], measure: MeasureModel) -> Kind:
+    return _without_choices(_of_column(tables, getattr(measure, form_of(measure))))
+
+
+def _of_change(tables: Mapping[str, Table], measure: Change) -> Kind:
+    return PERCENT if measure.as_ == "percent" else of_measure(tables, measure.change)
+
+
+def _of_imported(tables: Mapping[str, Table], measure: Imported) -> Kind:
+    if measure.scale is not None:
+        return PERCENT if any(entry.percent for entry in measure.scale.values()) else NUMBER
+    field = of_branch_field(tables, measure.imported) or ANY
+    return field if measure.times is None or not field.is_numeric else NUMBER
 
 
 def _of_each(tables: Mapping[str, Table], measure: Each) -> Kind:
@@ -158,3 +168,18 @@ def _of_column(tables: Mapping[str, Table], named: str) -> Kind:
 
 def _without_choices(kind: Kind) -> Kind:
     return Kind(kind.sort) if kind.is_numeric else ANY
+
+
+_OF_FORM: Mapping[type[MeasureModel], Callable[..., Kind]] = {
+    FieldMeasure: lambda tables, measure: of_branch_field(tables, measure.field) or ANY,
+    Imported: _of_imported,
+    Sum: _of_values,
+    Mean: _of_values,
+    Min: _of_values,
+    Max: _of_values,
+    Ratio: lambda _tables, _measure: PERCENT,
+    Share: lambda _tables, _measure: PERCENT,
+    Change: _of_change,
+    Each: _of_each,
+}
+"""The forms that need not be plain numbers."""

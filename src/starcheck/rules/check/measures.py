@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from starcheck.language import t
 from starcheck.rules.check import comparisons as compared
-from starcheck.rules.check import keyed, periods
+from starcheck.rules.check import imported, keyed, periods
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import of_field, of_measure
 from starcheck.rules.check.record_conditions import Records, of_records
@@ -124,6 +124,7 @@ def _each(ruleset: RuleSet, measure: schema.Each, at: Path) -> Flaws:
 
 _FORMS: Mapping[type[MeasureModel], Callable[..., Flaws]] = {
     schema.FieldMeasure: _field,
+    schema.Imported: imported.check,
     schema.Count: _count,
     schema.Sum: _over_numbers,
     schema.Mean: _over_numbers,

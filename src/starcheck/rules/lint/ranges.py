@@ -77,6 +77,16 @@ def _of_branch_field(tables: Tables, measure: schema.FieldMeasure) -> Range:
     return of_field(tables[BRANCH].fields[measure.field.removeprefix(f"{BRANCH}.")])
 
 
+def _of_imported(tables: Tables, measure: schema.Imported) -> Range:
+    found = of_field(tables[BRANCH].fields[measure.imported.removeprefix(f"{BRANCH}.")])
+    if measure.scale is not None:
+        worth = [entry.value for entry in measure.scale.values()]
+        return Range(min(worth), max(worth))
+    times = 1 if measure.times is None else measure.times.value
+    low, high = (None if end is None else end * times for end in (found.low, found.high))
+    return found._replace(low=low, high=high)
+
+
 def _of_values(tables: Tables, measure: MeasureModel) -> Range:
     return _of_column(tables, getattr(measure, form_of(measure)))
 
@@ -129,6 +139,7 @@ def _of_each(tables: Tables, each: schema.Each) -> Range:
 
 _FORMS: Mapping[type[MeasureModel], Callable[..., Range]] = {
     schema.FieldMeasure: _of_branch_field,
+    schema.Imported: _of_imported,
     schema.Sum: _of_sum,
     schema.Mean: _of_values,
     schema.Min: _of_values,

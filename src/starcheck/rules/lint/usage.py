@@ -12,7 +12,7 @@ from starcheck.rules.formula import Reference
 from starcheck.rules.lint import walk
 from starcheck.rules.schema.conditions import Comparison, Test
 from starcheck.rules.schema.dictionary import BRANCH
-from starcheck.rules.schema.measures import Each, FieldMeasure, LifeMeasure, MeasureModel, RecordMeasure, form_of
+from starcheck.rules.schema.measures import Each, LifeMeasure, MeasureModel, RecordMeasure, branch_field_of, form_of
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
@@ -71,8 +71,8 @@ def _columns(ruleset: RuleSet) -> set[Column]:
 
 
 def _of_measure(ruleset: RuleSet, measure: MeasureModel) -> Iterator[Column]:
-    if isinstance(measure, FieldMeasure):
-        yield BRANCH, measure.field.removeprefix(f"{BRANCH}.")
+    if (read_off := branch_field_of(measure)) is not None:
+        yield BRANCH, read_off
     elif isinstance(named := getattr(measure, form_of(measure)), str):
         table, _, name = named.partition(".")
         yield table, name

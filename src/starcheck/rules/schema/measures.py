@@ -11,17 +11,15 @@ from starcheck.language import t
 from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import OPERATORS, AnyCondition, Comparison, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
+from starcheck.rules.schema.numbers import AnyConstant
 from starcheck.rules.schema.windows import AnyWindow
 
 Span = Literal["month", "quarter", "half_year", "year"]
-Quantity = Literal["number", "percent", "field"]
-"""What a measure is; ``field`` takes after the field it reads."""
 
 
 class MeasureModel(Model):
     """What every form has."""
 
-    quantity: ClassVar[Quantity] = "number"
     parts: ClassVar[tuple[str, ...]] = ("value",)
     can_be_undefined: ClassVar[bool] = False
     label: AnyTitle | None = None
@@ -46,8 +44,16 @@ class SampleMeasure(RecordMeasure):
 class FieldMeasure(MeasureModel):
     """The value of a field of the branch."""
 
-    quantity: ClassVar[Quantity] = "field"
     field: str
+
+
+class Imported(MeasureModel):
+    """A score or grade of the branch that somebody else decides."""
+
+    imported: str
+    decided_by: AnyTitle
+    scale: dict[str, AnyConstant] | None = None
+    times: AnyConstant | None = None
 
 
 class Count(RecordMeasure):
@@ -89,7 +95,6 @@ class Distinct(RecordMeasure):
 class Ratio(SampleMeasure):
     """One aggregate over another; undefined unless the second is positive."""
 
-    quantity: ClassVar[Quantity] = "percent"
     ratio: AnyAggregate
     over: AnyAggregate
 
@@ -97,7 +102,6 @@ class Ratio(SampleMeasure):
 class Share(SampleMeasure):
     """Share of the records that also match a further condition."""
 
-    quantity: ClassVar[Quantity] = "percent"
     share: str
     matching: AnyCondition
 
@@ -144,11 +148,6 @@ class Change(RecordMeasure):
     change: AnyChangeable
     as_: Literal["absolute", "percent"] = Field(alias="as")
     within: None = None
-
-    @property
-    def kind(self) -> Quantity:
-        """A percentage, unless an absolute change of numbers was asked for."""
-        return "percent" if self.as_ == "percent" else self.change.quantity
 
 
 class Checklist(RecordMeasure):
@@ -197,14 +196,10 @@ class Each(RecordMeasure):
     of: str | None = None
     of_where: AnyCondition | None = None
 
-    @property
-    def kind(self) -> Quantity:
-        """A percentage for a share, else a number."""
-        return "percent" if self.then.aggregate == "share" else "number"
-
 
 Measure = (
     FieldMeasure
+    | Imported
     | Count
     | Sum
     | Mean
@@ -224,6 +219,7 @@ Aggregate = FieldMeasure | Count | Sum | Distinct
 
 FORMS: dict[str, type[MeasureModel]] = {
     "field": FieldMeasure,
+    "imported": Imported,
     "count": Count,
     "sum": Sum,
     "mean": Mean,
@@ -271,9 +267,15 @@ def form_of(measure: MeasureModel) -> str:
 
 
 def table_of(measure: MeasureModel) -> str | None:
-    """The table whose records a measure reads, None for a field of the branch."""
+    """The table whose records a measure reads, None for what is read off the branch."""
     named: str | None = getattr(measure, form_of(measure), None) if not isinstance(measure, Ratio | Change) else None
-    return None if named is None or isinstance(measure, FieldMeasure) else named.split(".")[0]
+    return None if named is None or branch_field_of(measure) is not None else named.split(".")[0]
+
+
+def branch_field_of(measure: MeasureModel) -> str | None:
+    """The field of the branch that a measure is, None for what is made of records."""
+    named: str | None = getattr(measure, form_of(measure)) if isinstance(measure, FieldMeasure | Imported) else None
+    return None if named is None else named.removeprefix("branch.")
 
 
 def _any(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation

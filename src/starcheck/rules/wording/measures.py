@@ -16,6 +16,7 @@ from starcheck.rules.schema.measures import (
     Distinct,
     Each,
     FieldMeasure,
+    Imported,
     LongestGap,
     Max,
     Mean,
@@ -29,8 +30,11 @@ from starcheck.rules.schema.measures import (
     Sum,
     table_of,
 )
+from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.windows import Window
 from starcheck.rules.wording.conditions import condition_in_words, predicate_in_words
+from starcheck.rules.wording.figures import constant_in_words
+from starcheck.rules.wording.numbers import YES_NO
 from starcheck.rules.wording.scope import GAP_UNITS, Named, Scope, Words, measure_title
 from starcheck.rules.wording.spans import SPANS, window_in_words
 
@@ -84,6 +88,21 @@ def records_in_words(table: str, chosen: Filter, scope: Scope) -> Text:
 
 def _field(measure: FieldMeasure, scope: Scope) -> Words:
     return scope.field(measure.field).label
+
+
+def _imported(measure: Imported, scope: Scope) -> Words:
+    words: Words = t("{field} as {decider} decides", field=_label(measure.imported, scope), decider=measure.decided_by)
+    if measure.scale is not None:
+        return t("{measure} ({scale})", measure=words, scale=scale_in_words(measure.scale))
+    return words if measure.times is None else t("{left} × {right}", left=words, right=constant_in_words(measure.times))
+
+
+def scale_in_words(scale: Mapping[str, Constant]) -> list[Text]:
+    """What every choice is worth."""
+    return [
+        t("{value} for {case}", value=constant_in_words(value), case=YES_NO.get(case, case))
+        for case, value in scale.items()
+    ]
 
 
 def _aggregate(measure: Aggregate | Mean | Min | Max, scope: Scope) -> Words:
@@ -254,6 +273,7 @@ THEN: Mapping[str, Callable[[Text, Text | None], Text]] = {
 
 MEASURES: Mapping[type[MeasureModel], Callable[..., Words]] = {
     FieldMeasure: _field,
+    Imported: _imported,
     Count: _of_records,
     Sum: _of_records,
     Mean: _of_records,
