@@ -55,9 +55,9 @@ def _compared(rules: Any, case: Case) -> list[tuple[Expectation, tuple[Any, Any]
 
 
 def _with_dates(given: Any) -> Any:  # noqa: ANN401 - as YAML gives it
-    """A table with the days it covers as the reference reads them."""
+    """A table with its status and the days it covers, as the reference reads them."""
     span = parse_period(given["covers"]) if isinstance(given, dict) and "covers" in given else None
-    return given if span is None else {**given, "covers": (span.start, span.end)}
+    return given if span is None else {"status": "complete", **given, "covers": (span.start, span.end)}
 
 
 def _found(result: dict[str, Any], name: str) -> tuple[Any, Any]:
