@@ -19,6 +19,7 @@ from starcheck.insight.movement import Between, Unfit
 from starcheck.language import Lang, say, t
 from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
+from starcheck.report.origins import render_origins
 from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
 from starcheck.rules.diff import compare_at_all_times
@@ -66,17 +67,23 @@ def _titled(rule_sets: Sequence[BundledRuleSet], lang: Lang) -> list[str]:
 
 
 def _show(lang: Lang) -> click.Command:
-    def show(ruleset: str, section: str | None) -> int:
-        emit(render_ruleset(load_ruleset(find(ruleset)), style(lang), section=section), None)
+    def show(ruleset: str, section: str | None, *, origins: bool) -> int:
+        render = render_origins if origins else render_ruleset
+        emit(render(load_ruleset(find(ruleset)), style(lang), section=section), None)
         return Exit.DONE
 
     section = click.Option(
         ["--section"], metavar=say(t("SECTION"), lang), help=say(t("Show only this section or pool."), lang)
     )
+    origins = click.Option(
+        ["--origins"],
+        is_flag=True,
+        help=say(t("Show where each part was written, and what became of it, instead of the table."), lang),
+    )
     return click.Command(
         "show",
         callback=show,
-        params=[_ruleset_argument(lang), section, lang_option(lang)],
+        params=[_ruleset_argument(lang), section, origins, lang_option(lang)],
         help=say(t("Read a rule set back as the printed scoring table."), lang),
         epilog=say(t("Example: starcheck rules show five-star --section A"), lang),
     )

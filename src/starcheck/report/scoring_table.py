@@ -55,13 +55,18 @@ def render_ruleset(loaded: Loaded, style: Style, section: str | None = None) -> 
         InputError: there is no such section.
     """
     page, ruleset = Page(style), loaded.ruleset
-    groups = _chosen(loaded, section)
-    rest = [] if section is not None else [block(ruleset, page) for block in _BLOCKS]
+    groups = chosen_groups(loaded, section)
+    rest = [] if section is not None else [*(block(ruleset, page) for block in _BLOCKS), _dated(loaded, page)]
     blocks = [_head(ruleset, page), *(_group(group, ruleset, page) for group in groups), *rest, _origin(loaded, page)]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 
-def _chosen(loaded: Loaded, section: str | None) -> Sequence[Section | Pool]:
+def chosen_groups(loaded: Loaded, section: str | None) -> Sequence[Section | Pool]:
+    """The sections and pools to show: one, or all.
+
+    Raises:
+        InputError: there is no such section.
+    """
     groups = loaded.ruleset.groups
     chosen = [group for group in groups if section in (None, group.id)]
     if chosen:
@@ -174,6 +179,22 @@ def _derived(ruleset: RuleSet) -> Iterable[Text]:
 def _calendars(ruleset: RuleSet) -> Iterable[Text]:
     for calendar in ruleset.calendars.values():
         yield t("{term}: {definition}", term=calendar.label, definition=calendar_in_words(calendar))
+
+
+def _dated(loaded: Loaded, page: Page) -> list[str]:
+    """Values that are not the same at all times, with all of them."""
+    if not loaded.dated:
+        return []
+    above = t("Above stands the latest value; what is in force on the last day of the period counts.")
+    lines = [
+        t(
+            "{term}: {definition}",
+            term=loaded.label(dated.keys),
+            definition=[t("{value} from {day} on", value=value, day=day) for day, value in dated.values],
+        )
+        for dated in loaded.dated
+    ]
+    return [*page.heading(t("Values that change")), *outline(map(Line, (above, *lines)), page)]
 
 
 def _origin(loaded: Loaded, page: Page) -> list[str]:

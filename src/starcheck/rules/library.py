@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from starcheck.documents import read_document
 from starcheck.errors import Place, Problem, RuleSetError, one_of
 from starcheck.language import t
+from starcheck.rules.editions import in_force, in_order, read_edition
 
 FILE_NAME = "ruleset.yaml"
 DEFAULT = "five-star"
@@ -59,8 +59,9 @@ def find(reference: str) -> Path:
     """The file of a rule set.
 
     Args:
-        reference: ``five-star`` (the latest edition), ``five-star@2024``, or the path of a file or of its folder. A
-            bundled id wins over a path, so that it means the same in every folder.
+        reference: ``five-star`` (the latest edition), ``five-star@2024``, or the path of a file, of its folder, or
+            of the folder of all editions (the latest). A bundled id wins over a path, so that it means the same in
+            every folder.
 
     Raises:
         RuleSetError: if it is neither bundled nor a path that exists.
@@ -71,6 +72,8 @@ def find(reference: str) -> Path:
         return known
     path = Path(reference)
     with suppress(OSError):  # a name that no file can have
+        if editions_of_path := [read_edition(str(file.parent), file) for file in _editions_in(path)]:
+            return in_order(editions_of_path)[-1].path
         if path.is_dir():
             return path / FILE_NAME
         if path.exists():
@@ -81,29 +84,23 @@ def find(reference: str) -> Path:
 
 
 def find_in_force(reference: str, day: date) -> Path:
-    """The file of a rule set; of a bundled id without edition, the edition in force on a day.
+    """The file of a rule set; of a standard without edition, the edition in force on a day.
+
+    Args:
+        reference: as for `find`, or a folder with a folder for each edition.
+        day: mostly the last day of a period.
 
     Raises:
-        RuleSetError: there is no such rule set, or none of its editions is in force.
+        RuleSetError: there is no such rule set, or not exactly one of its editions is in force.
     """
-    editions = [rule_set for rule_set in bundled() if rule_set.id == reference]
+    editions = [read_edition(rule_set.reference, rule_set.path) for rule_set in bundled() if rule_set.id == reference]
     if not editions:
-        return find(reference)
-    spans = {rule_set: _in_force(rule_set.path) for rule_set in editions}
-    for rule_set, (first, last) in reversed(spans.items()):
-        if first <= day <= last:
-            return rule_set.path
-    known = [
-        f"{rule_set.reference} ({first}–{'' if last == date.max else last})"
-        for rule_set, (first, last) in spans.items()
-    ]
-    message = t("No edition of “{id}” is in force on {day}.", id=reference, day=day)
-    hint = t("Editions: {editions}. Choose one with --rules.", editions=known)
-    raise RuleSetError([Problem(Place(reference), message, hint)])
+        editions = [read_edition(str(file.parent), file) for file in _editions_in(Path(reference))]
+    return in_force(reference, editions, day).path if editions else find(reference)
 
 
-def _in_force(path: Path) -> tuple[date, date]:
-    """From when to when an edition holds; what is no date is left to loading."""
-    data = read_document(path).data
-    first, last = (data.get(f"effective_{end}") if isinstance(data, dict) else None for end in ("from", "to"))
-    return first if isinstance(first, date) else date.min, last if isinstance(last, date) else date.max
+def _editions_in(folder: Path) -> list[Path]:
+    """The files of the editions of a committee's own standard; none if the folder is itself one."""
+    with suppress(OSError):
+        return [] if (folder / FILE_NAME).exists() else sorted(folder.glob(f"*/{FILE_NAME}"))
+    return []

@@ -20,11 +20,13 @@ class Origin:
     Attributes:
         name: its id, or its way.
         steps: what overlays did to it; none if it is as first written.
+        taken_over: whether it comes unchanged from the rule set that is extended.
     """
 
     name: str
     place: Place
     steps: tuple[Step, ...]
+    taken_over: bool
 
 
 def origins(root: Part) -> Iterator[Origin]:
@@ -41,7 +43,8 @@ def origins(root: Part) -> Iterator[Origin]:
         if key in root.named and key not in HEAD:
             below = [way for way in ways if way[0] == key]
             for way in below or [(key,)]:
-                yield Origin(ways.get(way, key), root.at(way).own_key_place, _steps(root, way))
+                steps = _steps(root, way)
+                yield Origin(ways.get(way, key), root.at(way).own_key_place, steps, bool(root.steps) and not steps)
 
 
 _NAME = 2
