@@ -71,9 +71,10 @@ class Int:
         return Int(op(self._widened(bound), other._widened(bound)), bound, sign)  # type: ignore[arg-type]
 
     def __add__(self, other: Int) -> Int:
-        for one, rest in ((self, other), (other, self)):
-            if one.constant == 0:
-                return rest
+        if self.constant == 0:
+            return other
+        if other.constant == 0:
+            return self
         return self._with(other, self.bound + other.bound, _common(self, other), lambda a, b: a + b)  # type: ignore[operator]
 
     def __sub__(self, other: Int) -> Int:
@@ -83,11 +84,10 @@ class Int:
         return self._with(other, self.bound + other.bound, sign, lambda a, b: a - b)  # type: ignore[operator]
 
     def __mul__(self, other: Int) -> Int:
-        for one, rest in ((self, other), (other, self)):
-            if one.constant == 0:
-                return one
-            if one.constant == 1:
-                return rest
+        if other.constant == 1 or self.constant == 0:
+            return self
+        if self.constant == 1 or other.constant == 0:
+            return other
         return self._with(other, self.bound * other.bound, self.sign * other.sign, lambda a, b: a * b)  # type: ignore[operator]
 
     def __neg__(self) -> Int:
@@ -279,11 +279,11 @@ def _one_den(a: Q, b: Q) -> bool:
 def _aligned(a: Q, b: Q) -> tuple[Int, Int, Int]:
     """Both numerators over one denominator."""
     mine, theirs = a.den.constant, b.den.constant
+    if a.den is b.den or (mine is not None and mine == theirs):
+        return a.num, b.num, a.den
     if mine is not None and theirs is not None:
         common = lcm(mine, theirs)
         return a.num * Int.of(common // mine), b.num * Int.of(common // theirs), Int.of(common)
-    if a.den is b.den:
-        return a.num, b.num, a.den
     return a.num * b.den, b.num * a.den, a.den * b.den
 
 
