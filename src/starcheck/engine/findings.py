@@ -245,7 +245,7 @@ class FindingReader:
         unsure_fields = {
             name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
         }
-        uses = Uses.of(ruleset, judged.criterion)
+        uses = Uses.of(ruleset, ruleset.scored_by(judged.criterion))
         uncovered = self._uncovered(uses)
         if not unsure_tables and not unsure_fields and not uncovered:
             return lambda _: []

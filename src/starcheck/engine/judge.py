@@ -13,6 +13,7 @@ from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q, TooLargeError
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, choose
+from starcheck.engine.lenient import eased
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.quantities import Readings, Scope
@@ -37,6 +38,8 @@ class Judged:
         applies: whether it applies; unknown also where the two worlds differ.
         drops: what "does not apply" does.
         can_drop: whether it can fail to apply at all.
+        unclipped: its points where it does, as numbers, before they are clipped and rounded.
+        is_lenient: whether what is lost counts only in part.
         if_it_applies: its points where it does.
         points: its points, applicability considered.
         standing_high: the most without any further record.
@@ -50,6 +53,8 @@ class Judged:
     applies: Truth
     drops: NotApplicable
     can_drop: bool
+    unclipped: Interval
+    is_lenient: Truth
     if_it_applies: Interval
     points: Interval
     standing_high: Q
@@ -125,7 +130,7 @@ class Judging:
         floor = self.grid(group.floor_of(criterion).value)
         worlds = [World.STANDING] if self.readings.sources.clock.over else list(World)
         tree = criterion_tree(self.ruleset, criterion, group)
-        each = [self._in_world(criterion, tree, top, floor, world) for world in worlds]
+        each = [self._in_world(criterion, group, tree, top, floor, world) for world in worlds]
         standing, reachable = each[0], each[-1]
         applies = self.stage.truth(f"{criterion.id}?", same(standing.applies, reachable.applies))
         lo = standing.points.lo
@@ -141,6 +146,8 @@ class Judging:
             applies=applies,
             drops=drops,
             can_drop=applies is not True,
+            unclipped=Interval(standing.unclipped.lo, reachable.unclipped.hi),
+            is_lenient=same(standing.is_lenient, reachable.is_lenient),
             if_it_applies=if_applies,
             points=self.stage.keep(choose(applies, if_applies, otherwise)),
             standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
@@ -162,7 +169,9 @@ class Judging:
         value = self.scope(World.STANDING).number(stated).interval.lo.over(Q.of(self.unit))
         return value.rounded("floor")
 
-    def _in_world(self, criterion: Criterion, tree: Node, top: Int | None, floor: int, world: World) -> _InWorld:
+    def _in_world(
+        self, criterion: Criterion, group: Group, tree: Node, top: Int | None, floor: int, world: World
+    ) -> _InWorld:
         scope = self.scope(world).measuring(criterion.measure, criterion.target)
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
         whole = NOTHING if top is None else Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
@@ -175,13 +184,26 @@ class Judging:
             applies = every([applies, defined])
         elif criterion.if_empty is not None:
             points = choose(defined, points, self._if_empty(criterion, whole))
+        points, is_lenient = self._eased(criterion, group, points, whole, scope)
         named = self.stage.interval(f"{criterion.id}.{world.value}", self._on_grid(points, top, floor))
         parts = {
             node.id: (node, self.stage.interval(f"{criterion.id}/{node.id}.{world.value}", found[node.id]))
             for node in tree.walk()
             if node.id is not None and node.id in found
         }
-        return _InWorld(applies, named, parts, scope.own)
+        return _InWorld(applies, points, named, is_lenient, parts, scope.own)
+
+    def _eased(
+        self, criterion: Criterion, group: Group, points: Interval, whole: Interval, scope: Scope
+    ) -> tuple[Interval, Truth]:
+        """The points with the leniency that holds for the criterion, and whether its condition does."""
+        lenient = self.ruleset.leniency_of(criterion)
+        if lenient is None:
+            return points, False
+        holds = self.stage.keep_truth(scope.condition(lenient.when))
+        points = self.stage.keep(points)
+        eased_points = eased(points, None if group.only_loses else whole, lenient.factor.value)
+        return self.stage.keep(choose(holds, eased_points, points)), holds
 
     def _on_grid(self, points: Interval, top: Int | None, floor: int) -> Interval:
         """Points between the floor and the top, rounded to the grid."""
@@ -209,7 +231,9 @@ class Judging:
 @dataclass(frozen=True)
 class _InWorld:
     applies: Truth
+    unclipped: Interval
     points: Interval
+    is_lenient: Truth
     parts: Mapping[str, tuple[Node, Interval]]
     reading: Reading | None
 

@@ -30,6 +30,7 @@ from starcheck.rules.wording import (
     definition_in_words,
     figure,
     if_empty_in_words,
+    lenient_in_words,
     not_applicable_in_words,
     rounding_in_words,
     scope_of,
@@ -85,7 +86,7 @@ class ResultReader:
                 keys=tuple(key_table(measure, program.sources) for measure in measures if isinstance(measure, Each)),
                 periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
                 steps=tuple(arithmetic),
-                closing=tuple(closing(row, points, arithmetic[0])),
+                closing=tuple(closing(row, points)),
             )
 
         return read
@@ -93,16 +94,20 @@ class ResultReader:
     def facts(self, judged: Judged) -> list[Callable[[Row], Fact]]:
         """What reads the fields of the branch that the criterion looks at."""
         branch, ruleset = self.program.sources.branch(), self.program.ruleset
-        return [fact_reader(name, branch, self.out) for name in Uses.of(ruleset, judged.criterion).branch_fields()]
+        return [
+            fact_reader(name, branch, self.out)
+            for name in Uses.of(ruleset, ruleset.scored_by(judged.criterion)).branch_fields()
+        ]
 
     def measures(self, judged: Judged) -> list[MeasureModel | Award]:
         """What the criterion draws on, in the order of its text, nothing twice."""
         criterion, named = judged.criterion, self.program.ruleset.measures
+        scored_by = self.program.ruleset.scored_by(criterion)
         found: list[str | MeasureModel | Award | None] = [criterion.measure]
         for node in judged.tree.walk():
             found += [node.measure, node.per if isinstance(node.per, Award) else None]
-        found += [part.measure for part in parts_of(criterion) if isinstance(part, MeasureTest)]
-        found += [head for head in (name.partition(".")[0] for name in names_in(criterion)) if head in named]
+        found += [part.measure for part in parts_of(scored_by) if isinstance(part, MeasureTest)]
+        found += [head for head in (name.partition(".")[0] for name in names_in(scored_by)) if head in named]
         models = [named[each] if isinstance(each, str) else each for each in found if each is not None]
         return list({repr(model): model for model in models}.values())
 
@@ -123,14 +128,17 @@ class ResultReader:
             if isinstance(measure, Coverage)
         ]
 
-    def closing(self, judged: Judged) -> Callable[[Row, Finding, Step], Iterator[Text]]:
+    def closing(self, judged: Judged) -> Callable[[Row, Finding], Iterator[Text]]:
         """What tells how the points of the root became those of the finding."""
         criterion, unit = judged.criterion, Fraction(self.program.ruleset.unit)
         applies = self.out.truth(judged.applies)
         defined = self.out.truth(self.trace[id(judged.tree), World.STANDING].scope.own_defined())
         floor = judged.floor * unit
+        ends = [self.out.q(end) for end in (judged.unclipped.lo, judged.unclipped.hi)]
+        lenient, is_lenient = self.program.ruleset.leniency_of(criterion), self.out.truth(judged.is_lenient)
+        scope = scope_of(criterion, judged.group, self.program.ruleset)
 
-        def words(row: Row, finding: Finding, root: Step) -> Iterator[Text]:
+        def words(row: Row, finding: Finding) -> Iterator[Text]:
             if applies(row) is not True:
                 yield t("It does not apply.") if applies(row) is False else t("Whether it applies is open.")
                 yield not_applicable_in_words(judged.drops)
@@ -138,10 +146,13 @@ class ResultReader:
                 return
             if criterion.if_empty is not None and defined(row) is not True:
                 yield if_empty_in_words(criterion.if_empty)
+            if lenient is not None and is_lenient(row) is not False:
+                yield lenient_in_words(lenient, scope)
             top = Fraction(finding.points.max or 0)
-            if root.low < floor or root.high > top:
+            low, high = (end(row) for end in ends)
+            if low < floor or high > top:
                 yield t("Kept from {low} to {high}.", low=figure(floor), high=figure(top))
-            kept = [min(max(end, floor), top) for end in (root.low, root.high)]
+            kept = [min(max(end, floor), top) for end in (low, high)]
             if any((end / unit).denominator != 1 for end in kept):
                 yield rounding_in_words(self.program.ruleset)[0]
 

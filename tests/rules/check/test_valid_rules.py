@@ -37,6 +37,9 @@ FINE = {
     "a-lookup-by-true-and-false": VETO % '{members: {less_than: {by: has_groups, table: {"true": 3, "false": 1}}}}',
     "bands-by-a-measure": VETO
     % "{members: {less_than: {by: attendance, bands: [{at_least: 50%, value: 1}, {else: 2}]}}}",
+    "losses-that-count-less-for-some": "lenient: {when: {has_groups: false}, factor: 50%}",
+    "leniency-by-the-own-measure": CRITERION
+    % "measure: monthly, lenient: {when: {covered: {at_least: 6}}, factor: 0%}, score: {deduct: [{lose: 1}]}",
     "points-by-a-required-choice": CRITERION % "score: {gain: {by: kind, table: {机关: 1, 生产: 0.5}}}",
     "a-fine-amount-that-counts-many-times": CRITERION % "score: {per: members, gain: 0.001}",
     "grades-by-mark-beside-a-measure": CRITERION % "measure: {field: branch.members}, score: {grades: {好: 1, 差: 0}}",

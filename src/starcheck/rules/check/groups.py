@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from starcheck.language import t
-from starcheck.rules.check import points, scores
+from starcheck.rules.check import leniency, points, scores
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
 from starcheck.rules.check.kinds import may_be_none, may_be_undefined
@@ -48,6 +48,7 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     yield from scores.own_measure(outside, criterion.measure, criterion.target, at)
     inside = outside.measuring(criterion.measure, has_target=criterion.target is not None)
     yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
+    yield from leniency.of_criterion(inside, criterion, at)
     yield from _if_empty(inside, group, criterion, at)
     yield from _not_applicable(ruleset, criterion, at)
     has_whole = group.points_of(criterion) not in (None, ZERO)

@@ -1,12 +1,13 @@
-"""The whole rule set: its full score, its grids, its life."""
+"""The whole rule set: its full score, its leniency, its grids, its life."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from starcheck.language import t
-from starcheck.rules.check import points
+from starcheck.rules.check import leniency, points
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
+from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.ruleset import RuleSet
 
 
@@ -19,6 +20,7 @@ def check(ruleset: RuleSet) -> Flaws:
     if ruleset.effective_to is not None and ruleset.effective_to < ruleset.effective_from:
         message = t("The edition ends before it begins.")
         yield Flaw(("effective_to",), message, t("It begins on {day}.", day=ruleset.effective_from))
+    yield from leniency.lenient(Scope(ruleset), ruleset.lenient, ("lenient",))
     yield from _rounding(ruleset)
 
 

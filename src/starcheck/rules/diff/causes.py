@@ -48,7 +48,7 @@ def _drawn_on(ruleset: RuleSet, name: str) -> Iterator[Key]:
 
 
 def _used_by(ruleset: RuleSet, criterion: Criterion) -> Iterator[Key]:
-    uses = Uses.of(ruleset, criterion)
+    uses = Uses.of(ruleset, ruleset.scored_by(criterion))
     named = {*uses.names(), *_texts_in(uses.parts)}
     for head in {name.partition(".")[0] for name in named}:
         yield "constant", head

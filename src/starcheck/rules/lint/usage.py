@@ -18,7 +18,7 @@ from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
 from starcheck.rules.uses import names_in
 
-_ROOTS = ("sections", "pools", "vetoes", "direct", "eligibility", "levels")
+_ROOTS = ("lenient", "sections", "pools", "vetoes", "direct", "eligibility", "levels")
 Column = tuple[str, str]
 """A table and a field of it."""
 

@@ -11,6 +11,7 @@ from starcheck.rules.check.measures import tables_of
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Condition, Every, MeasureTest, Negation, Some
+from starcheck.rules.schema.leniency import Lenient
 from starcheck.rules.schema.measures import Change, Each, MeasureModel, Ratio, RecordMeasure, Share
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Score
@@ -67,10 +68,14 @@ def _below(outer: PlacedNode) -> Iterator[PlacedNode]:
 def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
     """Every condition that is not on records."""
     outside = Scope(ruleset)
+    if ruleset.lenient is not None:
+        yield PlacedCondition(outside, ruleset.lenient.when, ("lenient", "when"))
     for criterion, _, at in paths.criteria(ruleset):
         scope = outside.measuring(criterion.measure, has_target=criterion.target is not None)
         if criterion.applies_when is not None:
             yield PlacedCondition(scope, criterion.applies_when, (*at, "applies_when"))
+        if isinstance(criterion.lenient, Lenient):
+            yield PlacedCondition(scope, criterion.lenient.when, (*at, "lenient", "when"))
     for placed in nodes(ruleset):
         yield from (PlacedCondition(placed.scope, *found) for found in _of_node(placed.node, placed.at))
     for key in ("vetoes", "direct", "eligibility"):

@@ -14,6 +14,7 @@ from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.dictionary import Table
+from starcheck.rules.schema.leniency import AnyLeniency, Lenient
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant
@@ -70,6 +71,7 @@ class Criterion(Model):
     basis: BasisText | None = None
     applies_when: AnyCondition | None = None
     not_applicable: AnyNotApplicable | None = None
+    lenient: AnyLeniency | None = None
     measure: AnyNamedMeasure | None = None
     target: AnyNumber | None = None
     if_empty: Annotated[Literal["full", "zero", "not_applicable"] | Decimal | None, _IF_EMPTY] = None
@@ -105,6 +107,11 @@ class Section(Model):
     def has_end(self) -> bool:
         """Whether anything written down limits its points."""
         return True
+
+    @property
+    def only_loses(self) -> bool:
+        """Whether what its criteria lose is lost from it, not from points of their own."""
+        return self.starts is not None
 
     @property
     def base(self) -> Constant | None:
@@ -149,6 +156,11 @@ class Pool(Model):
         return self.cap is not None or all(self.points_of(criterion) is not None for criterion in self.criteria)
 
     @property
+    def only_loses(self) -> bool:
+        """Whether what its criteria lose is lost from it, not from points of their own."""
+        return True
+
+    @property
     def base(self) -> Constant | None:
         """What its points never fall below."""
         return self.floor
@@ -177,6 +189,7 @@ class RuleSet(Model):
     unit: Decimal = Constraint(default=Decimal("0.01"), gt=0, le=1)
     rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
     not_applicable: AnyNotApplicable | None = None
+    lenient: Lenient | None = None
     constants: dict[Name, AnyConstant] = Constraint(default={})
     calendars: dict[Name, WorkCalendar] = Constraint(default={})
     tables: dict[Name, Table]
@@ -192,6 +205,15 @@ class RuleSet(Model):
     def groups(self) -> tuple[Section | Pool, ...]:
         """Sections, then pools: everything that holds criteria."""
         return (*self.sections, *self.pools)
+
+    def leniency_of(self, criterion: Criterion) -> Lenient | None:
+        """What makes losses of a criterion smaller: what it says itself, else the rule set."""
+        stated = self.lenient if criterion.lenient is None else criterion.lenient
+        return None if stated == "none" else stated
+
+    def scored_by(self, criterion: Criterion) -> tuple[object, ...]:
+        """All that the points of a criterion come from: what it says, and the leniency of the rule set."""
+        return criterion, self.leniency_of(criterion)
 
 
 __all__ = [

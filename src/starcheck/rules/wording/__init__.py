@@ -7,6 +7,7 @@ from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.criteria import (
     criterion_in_words,
     if_empty_in_words,
+    lenient_in_words,
     not_applicable_in_words,
     points_of_criterion,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "figure",
     "group_in_words",
     "if_empty_in_words",
+    "lenient_in_words",
     "level_in_words",
     "measure_in_words",
     "measure_title",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from starcheck.language import Text, t
+from starcheck.rules.schema.leniency import Lenient
 from starcheck.rules.schema.ruleset import ZERO, Criterion, NotApplicable, Pool, RuleSet, Section
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words, figure
@@ -24,7 +25,7 @@ def criterion_in_words(criterion: Criterion, group: Section | Pool, ruleset: Rul
         *(Line(words) for words in _before(criterion, group, ruleset)),
         Line(scoring),
         *further,
-        *(Line(words) for words in _after(criterion, group)),
+        *(Line(words) for words in _after(criterion, group, ruleset)),
     ]
 
 
@@ -48,10 +49,14 @@ def _before(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> li
     return lines
 
 
-def _after(criterion: Criterion, group: Section | Pool) -> list[Text]:
+def _after(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> list[Text]:
     lines = []
     if criterion.if_empty is not None:
         lines.append(if_empty_in_words(criterion.if_empty))
+    if isinstance(criterion.lenient, Lenient):
+        lines.append(lenient_in_words(criterion.lenient, scope_of(criterion, group, ruleset)))
+    elif criterion.lenient is not None:
+        lines.append(t("What is lost counts whole here."))
     if criterion.floor is not None:
         lines.append(t("Never below {points}.", points=constant_in_words(criterion.floor)))
     elif isinstance(group, Pool) and group.floor is not None:
@@ -59,6 +64,12 @@ def _after(criterion: Criterion, group: Section | Pool) -> list[Text]:
     if criterion.not_applicable is not None:
         lines.append(not_applicable_in_words(criterion.not_applicable))
     return lines
+
+
+def lenient_in_words(lenient: Lenient, scope: Scope) -> Text:
+    """When what is lost counts only in part."""
+    condition, factor = condition_in_words(lenient.when, scope), constant_in_words(lenient.factor)
+    return t("If {condition}, only {factor} of what is lost counts.", condition=condition, factor=factor)
 
 
 def if_empty_in_words(if_empty: str | Decimal) -> Text:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.ruleset import Mode, Pool, RuleSet, Section
-from starcheck.rules.wording.criteria import not_applicable_in_words
+from starcheck.rules.wording.criteria import lenient_in_words, not_applicable_in_words
 from starcheck.rules.wording.figures import constant_in_words, figure
+from starcheck.rules.wording.scope import Scope
 
 MODES: Mapping[Mode, Text] = {
     "half_up": t("halves up"),
@@ -36,6 +37,7 @@ def treatment_in_words(ruleset: RuleSet) -> list[Text]:
         t("A criterion gives at least 0 and at most its points, unless something else is stated."),
         t("A part with a measure of its own gives 0 where that has nothing to count."),
         not_applicable_in_words(ruleset.not_applicable or "section"),
+        *([] if ruleset.lenient is None else [lenient_in_words(ruleset.lenient, Scope(ruleset))]),
         t("Records count if they are dated in the assessed period, unless another time is stated."),
         t("A calendar period that the assessed period or the life of the branch cuts short is not asked for."),
     ]
