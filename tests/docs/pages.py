@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 ROOT = Path(__file__).parents[2]
-PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 
 _FENCED = re.compile(r"^( *)```(\w+)(?: ([^\n]*))?\n(.*?)^\1```$", flags=re.MULTILINE | re.DOTALL)
 

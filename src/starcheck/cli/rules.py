@@ -21,7 +21,7 @@ from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
 from starcheck.report.origins import render_origins
 from starcheck.report.scoring_table import render_ruleset
-from starcheck.rules.cases import load_cases
+from starcheck.rules.cases import cases_of_bases, load_cases
 from starcheck.rules.diff import compare_at_all_times
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint_at_all_times
@@ -120,7 +120,7 @@ def _diff(lang: Lang) -> click.Command:
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint_at_all_times(loaded, expected_outcomes(load_cases(loaded.path)))
+        findings = lint_at_all_times(loaded, expected_outcomes((*load_cases(loaded.path), *cases_of_bases(loaded))))
         if findings:
             emit("\n".join(finding.say(lang) for finding in findings), None)
         summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from starcheck.documents import Data, Document, Keys, read_document
 from starcheck.errors import InputError, Place, Problem, RuleSetError, one_of
 from starcheck.language import t
 from starcheck.model import Outcome, Standing
+from starcheck.rules.load import Loaded
 from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
@@ -76,6 +77,33 @@ def load_cases(ruleset: Path) -> tuple[Case, ...]:
     if problems:
         raise RuleSetError(problems)
     return tuple(cases)
+
+
+def cases_of_bases(loaded: Loaded) -> tuple[Case, ...]:
+    """The cases beside the rule sets that one is laid over, with what they expect of criteria taken over unchanged.
+
+    They show that somebody has thought of these criteria; they are not run for the rule set laid over them.
+
+    Raises:
+        RuleSetError: with every problem in the files of one rule set.
+    """
+    unchanged = _judged_alike(loaded) if loaded.bases else set()
+    cases = (case for base in loaded.bases for case in load_cases(base))
+    return tuple(
+        replace(case, expectations=tuple(each for each in case.expectations if each.id in unchanged)) for case in cases
+    )
+
+
+def _judged_alike(loaded: Loaded) -> set[str]:
+    """What no rule set above has changed but in its title or place."""
+    origins = tuple(loaded.origins())
+    changed = {
+        origin.name.partition("/")[0] for origin in origins if any(step.verb not in _ALIKE for step in origin.steps)
+    }
+    return {origin.name for origin in origins} - changed
+
+
+_ALIKE = ("retitle", "move")
 
 
 def _cases(document: Document, problems: list[Problem]) -> Iterator[Case]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from starcheck.errors import RuleSetError
+from starcheck.rules.cases import cases_of_bases
 from starcheck.rules.load import Loaded, load_ruleset
 from starcheck.rules.schema.numbers import Constant
 from tests.rules.load.small import BASE, load_over, write_over
@@ -249,3 +250,17 @@ def test_an_id_of_two_things_cannot_be_changed(tmp_path: Path) -> None:
     file = write_over(tmp_path, "changes: [{remove: A}]\n", base="second.yaml")
     with pytest.raises(RuleSetError, match="Two things are called “A”"):
         load_ruleset(file)
+
+
+def test_the_cases_of_the_base_speak_for_what_is_judged_as_before(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    expected = "{A-01: met, A-02: met, B-01: met, B-02: met}"
+    case = f"cases: [{{name: 例, period: 2024, ledger: {{}}, expect: {expected}}}]\n"
+    (tmp_path / "cases" / "a.yaml").write_text(case, encoding="utf-8")
+    (tmp_path / "second").mkdir()
+    text = "changes: [{reweight: A-01, points: 5}, {retitle: A-02, title: 新}, {change: B-02, with: {points: 2}}]\n"
+    write_over(tmp_path, "", name="plain.yaml")
+    file = write_over(tmp_path / "second", text, base="../plain.yaml")
+    (taken,) = {each.id for case in cases_of_bases(load_ruleset(file)) for each in case.expectations} - {"A-02"}
+    assert taken == "B-01"
+    assert cases_of_bases(load_ruleset(BASE)) == ()

@@ -15,7 +15,7 @@ from starcheck.rules.check import check
 from starcheck.rules.load.addresses import label
 from starcheck.rules.load.dated import Dated, dated_values, on_day, placed, turns
 from starcheck.rules.load.editing import canonical
-from starcheck.rules.load.extending import resolve
+from starcheck.rules.load.extending import Resolved, resolve
 from starcheck.rules.load.loaded import Loaded
 from starcheck.rules.load.origins import Origin, origins
 from starcheck.rules.load.parts import Part, Step
@@ -30,12 +30,12 @@ def load_ruleset(path: Path) -> Loaded:
     Raises:
         RuleSetError: with every problem found.
     """
-    root = read_ruleset(path)
+    resolved = _resolved(path)
     problems: list[Problem] = []
-    dated = dated_values(root, problems)
+    dated = dated_values(resolved.root, problems)
     if problems:
         raise RuleSetError(problems)
-    return _with_stretches(root, path, dated) if dated else _loaded(root, path)
+    return _with_stretches(resolved, path, dated) if dated else _loaded(resolved, path)
 
 
 def read_ruleset(path: Path) -> Part:
@@ -44,23 +44,27 @@ def read_ruleset(path: Path) -> Part:
     Raises:
         RuleSetError: with every problem found.
     """
+    return _resolved(path).root
+
+
+def _resolved(path: Path) -> Resolved:
     problems: list[Problem] = []
     try:
-        part = resolve(path, problems)
+        resolved = resolve(path, problems)
     except InputError as error:
         problems.extend(error.problems)
     if problems:
         raise RuleSetError(problems)
-    return part
+    return resolved
 
 
-def _with_stretches(root: Part, path: Path, dated: Sequence[Dated]) -> Loaded:
+def _with_stretches(resolved: Resolved, path: Path, dated: Sequence[Dated]) -> Loaded:
     """A rule set that holds at all times."""
     stretches: list[tuple[date, Loaded]] = []
     refused: list[tuple[date, Sequence[Problem]]] = []
     for day in turns(dated):
         try:
-            stretches.append((day, _loaded(root, path, dated, day)))
+            stretches.append((day, _loaded(resolved, path, dated, day)))
         except RuleSetError as error:
             refused.append((day, error.problems))
         else:
@@ -71,8 +75,9 @@ def _with_stretches(root: Part, path: Path, dated: Sequence[Dated]) -> Loaded:
     return replace(latest, dated=tuple(dated), stretches=tuple(stretches))
 
 
-def _loaded(root: Part, path: Path, dated: Sequence[Dated] = (), day: date | None = None) -> Loaded:
+def _loaded(resolved: Resolved, path: Path, dated: Sequence[Dated] = (), day: date | None = None) -> Loaded:
     """A rule set at one time."""
+    root, bases = resolved
     written = root.value
     data, place = (written, root.place) if day is None else (on_day(written, day), placed(dated, day, root.place))
     try:
@@ -89,6 +94,7 @@ def _loaded(root: Part, path: Path, dated: Sequence[Dated] = (), day: date | Non
         key_place=root.key_place,
         origins=lambda: tuple(origins(root)),
         label=lambda keys: label(root, keys),
+        bases=bases,
     )
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from starcheck.documents import Data
 from starcheck.errors import InputError, Place, Problem
@@ -23,8 +24,19 @@ MOST_DEEP = 8
 """So many rule sets may stand on each other."""
 
 
-def resolve(path: Path, problems: list[Problem], above: Sequence[Path] = ()) -> Part:
+class Resolved(NamedTuple):
     """A rule set with what it extends.
+
+    Attributes:
+        bases: the files it is laid over, the nearest first.
+    """
+
+    root: Part
+    bases: tuple[Path, ...] = ()
+
+
+def resolve(path: Path, problems: list[Problem], above: Sequence[Path] = ()) -> Resolved:
+    """Lay a rule set over what it extends.
 
     Args:
         path: its file.
@@ -40,15 +52,17 @@ def resolve(path: Path, problems: list[Problem], above: Sequence[Path] = ()) -> 
         if (changes := own.named.get(CHANGES)) is not None:
             message = t("“changes” speaks of another rule set, but this one extends none.")
             problems.append(Problem(changes.own_key_place, message, _EXTEND))
-        return own
+        return Resolved(own)
     chain = (*above, path)
     try:
         base_path = _base(extends.value, path, chain)
     except Mistake as mistake:
         problems.append(Problem(extends.place(), mistake.message, mistake.hint))
-        return own
+        return Resolved(own)
     base = _read(base_path, extends.place(), problems, chain)
-    return own if base is None else laid_over(base, own, problems)
+    if base is None:
+        return Resolved(own)
+    return Resolved(laid_over(base.root, own, problems), (base_path, *base.bases))
 
 
 _EXTEND = t("Name the other one: “extends: ../2024/ruleset.yaml”.")
@@ -96,7 +110,7 @@ def _short(path: Path) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _read(path: Path, named_at: Place, problems: list[Problem], chain: Sequence[Path]) -> Part | None:
+def _read(path: Path, named_at: Place, problems: list[Problem], chain: Sequence[Path]) -> Resolved | None:
     """The base; that there is none is a problem of the file that names it."""
     try:
         return resolve(path, problems, chain)

@@ -26,6 +26,7 @@ class Loaded:
         key_place: where the key of a part was written.
         origins: where each of its parts comes from.
         label: a path as a person reads it.
+        bases: the files of the rule sets it is laid over, the nearest first.
         dated: the values that change on a day.
         stretches: the same rule set from each day on which one changes; none if none does.
     """
@@ -37,6 +38,7 @@ class Loaded:
     key_place: Callable[[Keys], Place]
     origins: Callable[[], Iterable[Origin]] = tuple
     label: Callable[[Keys], str] = str
+    bases: tuple[Path, ...] = ()
     dated: tuple[Dated, ...] = ()
     stretches: tuple[tuple[date, Loaded], ...] = ()
 
