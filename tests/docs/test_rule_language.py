@@ -13,6 +13,7 @@ from starcheck.rules.schema import measures, score
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
+from starcheck.rules.schema.ratings import Stage, Take
 from starcheck.rules.schema.remarks import NotVisible, Source
 from starcheck.rules.schema.ruleset import (
     Criterion,
@@ -58,6 +59,7 @@ CONSTRUCTS: dict[str, set[str]] = {
         "until",
     }
     | {"unit", "run", "as", "items", "take", "then", "of", "of_where", "sample", "decided_by", "scale", "times"},
+    "keys of a rating": {"stages", "of", "of_where", "places", *Stage.model_fields, *get_args(Take)},
     "windows": {"6 months", "5 years", "90 days", "previous period"},
     "numbers": {"by", "table", "else", "bands", "value", "formula"},
     "scores": set(score.FORMS),

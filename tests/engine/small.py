@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from starcheck.calendar import Period
@@ -17,7 +16,8 @@ from starcheck.rules.schema.ruleset import RuleSet
 from tests.engine.plain import tables_of
 
 Raw = Any  # what YAML holds
-Found = tuple[Fraction, Fraction, bool | None]
+Found = tuple[Raw, Raw, Raw]
+"""Least and greatest value as fractions, and whether it is defined."""
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 
 

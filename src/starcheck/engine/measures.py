@@ -15,6 +15,7 @@ from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.interval import Interval
 from starcheck.engine.keys import each
+from starcheck.engine.ratings import rating
 from starcheck.engine.rows import Measured, Values
 from starcheck.engine.scales import on_scale
 from starcheck.engine.sources import Sources
@@ -278,6 +279,7 @@ _FORMS: dict[type, Callable[..., Reading]] = {
     schema.Change: _change,
     schema.Checklist: _checklist,
     schema.Each: _plain(each),
+    schema.Rating: _plain(rating),
 }
 
 __all__ = ["Reading", "branch_field", "partial", "read"]

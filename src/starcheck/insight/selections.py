@@ -20,6 +20,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rating,
     Ratio,
     RecordMeasure,
     Share,
@@ -146,6 +147,17 @@ def _change(measure: Change) -> Iterator[Selection]:
         yield replace(now, within=PreviousPeriod())
 
 
+def _rating(measure: Rating) -> Iterator[Selection]:
+    table, mark = measure.rating.split(".")
+    listed, keys = _roster(measure), measure.own_keys
+    if measure.called is not None:
+        keys = (keys[measure.called], *keys[: measure.called])
+    yield replace(_chosen(table, measure), needed=(*keys, mark), listed=listed)
+    if listed is not None:
+        later = tuple(stage.by for stage in measure.stages[len(measure.own_keys) :])
+        yield replace(listed, needed=(*listed.needed, *later))
+
+
 def _each(measure: Each) -> Iterator[Selection]:
     key, roster = measure.each.split(".")[1], _roster(measure)
     taken = _inside(selections(measure.take)[0], measure)
@@ -154,7 +166,7 @@ def _each(measure: Each) -> Iterator[Selection]:
         yield roster
 
 
-def _roster(measure: Each) -> Selection | None:
+def _roster(measure: Each | Rating) -> Selection | None:
     if measure.of is None:
         return None
     table, member = measure.of.split(".")
@@ -189,6 +201,7 @@ _SELECTIONS: Mapping[type, Callable[..., Iterator[Selection]]] = {
     Change: _change,
     Checklist: _checklist,
     Each: _each,
+    Rating: _rating,
     Award: _award,
 }
 """Every form of a measure, and awards."""

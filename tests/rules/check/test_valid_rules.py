@@ -32,7 +32,7 @@ FINE = {
     "a-name-on-the-right": VETO % "{members: {less_than: monthly.covered}}",
     "a-measure-in-place-with-a-window": VETO % "{count: honours, within: 5 years, equals: 0}",
     "a-field-with-and-without-its-table": VETO % "{all: [{members: 0}, {branch.members: 0}]}",
-    "an-ordered-choice": VETO % "{rating: {between: [差, 一般]}}",
+    "an-ordered-choice": VETO % "{repute: {between: [差, 一般]}}",
     "a-lookup-with-else": VETO % "{members: {less_than: {by: kind, table: {机关: 3}, else: 1}}}",
     "a-lookup-by-true-and-false": VETO % '{members: {less_than: {by: has_groups, table: {"true": 3, "false": 1}}}}',
     "bands-by-a-measure": VETO

@@ -206,7 +206,7 @@ FINE = {
     "a-capped-award-beside-others": POOL
     % ("up_to: 2", "{sum: [{judged: [0, 1]}, {up_to: 1, sum: [{award: {each: honours, gain: 1}}]}]}"),
     "a-condition-that-depends": VETO
-    % "{members: {one_of: [1, 2]}, dues: {between: [10%, 20%]}, rating: [差, 一般], not: {monthly: {at_least: 3}}}",
+    % "{members: {one_of: [1, 2]}, dues: {between: [10%, 20%]}, repute: [差, 一般], not: {monthly: {at_least: 3}}}",
     "no-loss-as-the-first-choice": POOL
     % ("floor: -2", "{first: [{when: {dues: {at_least: 99%}}, lose: 0}, {lose: 2}]}"),
 }

@@ -14,6 +14,7 @@ from starcheck.rules.schema.conditions import Condition, Operator
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType, Part
 from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Then
 from starcheck.rules.schema.numbers import Number
+from starcheck.rules.schema.ratings import Take
 from starcheck.rules.schema.remarks import Visible
 from starcheck.rules.schema.ruleset import Eligibility, Mode, NotApplicable
 from starcheck.rules.schema.score import FORMS as SCORES
@@ -58,6 +59,7 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "spans": (spans.SPANS, MONTHS),
     "measures": (measures.MEASURES, FORMS.values()),
     "aggregates": (measures.AGGREGATES, {*get_args(Aggregate), Mean, Min, Max}),
+    "aggregates of marks": (measures.TAKEN, get_args(Take)),
     "aggregates over keys": (measures.THEN, literals(annotation(Then, "aggregate"))),
     "parts of measures": (scope.PARTS, {"shortfall", *(part for form in FORMS.values() for part in form.parts)}),
     "units of gaps": (scope.GAP_UNITS, literals(annotation(LongestGap, "unit"))),

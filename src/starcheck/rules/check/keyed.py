@@ -7,10 +7,10 @@ from starcheck.rules.check import comparisons as compared
 from starcheck.rules.check.flaws import Flaw, Flaws, written
 from starcheck.rules.check.kinds import Kind, of_field, of_measure
 from starcheck.rules.check.record_conditions import Records, of_records
-from starcheck.rules.check.references import column
+from starcheck.rules.check.references import column, find_column
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import ORDERINGS, Operand
-from starcheck.rules.schema.measures import Each, form_of
+from starcheck.rules.schema.measures import Each, Rating, form_of
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -20,8 +20,7 @@ OPERATORS = (*ORDERINGS, "equals", "not", "between")
 def each(ruleset: RuleSet, measure: Each, at: Path) -> Flaws:
     """First an aggregate per key, then one over the keys; the aggregate itself is checked as a measure."""
     field = yield from column(ruleset.tables, measure.each, (*at, "each"))
-    key = None if field is None else of_field(field)
-    if key is not None and key.sort == "files":
+    if field is not None and field.type == "files":
         yield no_key(measure.each, (*at, "each"))
     table, form = measure.each.partition(".")[0], form_of(measure.take)
     other = str(getattr(measure.take, form)).partition(".")[0]
@@ -29,7 +28,7 @@ def each(ruleset: RuleSet, measure: Each, at: Path) -> Flaws:
         message = t("“take” reads “{other}”, but “each” goes by a field of “{table}”.", other=other, table=table)
         yield Flaw((*at, "take", form), message, t("Let both read one table."))
     yield from _then(ruleset, measure, at)
-    yield from _roster(ruleset, measure, key, at)
+    yield from roster(ruleset, measure, measure.each, at)
 
 
 def no_key(name: str, at: Path) -> Flaw:
@@ -65,7 +64,8 @@ def _bound(ruleset: RuleSet, kind: Kind, operand: Operand, at: Path) -> Flaws:
         yield Flaw(at, message, t("Write a constant."))
 
 
-def _roster(ruleset: RuleSet, measure: Each, key: Kind | None, at: Path) -> Flaws:
+def roster(ruleset: RuleSet, measure: Each | Rating, named: str, at: Path) -> Flaws:
+    """The table that names the keys has a field like the one called ``named``, by which the measure goes."""
     if measure.of is None:
         if measure.of_where is not None:
             message = t("“of_where” filters the roster, and none is named.")
@@ -74,8 +74,9 @@ def _roster(ruleset: RuleSet, measure: Each, key: Kind | None, at: Path) -> Flaw
     field = yield from column(ruleset.tables, measure.of, (*at, "of"))
     if field is None:
         return
-    if key is not None and of_field(field) != key:
-        message = t("“{left}” and “{right}” have values of different kinds.", left=measure.each, right=measure.of)
+    key = find_column(ruleset.tables, named)
+    if key is not None and of_field(field) != of_field(key):
+        message = t("“{left}” and “{right}” have values of different kinds.", left=named, right=measure.of)
         yield Flaw((*at, "of"), message, t("Give both fields the same type, choices and places."))
     name = measure.of.partition(".")[0]
     records = Records(name, ruleset.tables[name], ruleset.constants, has_window=False)

@@ -18,12 +18,14 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rating,
     Ratio,
     Share,
     Sum,
     branch_field_of,
     form_of,
 )
+from starcheck.rules.schema.numbers import Constant
 
 Sort = Literal["number", "percent", "date", "choice", "boolean", "text", "files", "any"]
 VALUE = "value"
@@ -143,9 +145,19 @@ def _of_change(tables: Mapping[str, Table], measure: Change) -> Kind:
     return PERCENT if measure.as_ == "percent" else of_measure(tables, measure.change)
 
 
+def _of_rating(tables: Mapping[str, Table], measure: Rating) -> Kind:
+    if measure.scale is not None:
+        return _of_scale(measure.scale)
+    return _without_choices(_of_column(tables, measure.rating))
+
+
+def _of_scale(scale: Mapping[str, Constant]) -> Kind:
+    return PERCENT if any(entry.percent for entry in scale.values()) else NUMBER
+
+
 def _of_imported(tables: Mapping[str, Table], measure: Imported) -> Kind:
     if measure.scale is not None:
-        return PERCENT if any(entry.percent for entry in measure.scale.values()) else NUMBER
+        return _of_scale(measure.scale)
     field = of_branch_field(tables, measure.imported) or ANY
     return field if measure.times is None or not field.is_numeric else NUMBER
 
@@ -181,5 +193,6 @@ _OF_FORM: Mapping[type[MeasureModel], Callable[..., Kind]] = {
     Share: lambda _tables, _measure: PERCENT,
     Change: _of_change,
     Each: _of_each,
+    Rating: _of_rating,
 }
 """The forms that need not be plain numbers."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from starcheck.language import t
 from starcheck.rules.check import comparisons as compared
-from starcheck.rules.check import imported, keyed, periods
+from starcheck.rules.check import imported, keyed, periods, ratings
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import of_field, of_measure
 from starcheck.rules.check.record_conditions import Records, of_records
@@ -139,4 +139,5 @@ _FORMS: Mapping[type[MeasureModel], Callable[..., Flaws]] = {
     schema.Change: _change,
     schema.Checklist: _checklist,
     schema.Each: _each,
+    schema.Rating: ratings.check,
 }

@@ -47,6 +47,12 @@ def column(tables: Tables, named: str, at: Path) -> Found[Field | None]:
     return None if table is None else (yield from field_of(name, table, field, at))
 
 
+def find_column(tables: Tables, named: str) -> Field | None:
+    """The field called ``table.field``, if there is one."""
+    table, _, field = named.partition(".")
+    return tables[table].fields.get(field) if table in tables else None
+
+
 def field_of(name: str, table: Table, field: str, at: Path) -> Found[Field | None]:
     """A field of a known table."""
     if field in table.fields:

@@ -87,6 +87,13 @@ def _of_imported(tables: Tables, measure: schema.Imported) -> Range:
     return found._replace(low=low, high=high)
 
 
+def _of_rating(tables: Tables, measure: schema.Rating) -> Range:
+    if measure.scale is None:
+        return _of_column(tables, measure.rating)
+    worth = [entry.value for entry in measure.scale.values()]
+    return Range(min(worth), max(worth))
+
+
 def _of_values(tables: Tables, measure: MeasureModel) -> Range:
     return _of_column(tables, getattr(measure, form_of(measure)))
 
@@ -149,6 +156,7 @@ _FORMS: Mapping[type[MeasureModel], Callable[..., Range]] = {
     schema.Change: _of_change,
     schema.Checklist: lambda _tables, measure: Range(Fraction(0), Fraction(len(measure.items))),
     schema.Each: _of_each,
+    schema.Rating: _of_rating,
 }
 """The forms whose values have other bounds than 0."""
 

@@ -12,7 +12,15 @@ from starcheck.rules.formula import Reference
 from starcheck.rules.lint import walk
 from starcheck.rules.schema.conditions import Comparison, Test
 from starcheck.rules.schema.dictionary import BRANCH
-from starcheck.rules.schema.measures import Each, LifeMeasure, MeasureModel, RecordMeasure, branch_field_of, form_of
+from starcheck.rules.schema.measures import (
+    Each,
+    LifeMeasure,
+    MeasureModel,
+    Rating,
+    RecordMeasure,
+    branch_field_of,
+    form_of,
+)
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
@@ -76,7 +84,9 @@ def _of_measure(ruleset: RuleSet, measure: MeasureModel) -> Iterator[Column]:
     elif isinstance(named := getattr(measure, form_of(measure)), str):
         table, _, name = named.partition(".")
         yield table, name
-    if isinstance(measure, Each) and measure.of is not None:
+    if isinstance(measure, Rating):
+        yield from ((table, name) for table, _, name in (key.partition(".") for key in measure.keys))
+    if isinstance(measure, Each | Rating) and measure.of is not None:
         table, _, name = measure.of.partition(".")
         yield table, name
     if isinstance(measure, LifeMeasure):

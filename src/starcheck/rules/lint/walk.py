@@ -12,7 +12,7 @@ from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Condition, Every, MeasureTest, Negation, Some
 from starcheck.rules.schema.leniency import Lenient
-from starcheck.rules.schema.measures import Change, Each, MeasureModel, Ratio, RecordMeasure, Share
+from starcheck.rules.schema.measures import Change, Each, MeasureModel, Rating, Ratio, RecordMeasure, Share
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Score
 
@@ -133,7 +133,7 @@ def record_conditions(ruleset: RuleSet) -> Iterator[PlacedRecords]:
             yield PlacedRecords(tables_of(measure), measure.where, (*at, "where"))
         if isinstance(measure, Share):
             yield PlacedRecords([measure.share], measure.matching, (*at, "matching"))
-        if isinstance(measure, Each) and measure.of is not None and measure.of_where is not None:
+        if isinstance(measure, Each | Rating) and measure.of is not None and measure.of_where is not None:
             yield PlacedRecords([measure.of.partition(".")[0]], measure.of_where, (*at, "of_where"))
     for placed in nodes(ruleset):
         award = placed.node.award

@@ -22,6 +22,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rating,
     Ratio,
     RecordMeasure,
     SampleMeasure,
@@ -31,6 +32,7 @@ from starcheck.rules.schema.measures import (
     table_of,
 )
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ratings import Stage, Take
 from starcheck.rules.schema.windows import Window
 from starcheck.rules.wording.conditions import condition_in_words, predicate_in_words
 from starcheck.rules.wording.figures import constant_in_words
@@ -261,6 +263,39 @@ def _passing(measure: Each, scope: Scope) -> Text | None:
     return predicate_in_words(measure.then.comparisons, Named("", unit=unit), scope)
 
 
+def _rating(measure: Rating, scope: Scope) -> Words:
+    table = measure.rating.split(".")[0]
+    marks: Words = _label(measure.rating, scope)
+    if measure.scale is not None:
+        marks = t("{measure} ({scale})", measure=marks, scale=scale_in_words(measure.scale))
+    words = t("{quantity} in {records}", quantity=marks, records=records_in_words(table, measure, scope))
+    for stage, key in zip(measure.stages, measure.keys, strict=True):
+        words = t(
+            "{measure}; then over {key}: {combined}", measure=words, key=_label(key, scope), combined=_stage(stage)
+        )
+    words = t("{measure}; every average to {places} decimals", measure=words, places=measure.places)
+    if measure.of is None:
+        return words
+    roster = _roster(measure.of, measure.of_where, scope)
+    return t(
+        "{measure}; everybody in {roster} has to mark: who did not is unknown, not 0", measure=words, roster=roster
+    )
+
+
+def _stage(stage: Stage) -> Text:
+    if stage.weights is not None:
+        return t("the sum of {weights}", weights=scale_in_words(stage.weights))
+    return TAKEN[stage.take or "mean"]
+
+
+TAKEN: Mapping[Take, Text] = {
+    "mean": t("the mean"),
+    "min": t("the least"),
+    "max": t("the greatest"),
+    "trimmed": t("the mean without one greatest and one least, if there are three"),
+}
+"""What can be made of the marks of one key."""
+
 THEN: Mapping[str, Callable[[Text, Text | None], Text]] = {
     "sum": lambda per_key, _: t("{measure}; then the sum of these", measure=per_key),
     "mean": lambda per_key, _: t("{measure}; then the mean of these", measure=per_key),
@@ -288,5 +323,6 @@ MEASURES: Mapping[type[MeasureModel], Callable[..., Words]] = {
     Change: _change,
     Checklist: _checklist,
     Each: _each,
+    Rating: _rating,
 }
 """Every form of a measure."""
