@@ -120,7 +120,7 @@ class Finding:
 class Line:
     """What changes a section between its criteria and its points; contributions and lines sum exactly."""
 
-    kind: Literal["start", "scaling", "cap", "floor", "rounding"]
+    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
     text: Text
     low: Decimal
     high: Decimal
@@ -132,6 +132,8 @@ class SectionScore:
 
     Attributes:
         counts: whether they are part of the score.
+        within: the section that this one is in, None if it is in no other.
+        weight: what share of that, or of the score, it counts as; None if it counts as it is.
     """
 
     id: str
@@ -140,6 +142,8 @@ class SectionScore:
     points: Points
     lines: tuple[Line, ...]
     counts: bool = True
+    within: str | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +216,8 @@ class Provenance:
 class Assessment:
     """A branch judged by a rule set over a period, as of a day.
 
-    At both ends the findings and lines of a section add up to its points, the sections that
-    count and ``lines`` to the score.
+    At both ends the findings and lines of a section, and the sections within it, add up to its points; the outermost
+    sections that count and ``lines`` to the score.
     """
 
     provenance: Provenance

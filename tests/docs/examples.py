@@ -39,10 +39,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class Example:
-    """A rule set with the example in it, and what the example promises."""
+    """A rule set with the example in it, what the example promises, and whether the ledger's marks belong to it."""
 
     ruleset: Mapping[str, Raw]
     promises: tuple[Promise, ...]
+    is_marked: bool = True
 
 
 def examples() -> list[Block]:
@@ -66,7 +67,8 @@ def assessed(example: Example, folder: Path) -> Assessment:
     """The ledger of the examples, judged by the rule set of one."""
     ledger, period = folder / "ledger.yaml", parse_period("2024")
     assert period is not None
-    ledger.write_text(ledger_text(), encoding="utf-8")
+    text = ledger_text() if example.is_marked else ledger_text().partition("\nmarks:")[0]
+    ledger.write_text(text, encoding="utf-8")
     loaded = load_ruleset(written(example.ruleset, folder))
     return assess(loaded, load_ledger(ledger, loaded.ruleset), period=period)
 
@@ -142,6 +144,12 @@ def _add(base: Raw, block: Block) -> Example:
     return Example(united(base, yaml.safe_load(block.text)), promises)
 
 
+def _whole(base: Raw, block: Block) -> Example:
+    """The parts of the base that the example states are replaced."""
+    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
+    return Example({**base, **yaml.safe_load(block.text)}, promises, is_marked=False)
+
+
 def _head(base: Raw, block: Block) -> Example:
     head = yaml.safe_load(block.text)
     assert head.pop("include") == list(INCLUDED)
@@ -210,6 +218,7 @@ def _roundings(base: Raw, block: Block) -> Iterator[Example]:
 _PLACED: Mapping[str, Callable[[Raw, Block], Example]] = {
     "head": _head,
     "add": _add,
+    "whole": _whole,
     "fields": _fields,
     "conditions": _conditions,
     "amounts": _list_of(lambda amount: {"score": {"gain": amount}}, {**TEN_POINTS, "points": 1000}),

@@ -143,3 +143,79 @@ def test_a_pool_that_does_not_count_is_shown_beside_the_score() -> None:
     assessment = judged({"members": 20}, sections=[whole], pools=[shown])
     assert points_of(assessment, "more") == (41, 41)
     assert points_of(assessment, "score") == (90, 90)
+
+
+def within(name: str, points: int, *sections: Raw, **more: Any) -> Raw:  # noqa: ANN401 - what a section holds
+    return {"id": name, "title": name, "points": points, "sections": list(sections), **more}
+
+
+def tree(first: Raw, second: Raw) -> list[Raw]:
+    """70 % for two halves of 100 points each, 30 % for a review of 50 points."""
+    halves = section("B1", 100, first, weight="50%"), section("B2", 100, second, weight="50%")
+    review = section("R", 50, criterion("R1", 50, 45), weight="30%")
+    return [within("B", 100, *halves, weight="70%"), review]
+
+
+def test_weights_turn_own_points_into_shares_of_what_is_around() -> None:
+    assessment = judged({}, sections=tree(criterion("K", 100, 80), criterion("L", 100, 60)))
+    assert {name: points_of(assessment, name)[0] for name in ("B", "B1", "B2", "R", "score")} == {
+        "B": 70, "B1": 80, "B2": 60, "R": 45, "score": 76,
+    }  # fmt: skip
+    assert lines_of(assessment, "B") == [("weight", -40, -40), ("weight", -30, -30)]
+    assert lines_of(assessment, "score") == [("weight", -21, -21), ("weight", -18, -18)]
+    assert [(each.id, each.within) for each in assessment.sections] == [
+        ("B", None), ("B1", "B"), ("B2", "B"), ("R", None),
+    ]  # fmt: skip
+
+
+def test_a_nested_section_that_does_not_apply_scales_those_beside_it() -> None:
+    sections = tree(criterion("K", 100, 80), criterion("L", 100, 60, **GROUPS))
+    assessment = judged({"has_groups": False}, sections=sections)
+    assert points_of(assessment, "B") == (80, 80)
+    assert lines_of(assessment, "B") == [("weight", -40, -40), ("scaling", 40, 40)]
+    assert points_of(assessment, "score") == (83, 83)
+
+
+def test_where_a_nested_section_perhaps_applies_both_cases_lie_between_the_ends() -> None:
+    sections = tree(criterion("K", 100, 80), criterion("L", 100, 60, **GROUPS))
+    assessment = judged({}, sections=sections)
+    assert points_of(assessment, "B") == (40, 90)
+    assert points_of(assessment, "score") == (55, 90)
+
+
+def test_when_all_within_a_section_is_excluded_so_is_the_section() -> None:
+    sections = tree(criterion("K", 100, 80, **GROUPS), criterion("L", 100, 60, **GROUPS))
+    assessment = judged({"has_groups": False}, sections=sections)
+    assert points_of(assessment, "B") == (0, 0)
+    assert points_of(assessment, "score") == (90, 90)
+    assert judged({}, sections=sections).score.low <= 76
+    assert judged({}, sections=sections).score.high >= 90
+
+
+def test_where_nothing_of_any_section_applies_nothing_is_rated() -> None:
+    inner = section("A1", 100, criterion("K", 100, 80, **GROUPS), weight="100%")
+    assessment = judged({"has_groups": False}, sections=[within("A", 100, inner, weight="100%")])
+    assert assessment.level.low == "not_rated"
+    assert assessment.score.max == 0
+
+
+@pytest.mark.parametrize(("mode", "points"), [("half_up", 0.67), ("floor", 0.66)])
+def test_a_share_is_rounded_to_the_grid(mode: str, points: float) -> None:
+    parts = [section("A", 3, criterion("K", 3, 2), weight="1%"), section("B", 3, criterion("L", 3, 0), weight="99%")]
+    assessment = judged({}, sections=parts, rounding={"mode": mode})
+    assert points_of(assessment, "score") == (points, points)
+
+
+def test_sections_without_weights_add_their_points_below_caps_and_floors() -> None:
+    inner = section("A1", 20, criterion("K", 20, 18)), section("A2", 40, criterion("L", 40, 35))
+    assessment = judged({}, sections=[within("A", 60, *inner, up_to=50), section("B", 40, criterion("M", 40, 30))])
+    assert points_of(assessment, "A") == (50, 50)
+    assert lines_of(assessment, "A") == [("cap", -3, -3)]
+    assert points_of(assessment, "score") == (80, 80)
+
+
+def test_a_level_may_ask_for_points_of_a_nested_section() -> None:
+    levels = [{"id": 1, "title": "一星", "at_least": 0, "requires": [{"section": "B2", "at_least": "60%"}]}]
+    for gained, level in ((60, 1), (59, "none")):
+        sections = tree(criterion("K", 100, 80), criterion("L", 100, gained))
+        assert judged({}, sections=sections, levels=levels).level.low == level

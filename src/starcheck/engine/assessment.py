@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from starcheck.engine.findings import FindingReader, Grid, basis_of
 from starcheck.engine.interval import Interval
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
-from starcheck.engine.totals import GroupTotal, LineKind, counts
+from starcheck.engine.totals import Change, GroupTotal, LineKind, counts
 from starcheck.engine.truth import Truth
 from starcheck.language import Text, Title, t
 from starcheck.model import (
@@ -29,8 +29,9 @@ from starcheck.model import (
 )
 from starcheck.rules.schema.ruleset import DirectAward, Eligibility, Level, Pool, RuleSet, Section, Veto
 from starcheck.rules.wording import STATES, Scope, award_in_words, condition_in_words, effect_in_words
+from starcheck.rules.wording.figures import constant_in_words
 
-LINE_TEXTS: dict[LineKind, Text] = {
+LINE_TEXTS: Mapping[LineKind, Text] = {
     "start": t("full at the start"),
     "scaling": t("scaled for what does not apply"),
     "cap": t("capped"),
@@ -61,7 +62,7 @@ class AssessmentReader:
         out, program = self.outputs, self.program
         findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
         groups = [self._group(group) for group in program.groups]
-        score, lines, level = self._score(), self._lines(program.total.lines), self._level()
+        score, lines, level = self._score(), self._lines(program.total.changes), self._level()
         vetoes, direct = self._vetoes(), self._direct()
         eligibility, requires = self._eligibility(), self._requires()
 
@@ -127,24 +128,33 @@ class AssessmentReader:
         return lambda row: (self.grid.points(low(row)), self.grid.points(high(row)))
 
     def _group(self, total: GroupTotal) -> Callable[[Row], SectionScore]:
-        points, lines = self._points(total.points), self._lines(total.lines)
-        greatest = None if total.greatest is None else self.outputs.q(total.greatest.hi)
         group: Section | Pool = total.group
-        kind = "pool" if isinstance(group, Pool) else "section"
+        points, lines = self._points(total.points), self._lines(total.changes)
+        greatest = None if total.greatest is None else self.outputs.q(total.greatest.hi)
+        stated = group.weight if isinstance(group, Section) else None
+        home = self.ruleset.homes.get(group.id)
 
         def read(row: Row) -> SectionScore:
             most = None if greatest is None else self.grid.points(greatest(row))
-            earned = Points(*points(row), most)
-            return SectionScore(group.id, group.title, kind, earned, lines(row), counts=counts(group))  # type: ignore[arg-type]
+            return SectionScore(
+                id=group.id,
+                title=group.title,
+                kind="pool" if isinstance(group, Pool) else "section",
+                points=Points(*points(row), most),
+                lines=lines(row),
+                counts=counts(group),
+                within=None if home is None else home.id,
+                weight=None if stated is None else Decimal(stated.value.numerator) / stated.value.denominator,
+            )
 
         return read
 
-    def _lines(self, lines: Sequence[tuple[LineKind, Interval]]) -> Callable[[Row], tuple[Line, ...]]:
-        readers = [(kind, self._points(change)) for kind, change in lines]
+    def _lines(self, changes: Sequence[Change]) -> Callable[[Row], tuple[Line, ...]]:
+        readers = [(change.kind, _words(change), self._points(change.points)) for change in changes]
 
         def read(row: Row) -> tuple[Line, ...]:
-            found = [(kind, *points(row)) for kind, points in readers]
-            return tuple(Line(kind, LINE_TEXTS[kind], low, high) for kind, low, high in found if low or high)
+            found = [(kind, words, *points(row)) for kind, words, points in readers]
+            return tuple(Line(kind, words, low, high) for kind, words, low, high in found if low or high)
 
         return read
 
@@ -190,6 +200,13 @@ class AssessmentReader:
             return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
 
         return read
+
+
+def _words(change: Change) -> Text:
+    if change.of is None or change.of.weight is None:
+        return LINE_TEXTS[change.kind]
+    weight = constant_in_words(change.of.weight)
+    return t("{section} counted by its weight, {weight}", section=change.of.title, weight=weight)
 
 
 def _threshold(ruleset: RuleSet, level: Level) -> Decimal:

@@ -60,10 +60,9 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     readings = Readings(sources, stage)
     judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage, trace)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
-    groups = tuple(
-        Adding(ruleset, stage).group(group, [j for j in judged if j.group is group]) for group in ruleset.groups
-    )
-    total = Adding(ruleset, stage).total(groups[: len(ruleset.sections)], groups[len(ruleset.sections) :])
+    adding = Adding(ruleset, stage)
+    groups = adding.groups(judged)
+    total = adding.total(groups)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
     leveled = Leveling(Checking(judge, *by_id, total)).level()
     return Program(ruleset, clock, sources, judged, groups, total, leveled, stage.laid_over(sources.joined()))

@@ -73,14 +73,14 @@ class Level(TypedDict):
 class Line(TypedDict):
     """What changes points between criteria, section, total; a summand like any other."""
 
-    kind: Literal["start", "scaling", "cap", "floor", "rounding"]
+    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
     text: str
     low: Exact
     high: Exact
 
 
 class Section(TypedDict):
-    """Points of a section or pool: the sum of its criteria, its lines included."""
+    """Points of a section or pool: the sum of its criteria, of the sections within it and of its lines."""
 
     id: str
     title: str
@@ -89,6 +89,10 @@ class Section(TypedDict):
     lines: list[Line]
     counts_toward_level: bool
     """Whether the points are part of the score."""
+    within: str | None
+    """The section around this one, null for the outermost."""
+    weight: Exact | None
+    """The share of what it is in that it counts as, a share of one; its parent's lines hold what that changes."""
 
 
 class Basis(TypedDict):
@@ -185,7 +189,7 @@ class NotSeen(TypedDict):
 
 
 class Assessment(TypedDict):
-    """One branch judged by one rule set; sections and lines add up to the score, for both ends."""
+    """One branch judged by one rule set; the outermost sections and lines add up to the score, for both ends."""
 
     schema: Literal["starcheck/assessment/1"]
     ruleset: RuleSet

@@ -113,6 +113,8 @@ class _Writer:
             "points": self.points(section.points),
             "lines": [self.line(line) for line in section.lines],
             "counts_toward_level": section.counts,
+            "within": section.within,
+            "weight": None if section.weight is None else format(section.weight, "f"),
         }
 
     def basis(self, clause: Basis | None) -> contract.Basis | None:

@@ -38,6 +38,7 @@ from starcheck.rules.wording import (
     source_in_words,
     treatment_in_words,
     veto_in_words,
+    weighting_in_words,
 )
 
 _DIGEST = 12
@@ -68,9 +69,11 @@ def chosen_groups(loaded: Loaded, section: str | None) -> Sequence[Section | Poo
         InputError: there is no such section.
     """
     groups = loaded.ruleset.groups
-    chosen = [group for group in groups if section in (None, group.id)]
-    if chosen:
-        return chosen
+    if section is None:
+        return groups
+    for group in groups:
+        if group.id == section:
+            return tuple(group.walk()) if isinstance(group, Section) else (group,)
     message = t("There is no section “{id}”.", id=section)
     raise InputError([Problem(Place(str(loaded.path)), message, one_of(section or "", [group.id for group in groups]))])
 
@@ -100,10 +103,12 @@ def _head(ruleset: RuleSet, page: Page) -> list[str]:
 
 
 def _group(group: Section | Pool, ruleset: RuleSet, page: Page) -> list[str]:
+    head = [*page.heading(group_in_words(group, ruleset.homes.get(group.id))), *outline(remark_lines(group), page)]
     rows = [_row(criterion, group, ruleset, page) for criterion in group.criteria]
+    if not rows:
+        return head
     rows[-1] = replace(rows[-1], lead=rows[-1].lead[:-1])
-    table = page.table([t("Criterion"), t("Full")], rows)
-    return [*page.heading(group_in_words(group)), *outline(remark_lines(group), page), "", *table]
+    return [*head, "", *page.table([t("Criterion"), t("Full")], rows)]
 
 
 def _row(criterion: Criterion, group: Section | Pool, ruleset: RuleSet, page: Page) -> Row:
@@ -153,7 +158,7 @@ def _levels(ruleset: RuleSet, page: Page) -> list[str]:
 
 
 def _sums(ruleset: RuleSet, page: Page) -> list[str]:
-    lines = map(Line, (*rounding_in_words(ruleset), *treatment_in_words(ruleset)))
+    lines = map(Line, (*rounding_in_words(ruleset), *weighting_in_words(ruleset), *treatment_in_words(ruleset)))
     return [*page.heading(t("How points are added up")), *outline(lines, page)]
 
 

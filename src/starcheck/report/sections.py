@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from starcheck.language import t
 from starcheck.model import Assessment, Finding, Points, SectionScore
-from starcheck.report.numbers import points
+from starcheck.report.numbers import percent, points
 
 
 def section_title(section: SectionScore) -> object:
-    """The title; for a pool also that it stands beside the full score, with its limit."""
+    """The title, for a section with its weight; for a pool that it stands beside the full score, with its limit."""
     if section.kind == "section":
-        return section.title
+        return _weighted(section)
     if not section.counts:
         return t("{title} (shown only)", title=section.title)
     most = section.points.max
     if not most:
         return t("{title} (extra)", title=section.title)
     return t("{title} (extra, at most {most})", title=section.title, most=points(most))
+
+
+def _weighted(section: SectionScore) -> object:
+    if section.weight is None:
+        return section.title
+    return t("{title} (weight {weight})", title=section.title, weight=percent(Fraction(section.weight)))
+
+
+def outermost(assessment: Assessment) -> Sequence[SectionScore]:
+    """The sections that are in no other, and the pools."""
+    return [section for section in assessment.sections if section.within is None]
+
+
+def within(assessment: Assessment, section: SectionScore) -> Sequence[SectionScore]:
+    """The sections right within a section."""
+    return [inner for inner in assessment.sections if inner.within == section.id]
 
 
 def in_full(section: SectionScore) -> Decimal | None:

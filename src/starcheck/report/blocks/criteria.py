@@ -30,8 +30,11 @@ def _section(assessment: Assessment, section: SectionScore, page: Page) -> list[
     columns = PointColumns.fitting(each.points for each in chain[Finding | PartFinding](findings, parts))
     headers = [t("Criterion"), t("Outcome"), *columns.headers]
     rows = [row for finding in findings for row in _rows(finding, columns)]
+    head = [*page.heading(section_title(section)), *page.paragraph(earned)]
+    if not rows:
+        return head
     table = page.table(headers, rows, worded=1)
-    return [*page.heading(section_title(section)), *page.paragraph(earned), "", *table]
+    return [*head, "", *table]
 
 
 def _rows(finding: Finding, columns: PointColumns) -> list[Row]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from starcheck.language import Text, t
-from starcheck.model import Assessment, Line, Outcome, Points
+from starcheck.model import Assessment, Line, Outcome, Points, SectionScore
 from starcheck.report.columns import PointColumns
 from starcheck.report.numbers import points, signed
 from starcheck.report.page import INDENT, Entry, Page, Row
 from starcheck.report.request import Report
-from starcheck.report.sections import earned_by_criteria, section_title
+from starcheck.report.sections import earned_by_criteria, outermost, section_title, within
 from starcheck.report.words import OUTCOMES, score
 
 
@@ -42,12 +42,25 @@ def sums(report: Report, page: Page) -> list[str]:
 
 def summands(assessment: Assessment) -> Iterator[Summand]:
     """What adds up to the score: the criteria of each section, whatever changes them, whatever changes the whole."""
-    for section in assessment.sections:
-        if not section.counts:
-            continue
-        yield Summand(Entry(section_title(section)), earned_by_criteria(assessment, section))
-        yield from (_line(line, INDENT) for line in section.lines)
+    for section in outermost(assessment):
+        if section.counts:
+            yield from _of_section(assessment, section, "")
     yield from (_line(line) for line in assessment.lines)
+
+
+def _of_section(assessment: Assessment, section: SectionScore, indent: str) -> Iterator[Summand]:
+    """The sections within it, its own criteria, whatever changes them."""
+    inner = within(assessment, section)
+    show = unsaid if inner else points
+    yield Summand(Entry(section_title(section), indent), earned_by_criteria(assessment, section), show)
+    for each in inner:
+        yield from _of_section(assessment, each, indent + INDENT)
+    yield from (_line(line, indent + INDENT) for line in section.lines)
+
+
+def unsaid(_: Decimal) -> str:
+    """The points of what only has others beneath it."""
+    return ""
 
 
 def _aside(assessment: Assessment) -> Iterator[Text]:

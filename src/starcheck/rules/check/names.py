@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import PART_WORDS
-from starcheck.rules.check.paths import criteria, nodes
+from starcheck.rules.check.paths import criteria, groups, nodes
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import OPERATORS, SCORE
 from starcheck.rules.schema.dictionary import BRANCH
@@ -35,7 +35,8 @@ def check(ruleset: RuleSet) -> Flaws:
 
 
 def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
-    for key in ("sections", "pools", "vetoes", "direct", "eligibility"):
+    yield from ((group.id, (*at, "id")) for group, at in groups(ruleset))
+    for key in ("vetoes", "direct", "eligibility"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
     yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))
 

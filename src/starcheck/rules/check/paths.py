@@ -13,9 +13,16 @@ Group: TypeAlias = Section | Pool
 
 
 def groups(ruleset: RuleSet) -> Iterator[tuple[Group, Path]]:
-    """Sections, then pools."""
-    yield from ((section, ("sections", index)) for index, section in enumerate(ruleset.sections))
+    """Sections, each before those within it, then pools."""
+    for index, section in enumerate(ruleset.sections):
+        yield from _within(section, ("sections", index))
     yield from ((pool, ("pools", index)) for index, pool in enumerate(ruleset.pools))
+
+
+def _within(section: Section, at: Path) -> Iterator[tuple[Section, Path]]:
+    yield section, at
+    for index, inner in enumerate(section.sections):
+        yield from _within(inner, (*at, "sections", index))
 
 
 def criteria(ruleset: RuleSet) -> Iterator[tuple[Criterion, Group, Path]]:

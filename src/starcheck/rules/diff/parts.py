@@ -31,7 +31,7 @@ HELD: Mapping[type, Mapping[str, SubjectKind]] = {
         "levels": "level",
     },
     Table: {"fields": "field"},
-    Section: _GROUP,
+    Section: {**_GROUP, "sections": "section"},
     Pool: _GROUP,
 }
 """The keys under which a part holds others, so that they are nothing that it says itself."""

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, plain, written
+from starcheck.rules.check.paths import groups
 from starcheck.rules.lint import walk
 from starcheck.rules.lint.smells import Smells
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Comparison, Test
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.ruleset import RuleSet, Section
 from starcheck.rules.schema.score import AllPoints, Amount, Score, Tier
 
 
@@ -35,14 +36,16 @@ def _vetoes(ruleset: RuleSet) -> Smells:
 
 
 def _caps(ruleset: RuleSet) -> Smells:
-    for index, section in enumerate(ruleset.sections):
+    for section, at in groups(ruleset):
+        if not isinstance(section, Section):
+            continue
         if section.up_to is not None and section.up_to.value >= section.points.value:
             message = t(
                 "Section {id} never has more than its {points} points.",
                 id=section.id,
                 points=plain(section.points.value),
             )
-            yield Flaw(("sections", index, "up_to"), message, t("Leave the cap out, or lower it."), on_key=True)
+            yield Flaw((*at, "up_to"), message, t("Leave the cap out, or lower it."), on_key=True)
 
 
 def _after_the_last(node: Score, at: Path) -> Smells:

@@ -10,7 +10,9 @@ from math import prod
 from starcheck.language import Text, t
 from starcheck.rules.check.flaws import Flaw, plain
 from starcheck.rules.check.numbers import entries
+from starcheck.rules.check.paths import groups
 from starcheck.rules.lint.smells import Smells
+from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.numbers import Constant, Lookup, Number
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
@@ -23,14 +25,10 @@ Kind = Mapping[str, str]
 
 def points_do_not_sum(ruleset: RuleSet) -> Smells:
     """A section whose criteria have more or fewer points than it, or sections that do not make the full score."""
-    for index, section in enumerate(ruleset.sections):
-        if section.starts:
-            continue
-        for kind, total in _totals(ruleset, section):
-            if total != section.points.value:
-                yield Flaw(("sections", index, "points"), _message(section, kind, total), _hint(section))
-                break
-    total = sum((section.points.value for section in ruleset.sections), _unseen(ruleset))
+    for section, at in groups(ruleset):
+        if isinstance(section, Section) and not section.starts:
+            yield from _of_sections(section, at) if section.sections else _of_criteria(ruleset, section, at)
+    total = _together(ruleset)
     if total != ruleset.points.value:
         message = t(
             "The sections have {sum} points together, the rule set {points}.",
@@ -38,6 +36,32 @@ def points_do_not_sum(ruleset: RuleSet) -> Smells:
             points=plain(ruleset.points.value),
         )
         yield Flaw(("points",), message, _hint(ruleset))
+
+
+def _of_criteria(ruleset: RuleSet, section: Section, at: Path) -> Smells:
+    for kind, total in _totals(ruleset, section):
+        if total != section.points.value:
+            yield Flaw((*at, "points"), _message(section, kind, total), _hint(section))
+            return
+
+
+def _of_sections(section: Section, at: Path) -> Smells:
+    total = _together(section)
+    if total != section.points.value:
+        message = t(
+            "The sections of {id} have {sum} points together, the section {points}.",
+            id=section.id,
+            sum=plain(total),
+            points=plain(section.points.value),
+        )
+        yield Flaw((*at, "points"), message, _hint(section))
+
+
+def _together(whole: RuleSet | Section) -> Fraction:
+    """What sections have together; with weights, each counts as its share of the whole."""
+    if any(section.weight is not None for section in whole.sections):
+        return whole.points.value
+    return sum((section.points.value for section in whole.sections), _unseen(whole))
 
 
 def _unseen(whole: RuleSet | Section) -> Fraction:
@@ -112,8 +136,15 @@ def most_of_group(group: Section | Pool) -> Fraction | None:
 
 def most_of_all(ruleset: RuleSet) -> Fraction | None:
     """The greatest score."""
-    sections = sum((most_of_group(section) or Fraction(0) for section in ruleset.sections), Fraction(0))
+    sections = sum((_most_counted(section, ruleset) for section in ruleset.sections), Fraction(0))
     pools = [most_of_group(pool) for pool in ruleset.pools if pool.counts_toward_level]
     if None in pools:
         return None
     return max(sections, ruleset.points.value) + sum((pool for pool in pools if pool is not None), Fraction(0))
+
+
+def _most_counted(section: Section, ruleset: RuleSet) -> Fraction:
+    most_of_it = most_of_group(section) or Fraction(0)
+    if section.weight is None:
+        return most_of_it
+    return most_of_it * section.weight.value * ruleset.points.value / section.points.value

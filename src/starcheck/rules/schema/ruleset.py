@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
@@ -86,17 +88,25 @@ class Criterion(Model):
 
 
 class Section(Model):
-    """A published group of criteria."""
+    """A published group of criteria, or of sections."""
 
     id: Id
     title: AnyTitle
     points: AnyConstant
+    weight: AnyConstant | None = None
     starts: Literal["full"] | None = None
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
     doubt: AnyTitle | None = None
     not_visible: NotVisible | None = None
-    criteria: tuple[Criterion, ...] = Constraint(min_length=1)
+    criteria: tuple[Criterion, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all within it."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
 
     @property
     def cap(self) -> Constant | None:
@@ -203,8 +213,8 @@ class RuleSet(Model):
 
     @property
     def groups(self) -> tuple[Section | Pool, ...]:
-        """Sections, then pools: everything that holds criteria."""
-        return (*self.sections, *self.pools)
+        """Sections, each before those within it, then pools."""
+        return (*chain.from_iterable(section.walk() for section in self.sections), *self.pools)
 
     def leniency_of(self, criterion: Criterion) -> Lenient | None:
         """What makes losses of a criterion smaller: what it says itself, else the rule set."""
@@ -214,6 +224,12 @@ class RuleSet(Model):
     def scored_by(self, criterion: Criterion) -> tuple[object, ...]:
         """All that the points of a criterion come from: what it says, and the leniency of the rule set."""
         return criterion, self.leniency_of(criterion)
+
+    @property
+    def homes(self) -> Mapping[str, Section]:
+        """The section around every section that is in another, by the id of the inner one."""
+        sections = (group for group in self.groups if isinstance(group, Section))
+        return {inner.id: section for section in sections for inner in section.sections}
 
 
 __all__ = [

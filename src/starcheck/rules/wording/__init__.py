@@ -33,7 +33,7 @@ from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, sour
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
-from starcheck.rules.wording.totals import group_in_words, rounding_in_words, treatment_in_words
+from starcheck.rules.wording.totals import group_in_words, rounding_in_words, treatment_in_words, weighting_in_words
 
 __all__ = [
     "EVIDENCE",
@@ -75,5 +75,6 @@ __all__ = [
     "treatment_in_words",
     "unit_of",
     "veto_in_words",
+    "weighting_in_words",
     "window_in_words",
 ]

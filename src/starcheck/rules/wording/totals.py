@@ -31,6 +31,19 @@ def rounding_in_words(ruleset: RuleSet) -> list[Text]:
     return lines
 
 
+def weighting_in_words(ruleset: RuleSet) -> list[Text]:
+    """What a weight does, where there is one."""
+    if not any(isinstance(group, Section) and group.weight is not None for group in ruleset.groups):
+        return []
+    return [
+        t(
+            "A section with a weight counts as its points × weight × the points of what it is in ÷ its full points, "
+            "rounded to {grid}.",
+            grid=figure(ruleset.unit),
+        )
+    ]
+
+
 def treatment_in_words(ruleset: RuleSet) -> list[Text]:
     """What holds for every criterion that does not say otherwise."""
     return [
@@ -43,12 +56,14 @@ def treatment_in_words(ruleset: RuleSet) -> list[Text]:
     ]
 
 
-def group_in_words(group: Section | Pool) -> Text:
-    """A section or pool with its points and limits."""
+def group_in_words(group: Section | Pool, home: Section | None = None) -> Text:
+    """A section or pool with its points and limits, and with the section it is in."""
     head = t("{id} {title}", id=group.id, title=group.title)
-    limits: list[Text] = []
+    limits = [] if home is None else [t("part of {section}", section=t("{id} {title}", id=home.id, title=home.title))]
     if isinstance(group, Section):
         limits.append(t("points: {points}", points=constant_in_words(group.points)))
+        if group.weight is not None:
+            limits.append(t("weight {weight}", weight=constant_in_words(group.weight)))
         if group.starts:
             limits.append(t("all of them at the start, the criteria only cost points"))
     if group.cap is not None:
