@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 class Standing(StrEnum):
-    """Result of judging a rule without points: a veto, a direct award, a condition of eligibility, a requirement."""
+    """Result of judging a rule without points: a veto, a direct award, the ladder, eligibility, a requirement."""
 
     CLEAR = "clear"
     TRIGGERED = "triggered"
@@ -148,7 +148,7 @@ class SectionScore:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding without points: a veto, a direct award, an eligibility condition, or a requirement of a level.
+    """A finding without points: a veto, a direct award, the ladder, an eligibility condition, a requirement of a level.
 
     Attributes:
         level: the level a requirement belongs to.
@@ -232,6 +232,13 @@ class Assessment:
     requires: tuple[Check, ...]
     not_seen: NotSeen
     direct: tuple[Check, ...] = ()
+    ladder: Check | None = None
+
+    @property
+    def rules(self) -> tuple[Check, ...]:
+        """Every check that the rule set gives an id."""
+        ladder = () if self.ladder is None else (self.ladder,)
+        return (*self.vetoes, *self.direct, *ladder, *self.eligibility)
 
 
 @dataclass(frozen=True, slots=True)

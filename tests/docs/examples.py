@@ -26,7 +26,7 @@ TEN_POINTS = {"title": "例", "points": 10}
 
 Raw: TypeAlias = Any  # what YAML holds
 _GIVES = re.compile(r"^(.*?)# gives (.+?)\s*$", flags=re.MULTILINE)
-_ID = re.compile(r"\bid: ([\w-]+)")
+_ID = re.compile(r"\bid: ([\w-]+)|^(ladder):", flags=re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,15 @@ def _with_criteria(base: Raw, criteria: Iterable[Raw]) -> Raw:
     return {**base, "sections": sections}
 
 
+def _id_in(text: str) -> str:
+    """The first id; a ladder needs none."""
+    found = _ID.search(text)
+    assert found is not None
+    return found[1] or found[2]
+
+
 def _add(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
+    promises = tuple(Promise(_id_in(text), gives) for text, gives in _promises(block))
     return Example(united(base, yaml.safe_load(block.text)), promises)
 
 
@@ -182,7 +189,7 @@ def _measuring(measure: Mapping[str, Raw], name: str) -> Raw:
 
 
 def _criterion(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
+    promises = tuple(Promise(_id_in(text), gives) for text, gives in _promises(block))
     return Example(_with_criteria(base, yaml.safe_load(block.text)), promises)
 
 
@@ -231,8 +238,7 @@ _PLACED: Mapping[str, Callable[[Raw, Block], Example]] = {
 
 def given(assessment: Assessment, promise: Promise) -> str:
     """What the promised thing gives, in the words of the promise."""
-    rules = (*assessment.vetoes, *assessment.direct, *assessment.eligibility)
-    checks = {check.id: check.outcome.value for check in rules}
+    checks = {check.id: check.outcome.value for check in assessment.rules}
     points = {section.id: section.points for section in assessment.sections}
     findings = {finding.criterion: finding for finding in assessment.findings}
     if promise.id in checks:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.standings import assessed, levels
+from tests.engine.standings import RULES, assessed, levels
 
 DIRECT = [{"id": "D", "title": "先进", "when": {"honoured": True}, "level": 2}]
 VETO = [{"id": "V", "title": "通报", "when": {"reported": True}, "effect": {"at_most": 1}}]
@@ -45,6 +45,57 @@ def test_a_veto_beats_a_direct_award() -> None:
     rules = {"direct": DIRECT, "vetoes": VETO}
     assert levels(assessed(rules, honoured=True, reported=True)) == (1, 1)
     assert levels(assessed(rules, honoured=True, reported=None)) == (1, 2)
+
+
+LADDER = {"from": "last", "table": {"未评": "none", "一星": 1, "二星": 2, "三星": 3}}
+
+
+@pytest.mark.parametrize(
+    ("last", "expected", "outcome"),
+    [
+        ("未评", (1, 1), "triggered"),
+        ("一星", (2, 2), "triggered"),
+        ("二星", (3, 3), "clear"),
+        ("三星", (3, 3), "clear"),
+        (None, (1, 3), "open"),
+    ],
+)
+def test_a_branch_rises_one_level_at_a_time(last: str | None, expected: tuple[object, object], outcome: str) -> None:
+    assessment = assessed({"ladder": LADDER}, earned=10, last=last)
+    assert assessment.ladder is not None
+    assert (levels(assessment), assessment.ladder.outcome) == (expected, outcome)
+
+
+def test_a_ladder_lifts_nobody() -> None:
+    assert levels(assessed({"ladder": LADDER}, earned=6, last="三星")) == (1, 1)
+
+
+def test_a_last_level_that_is_none_is_below_the_lowest() -> None:
+    fields = RULES["tables"]["branch"]["fields"]
+    branch = {"label": "支部", "fields": {**fields, "last": {**fields["last"], "blank": "none"}}}
+    rules = {"ladder": LADDER | {"steps": 2}, "tables": {**RULES["tables"], "branch": branch}}
+    assert levels(assessed(rules, earned=10, last=None)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("branch", "expected"),
+    [
+        ({"earned": 10}, (3, 3)),
+        ({"earned": 9}, (2, 2)),
+        ({"earned": None}, ("none", 3)),
+        ({"earned": 9, "honoured": True}, (3, 3)),
+        ({"earned": 9, "honoured": None}, (2, 3)),
+    ],
+    ids=str,
+)
+def test_an_exception_frees_from_the_ladder(branch: dict[str, Any], expected: tuple[object, object]) -> None:
+    rules = {"ladder": LADDER | {"unless": {"any": [{"score": {"at_least": 10}}, {"honoured": True}]}}}
+    assert levels(assessed(rules, **branch)) == expected
+
+
+def test_a_direct_award_does_not_pass_the_ladder() -> None:
+    rules = {"direct": [{**DIRECT[0], "level": 3}], "ladder": LADDER}
+    assert levels(assessed(rules, honoured=True, last="未评")) == (1, 1)
 
 
 def eligible_if(when: dict[str, object], otherwise: str = "scored_only") -> dict[str, Any]:

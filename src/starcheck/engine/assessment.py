@@ -7,28 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from starcheck.engine.findings import FindingReader, Grid, basis_of
+from starcheck.engine.findings import FindingReader, Grid
 from starcheck.engine.interval import Interval
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
+from starcheck.engine.standings import StandingReader
 from starcheck.engine.totals import Change, GroupTotal, LineKind, counts
-from starcheck.engine.truth import Truth
-from starcheck.language import Text, Title, t
+from starcheck.language import Text, t
 from starcheck.model import (
     Assessment,
-    Check,
-    LevelId,
     LevelInfo,
-    LevelRange,
     Line,
     NotSeen,
     Points,
     Provenance,
     SectionScore,
-    Standing,
 )
-from starcheck.rules.schema.ruleset import DirectAward, Eligibility, Level, Pool, RuleSet, Section, Veto
-from starcheck.rules.wording import STATES, Scope, award_in_words, condition_in_words, effect_in_words
+from starcheck.rules.schema.ruleset import Level, Pool, RuleSet, Section
 from starcheck.rules.wording.figures import constant_in_words
 
 LINE_TEXTS: Mapping[LineKind, Text] = {
@@ -62,9 +57,10 @@ class AssessmentReader:
         out, program = self.outputs, self.program
         findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
         groups = [self._group(group) for group in program.groups]
-        score, lines, level = self._score(), self._lines(program.total.changes), self._level()
-        vetoes, direct = self._vetoes(), self._direct()
-        eligibility, requires = self._eligibility(), self._requires()
+        score, lines = self._score(), self._lines(program.total.changes)
+        standings = StandingReader(program, out)
+        level, ladder, direct = standings.level(), standings.ladder(), standings.direct()
+        vetoes, eligibility, requires = standings.vetoes(), standings.eligibility(), standings.requires()
 
         def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
             return Assessment(
@@ -82,6 +78,7 @@ class AssessmentReader:
                 requires=tuple(check(row) for check in requires),
                 not_seen=left_aside,
                 direct=tuple(check(row) for check in direct),
+                ladder=None if ladder is None else ladder(row),
             )
 
         return read
@@ -90,38 +87,6 @@ class AssessmentReader:
         points, rated = self._points(self.program.total.points), self.outputs.truth(self.program.total.rated)
         most = self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
         return lambda row: Points(*points(row), Decimal(0) if rated(row) is False else most)
-
-    def _vetoes(self) -> list[Callable[[Row], Check]]:
-        return [
-            self._check(veto.id, veto.title, truth, effect_in_words(veto.effect, self.ruleset), veto, bad=True)
-            for veto, truth in self.program.leveled.vetoes
-        ]
-
-    def _direct(self) -> list[Callable[[Row], Check]]:
-        return [
-            self._check(award.id, award.title, truth, award_in_words(award, self.ruleset), award, bad=True)
-            for award, truth in self.program.leveled.direct
-        ]
-
-    def _eligibility(self) -> list[Callable[[Row], Check]]:
-        return [
-            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule)
-            for rule, truth in self.program.leveled.eligibility
-        ]
-
-    def _requires(self) -> list[Callable[[Row], Check]]:
-        scope = Scope(self.ruleset)
-        return [
-            self._check(
-                f"{level.id}.{number}",
-                requirement.title or condition_in_words(requirement.when, scope),
-                truth,
-                t("not {level}", level=level.title),
-                None,
-                level=level.id,
-            )
-            for number, (level, requirement, truth) in enumerate(self.program.leveled.demands, start=1)
-        ]
 
     def _points(self, interval: Interval) -> Callable[[Row], tuple[Decimal, Decimal]]:
         low, high = self.outputs.q(interval.lo), self.outputs.q(interval.hi)
@@ -155,49 +120,6 @@ class AssessmentReader:
         def read(row: Row) -> tuple[Line, ...]:
             found = [(kind, words, *points(row)) for kind, words, points in readers]
             return tuple(Line(kind, words, low, high) for kind, words, low, high in found if low or high)
-
-        return read
-
-    def _check(
-        self,
-        name: str,
-        title: Title | Text,
-        truth: Truth,
-        effect: Text,
-        rule: Veto | DirectAward | Eligibility | None,
-        *,
-        bad: bool = False,
-        level: LevelId | None = None,
-    ) -> Callable[[Row], Check]:
-        answer = self.outputs.truth(truth)
-        basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)
-
-        def read(row: Row) -> Check:
-            holds = answer(row)
-            outcome = Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
-            return Check(name, title, outcome, effect, basis, remedy, level)
-
-        return read
-
-    def _level(self) -> Callable[[Row], LevelRange]:
-        """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""
-        out, leveled = self.outputs, self.program.leveled
-        names: list[tuple[LevelId, Title | Text]] = [(level.id, level.title) for level in self.ruleset.levels]
-        names.append(("none", STATES["none"]))
-        low, high = out.column(leveled.low), out.column(leveled.high)
-        standings = [(out.truth(self.program.total.rated), "not_rated")]
-        standings += [(out.truth(truth), rule.otherwise) for rule, truth in leveled.eligibility]
-
-        def read(row: Row) -> LevelRange:
-            ends = [names[low(row)], names[high(row)]]
-            answers = [(truth(row), state) for truth, state in standings]
-            certain = next((state for truth, state in answers if truth is False), None)
-            possible = next((state for truth, state in answers if truth is None), None)
-            if state := certain or possible:
-                ends[0] = (state, STATES[state])
-            if certain:
-                ends[1] = ends[0]
-            return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
 
         return read
 

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 import polars as pl
 
 from starcheck.engine.checks import Checking
+from starcheck.engine.ladders import Limited, limited
 from starcheck.engine.thresholds import Thresholds
 from starcheck.engine.truth import Certain, Truth, as_expr, every, possibly, surely
 from starcheck.rules.schema.levels import DirectAward, Eligibility, Level, Requirement, Veto
@@ -31,6 +32,7 @@ class Leveled:
     low: pl.Expr
     high: pl.Expr
     direct: Answered[DirectAward]
+    ladder: Limited | None
     vetoes: Answered[Veto]
     eligibility: Answered[Eligibility]
     demands: tuple[tuple[Level, Requirement, Truth], ...]
@@ -58,11 +60,14 @@ class Leveling:
         for award, truth in direct:
             floor = self._rank_of(award.level)
             low, high = _raised(low, surely(truth), floor), _raised(high, possibly(truth), floor)
+        ladder = None if ruleset.ladder is None else limited(ruleset.ladder, checking)
+        if ladder is not None:
+            low, high = pl.max_horizontal(low, ladder.low), pl.max_horizontal(high, ladder.high)
         for veto, truth in vetoes:
             ceiling = self._ceiling(veto)
             low, high = _capped(low, possibly(truth), ceiling), _capped(high, surely(truth), ceiling)
         name = checking.judging.stage.name
-        return Leveled(name("level.low", low), name("level.high", high), direct, vetoes, eligibility, demands)
+        return Leveled(name("level.low", low), name("level.high", high), direct, ladder, vetoes, eligibility, demands)
 
     def _demands(self) -> tuple[tuple[Level, Requirement, Truth], ...]:
         return tuple(

@@ -116,8 +116,7 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
         finding.criterion: (finding.outcome.value, (finding.points.low, finding.points.high))
         for finding in assessment.findings
     }
-    rules = (*assessment.vetoes, *assessment.direct, *assessment.eligibility)
-    checks = {check.id: check.outcome.value for check in rules}
+    checks = {check.id: check.outcome.value for check in assessment.rules}
     sections = {section.id: (section.points.low, section.points.high) for section in assessment.sections}
     sections["score"] = (assessment.score.low, assessment.score.high)
     for expectation in case.expectations:

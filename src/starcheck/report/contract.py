@@ -103,7 +103,7 @@ class Basis(TypedDict):
 
 
 class Check(TypedDict):
-    """A veto, a direct award, a condition of eligibility, or a requirement of a level."""
+    """A veto, a direct award, the ladder, a condition of eligibility, or a requirement of a level."""
 
     id: str
     title: str
@@ -206,6 +206,7 @@ class Assessment(TypedDict):
     requires: list[Check]
     vetoes: list[Check]
     direct: list[Check]
+    ladder: Check | None
     not_seen: NotSeen
     findings: list[Finding]
     gaps: list[Gap]

@@ -79,6 +79,7 @@ class _Writer:
             "requires": [self.check(check) for check in it.requires],
             "vetoes": [self.check(check) for check in it.vetoes],
             "direct": [self.check(check) for check in it.direct],
+            "ladder": None if it.ladder is None else self.check(it.ladder),
             "not_seen": {"after_as_of": it.not_seen.after_as_of, "outside_period": it.not_seen.outside_period},
             "findings": [self.finding(finding) for finding in it.findings],
             "gaps": [self.gap(gap) for gap in report.gaps],

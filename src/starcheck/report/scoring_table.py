@@ -27,6 +27,7 @@ from starcheck.rules.wording import (
     direct_in_words,
     eligibility_in_words,
     group_in_words,
+    ladder_in_words,
     level_in_words,
     measure_title,
     number_in_words,
@@ -140,6 +141,11 @@ def _direct(ruleset: RuleSet, page: Page) -> list[str]:
     return _listed(t("Direct awards"), awards, page)
 
 
+def _ladder(ruleset: RuleSet, page: Page) -> list[str]:
+    ladders = [] if ruleset.ladder is None else [ruleset.ladder]
+    return _listed(t("Ladder"), ((ladder_in_words(ladder, ruleset), ladder.basis) for ladder in ladders), page)
+
+
 def _eligibility(ruleset: RuleSet, page: Page) -> list[str]:
     rules = ((eligibility_in_words(rule, ruleset), rule.basis) for rule in ruleset.eligibility)
     return _listed(t("Conditions of eligibility"), rules, page)
@@ -213,5 +219,13 @@ def _origin(loaded: Loaded, page: Page) -> list[str]:
     return page.paragraph(words, tone="faint")
 
 
-_BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (_vetoes, _direct, _eligibility, _levels, _sums, _terms)
+_BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (
+    _vetoes,
+    _direct,
+    _ladder,
+    _eligibility,
+    _levels,
+    _sums,
+    _terms,
+)
 """What follows the criteria, in this order; a block without lines leaves no trace."""

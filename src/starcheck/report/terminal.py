@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starcheck.report.blocks.ahead import ahead
 from starcheck.report.blocks.answer import answer
-from starcheck.report.blocks.barriers import direct, eligibility, vetoes
+from starcheck.report.blocks.barriers import direct, eligibility, ladder, vetoes
 from starcheck.report.blocks.criteria import criteria
 from starcheck.report.blocks.origin import left_aside, origin
 from starcheck.report.blocks.pending import pending
@@ -23,6 +23,7 @@ BLOCKS: tuple[Callable[[Report, Page], list[str]], ...] = (
     pending,
     vetoes,
     direct,
+    ladder,
     eligibility,
     criteria,
     left_aside,

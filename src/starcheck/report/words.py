@@ -37,6 +37,12 @@ VETO_STANDINGS: Mapping[Standing, Text] = {
     Standing.OPEN: t("open"),
 }
 
+LADDER_STANDINGS: Mapping[Standing, Text] = {
+    Standing.CLEAR: t("does not limit"),
+    Standing.TRIGGERED: t("limits"),
+    Standing.OPEN: t("open"),
+}
+
 AWARD_STANDINGS: Mapping[Standing, Text] = {
     Standing.CLEAR: t("does not apply"),
     Standing.TRIGGERED: t("applies"),

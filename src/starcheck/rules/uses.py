@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from starcheck.rules.formula import Reference
 from starcheck.rules.schema.conditions import OtherField, Test
 from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.measures import MeasureModel, table_of
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
@@ -59,7 +60,7 @@ def _names(parts: Iterable[object]) -> Iterator[str]:
         match part:
             case Test(name=name) | Name(name) | Reference(name) | Lookup(by=name) | Bands(by=name):
                 yield name
-            case Score(per=str(name)) | OtherField(field=name):
+            case Score(per=str(name)) | OtherField(field=name) | Ladder(from_=name):
                 yield name
             case Criterion(measure=named) | Score(measure=named) if isinstance(named, str):
                 yield named

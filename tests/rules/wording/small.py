@@ -12,7 +12,7 @@ from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import parse_condition
 from starcheck.rules.schema.measures import parse_measure
 from starcheck.rules.schema.numbers import parse_number
-from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Level, RuleSet, Veto
+from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Ladder, Level, RuleSet, Veto
 from starcheck.rules.wording import (
     Line,
     Scope,
@@ -22,6 +22,7 @@ from starcheck.rules.wording import (
     derivation_in_words,
     direct_in_words,
     eligibility_in_words,
+    ladder_in_words,
     level_in_words,
     measure_in_words,
     number_in_words,
@@ -83,6 +84,7 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "ruleset": _ruleset,
     "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
     "direct": lambda raw: direct_in_words(DirectAward.model_validate(raw), RULES),
+    "ladder": lambda raw: ladder_in_words(Ladder.model_validate(raw), RULES),
     "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
     "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),
 }

@@ -11,7 +11,7 @@ from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Report
 from starcheck.report.undecided import unclear
-from starcheck.report.words import CONDITION_STANDINGS, VETO_STANDINGS, remedy
+from starcheck.report.words import CONDITION_STANDINGS, LADDER_STANDINGS, VETO_STANDINGS, remedy
 
 
 def ahead(report: Report, page: Page) -> list[str]:
@@ -80,4 +80,8 @@ def _barriers(assessment: Assessment) -> list[Text]:
         t("Eligibility: {title} ({standing}).", title=check.title, standing=CONDITION_STANDINGS[check.outcome])
         for check in unclear(assessment.eligibility)
     ]
-    return [*vetoes, *conditions]
+    limits = [
+        t("Ladder: {effect} ({standing}).", effect=check.effect, standing=LADDER_STANDINGS[check.outcome])
+        for check in unclear([] if assessment.ladder is None else [assessment.ladder])
+    ]
+    return [*vetoes, *limits, *conditions]

@@ -57,11 +57,13 @@ def _open_criteria(findings: Sequence[Finding]) -> Text:
 
 def _open_checks(assessment: Assessment) -> list[Text]:
     requirements = requirements_of(assessment, levels_ahead(assessment))
-    kinds = (assessment.vetoes, assessment.direct, assessment.eligibility, requirements)
-    vetoes, awards, conditions, required = map(len, map(open_checks, kinds))
+    ladder = [] if assessment.ladder is None else [assessment.ladder]
+    kinds = (assessment.vetoes, assessment.direct, ladder, assessment.eligibility, requirements)
+    vetoes, awards, ladders, conditions, required = map(len, map(open_checks, kinds))
     words = (
         (vetoes, t("vetoes {count}", count=vetoes)),
         (awards, t("direct awards {count}", count=awards)),
+        (ladders, t("the limit by the last level")),
         (conditions, t("conditions of eligibility {count}", count=conditions)),
         (required, t("requirements of a level {count}", count=required)),
     )

@@ -13,6 +13,7 @@ from starcheck.report.words import (
     AWARD_STANDINGS,
     AWARD_TONES,
     CONDITION_STANDINGS,
+    LADDER_STANDINGS,
     STANDING_TONES,
     VETO_STANDINGS,
     basis,
@@ -32,6 +33,13 @@ def direct(report: Report, page: Page) -> list[str]:
     checks = report.assessment.direct
     none_applies = t("Direct awards: {count}, none applies.", count=len(checks))
     return _checks(page, checks, t("Direct awards:"), none_applies, AWARD_STANDINGS, AWARD_TONES)
+
+
+def ladder(report: Report, page: Page) -> list[str]:
+    """How far the last level lets the branch rise; one line where it limits nothing."""
+    check = report.assessment.ladder
+    checks = [] if check is None else [check]
+    return _checks(page, checks, t("Ladder:"), t("Ladder: no level is out of reach."), LADDER_STANDINGS)
 
 
 def eligibility(report: Report, page: Page) -> list[str]:

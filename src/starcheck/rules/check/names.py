@@ -36,6 +36,7 @@ def check(ruleset: RuleSet) -> Flaws:
 
 def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
     yield from ((group.id, (*at, "id")) for group, at in groups(ruleset))
+    yield from [] if ruleset.ladder is None else [("ladder", ("ladder",))]
     for key in ("vetoes", "direct", "eligibility"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
     yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))

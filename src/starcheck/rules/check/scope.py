@@ -31,7 +31,7 @@ def out_of_place(at: Path) -> Flaw:
     """Points where none are known yet."""
     return Flaw(
         at,
-        t("Conditions on sections, criteria and the score stand in “requires” of a level or in “eligibility” only."),
+        t("Conditions on sections, criteria and the score stand in “requires”, “eligibility” and “unless” only."),
         t("Use a measure or a field of the branch here."),
     )
 

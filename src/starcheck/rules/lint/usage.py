@@ -12,6 +12,7 @@ from starcheck.rules.formula import Reference
 from starcheck.rules.lint import walk
 from starcheck.rules.schema.conditions import Comparison, Test
 from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.measures import (
     Each,
     LifeMeasure,
@@ -26,7 +27,7 @@ from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
 from starcheck.rules.uses import names_in
 
-_ROOTS = ("lenient", "sections", "pools", "vetoes", "direct", "eligibility", "levels")
+_ROOTS = ("lenient", "sections", "pools", "vetoes", "direct", "ladder", "eligibility", "levels")
 Column = tuple[str, str]
 """A table and a field of it."""
 
@@ -135,7 +136,7 @@ def _names(part: object) -> Iterator[str]:
             yield name
         case Comparison(operand=tuple(values)):
             yield from (value for value in values if isinstance(value, str))
-        case Score(per=str(name)):
+        case Score(per=str(name)) | Ladder(from_=name):
             yield name
         case _:
             pass

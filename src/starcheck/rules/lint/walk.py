@@ -81,6 +81,8 @@ def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
     for key in ("vetoes", "direct", "eligibility"):
         for index, rule in enumerate(getattr(ruleset, key)):
             yield PlacedCondition(outside, rule.when, (key, index, "when"))
+    if ruleset.ladder is not None and ruleset.ladder.unless is not None:
+        yield PlacedCondition(outside, ruleset.ladder.unless, ("ladder", "unless"))
     for index, level in enumerate(ruleset.levels):
         for number, requirement in enumerate(level.requires):
             at = ("levels", index, "requires", number, *condition_path(requirement))

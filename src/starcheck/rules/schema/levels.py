@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field as Constraint
+
 from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition, parse_condition
 from starcheck.rules.schema.numbers import AnyConstant
+
+NO_LEVEL = "none"
+"""What a ladder calls a branch without a level."""
 
 
 class Effect(Model):
@@ -36,6 +41,24 @@ class DirectAward(Model):
     title: AnyTitle
     when: AnyCondition
     level: int | str
+    basis: BasisText | None = None
+    remedy: AnyTitle | None = None
+    doubt: AnyTitle | None = None
+
+
+class Ladder(Model):
+    """How many levels above its last one a branch may rise, and what frees it from that.
+
+    Attributes:
+        from_: the field of the branch that holds its last level.
+        table: the level that each choice of the field stands for; ``none`` for no level.
+    """
+
+    from_: str = Constraint(alias="from")
+    table: dict[str, int | str] = Constraint(min_length=1)
+    steps: int = Constraint(default=1, gt=0)
+    unless: AnyCondition | None = None
+    title: AnyTitle | None = None
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
     doubt: AnyTitle | None = None

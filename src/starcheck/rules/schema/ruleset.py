@@ -17,7 +17,7 @@ from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.leniency import AnyLeniency, Lenient
-from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Level, Requirement, Veto
+from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladder, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant
 from starcheck.rules.schema.remarks import AnySource, NotVisible
@@ -208,6 +208,7 @@ class RuleSet(Model):
     pools: tuple[Pool, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     direct: tuple[DirectAward, ...] = ()
+    ladder: Ladder | None = None
     eligibility: tuple[Eligibility, ...] = ()
     levels: tuple[Level, ...] = ()
 
@@ -239,6 +240,7 @@ __all__ = [
     "DirectAward",
     "Effect",
     "Eligibility",
+    "Ladder",
     "Level",
     "Operator",
     "Pool",

@@ -14,13 +14,16 @@ from starcheck.rules.wording.criteria import (
 from starcheck.rules.wording.derivations import derivation_in_words
 from starcheck.rules.wording.figures import figure
 from starcheck.rules.wording.levels import (
+    LADDER,
     NO_LEVELS,
     STATES,
     award_in_words,
     direct_in_words,
     effect_in_words,
     eligibility_in_words,
+    ladder_in_words,
     level_in_words,
+    limit_in_words,
     requirement_in_words,
     veto_in_words,
 )
@@ -37,6 +40,7 @@ from starcheck.rules.wording.totals import group_in_words, rounding_in_words, tr
 
 __all__ = [
     "EVIDENCE",
+    "LADDER",
     "NO_LEVELS",
     "STATES",
     "Line",
@@ -54,8 +58,10 @@ __all__ = [
     "figure",
     "group_in_words",
     "if_empty_in_words",
+    "ladder_in_words",
     "lenient_in_words",
     "level_in_words",
+    "limit_in_words",
     "measure_in_words",
     "measure_title",
     "node_in_words",

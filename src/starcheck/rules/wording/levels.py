@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from functools import reduce
 
 from starcheck.language import Text, Title, t
+from starcheck.rules.schema.levels import (
+    NO_LEVEL,
+    DirectAward,
+    Effect,
+    Eligibility,
+    Ladder,
+    Level,
+    Requirement,
+    Veto,
+)
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.ruleset import DirectAward, Effect, Eligibility, Level, Requirement, RuleSet, Veto
+from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line
@@ -84,6 +94,38 @@ def direct_in_words(award: DirectAward, ruleset: RuleSet) -> list[Line]:
 def award_in_words(award: DirectAward, ruleset: RuleSet) -> Text:
     """What a direct award gives."""
     return t("{level} directly, whatever the points", level=title_of_level(award.level, ruleset))
+
+
+LADDER = t("Rising step by step")
+"""What a ladder is called that has no title."""
+
+
+def ladder_in_words(ladder: Ladder, ruleset: RuleSet) -> list[Line]:
+    """How far a branch may rise, from where, and what frees it from that."""
+    scope = Scope(ruleset)
+    rungs = [
+        t("“{choice}” stands for {level}", choice=choice, level=_rung(rung, ruleset))
+        for choice, rung in ladder.table.items()
+    ]
+    unless = [] if ladder.unless is None else [condition_in_words(ladder.unless, scope)]
+    return [
+        Line(t("{words}", words=ladder.title or LADDER)),
+        Line(t("At most this many levels above the last one: {n}.", n=ladder.steps), 1),
+        Line(t("The last level is {field}: {rungs}.", field=scope.quantity(ladder.from_).words, rungs=rungs), 1),
+        *(Line(t("Not limited if {condition}.", condition=condition), 1) for condition in unless),
+        *remark_lines(ladder),
+    ]
+
+
+def _rung(rung: int | str, ruleset: RuleSet) -> Words:
+    return STATES["none"] if rung == NO_LEVEL else title_of_level(rung, ruleset)
+
+
+def limit_in_words(low: Title, high: Title) -> Text:
+    """How high the level may be at most, at either end."""
+    if low == high:
+        return t("{level} at most", level=low)
+    return t("{low} at most, perhaps {high}", low=low, high=high)
 
 
 def eligibility_in_words(rule: Eligibility, ruleset: RuleSet) -> list[Line]:

@@ -1,0 +1,126 @@
+"""Standings read off a row: the level, with every rule that gives, limits, denies or opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starcheck.engine.findings import basis_of
+from starcheck.engine.outputs import Outputs, Row
+from starcheck.engine.program import Program
+from starcheck.engine.truth import Truth
+from starcheck.language import Text, Title, t
+from starcheck.model import Check, LevelId, LevelRange, Standing
+from starcheck.rules.schema.levels import DirectAward, Eligibility, Veto
+from starcheck.rules.wording import (
+    LADDER,
+    STATES,
+    Scope,
+    award_in_words,
+    condition_in_words,
+    effect_in_words,
+    limit_in_words,
+)
+
+
+@dataclass(frozen=True)
+class StandingReader:
+    """Turns rows of a program into checks, and into the level."""
+
+    program: Program
+    outputs: Outputs
+
+    def vetoes(self) -> list[Callable[[Row], Check]]:
+        """What read the vetoes."""
+        return [
+            self._check(veto.id, veto.title, truth, effect_in_words(veto.effect, self.program.ruleset), veto, bad=True)
+            for veto, truth in self.program.leveled.vetoes
+        ]
+
+    def direct(self) -> list[Callable[[Row], Check]]:
+        """What read the direct awards."""
+        return [
+            self._check(award.id, award.title, truth, award_in_words(award, self.program.ruleset), award, bad=True)
+            for award, truth in self.program.leveled.direct
+        ]
+
+    def eligibility(self) -> list[Callable[[Row], Check]]:
+        """What read the conditions of eligibility."""
+        return [
+            self._check(rule.id, rule.title, truth, STATES[rule.otherwise], rule)
+            for rule, truth in self.program.leveled.eligibility
+        ]
+
+    def requires(self) -> list[Callable[[Row], Check]]:
+        """What read the requirements of the levels."""
+        scope = Scope(self.program.ruleset)
+        return [
+            self._check(
+                f"{level.id}.{number}",
+                requirement.title or condition_in_words(requirement.when, scope),
+                truth,
+                t("not {level}", level=level.title),
+                None,
+                level=level.id,
+            )
+            for number, (level, requirement, truth) in enumerate(self.program.leveled.demands, start=1)
+        ]
+
+    def ladder(self) -> Callable[[Row], Check] | None:
+        """What reads the ladder."""
+        out, limited = self.outputs, self.program.leveled.ladder
+        if limited is None:
+            return None
+        ladder, levels = limited.ladder, self.program.ruleset.levels
+        low, high, applies = out.column(limited.low), out.column(limited.high), out.truth(limited.applies)
+
+        def read(row: Row) -> Check:
+            answer = applies(row)
+            outcome = Standing.OPEN if answer is None else Standing.TRIGGERED if answer else Standing.CLEAR
+            effect = limit_in_words(levels[low(row)].title, levels[high(row)].title)
+            return Check("ladder", ladder.title or LADDER, outcome, effect, basis_of(ladder.basis), ladder.remedy)
+
+        return read
+
+    def _check(
+        self,
+        name: str,
+        title: Title | Text,
+        truth: Truth,
+        effect: Text,
+        rule: Veto | DirectAward | Eligibility | None,
+        *,
+        bad: bool = False,
+        level: LevelId | None = None,
+    ) -> Callable[[Row], Check]:
+        answer = self.outputs.truth(truth)
+        basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)
+
+        def read(row: Row) -> Check:
+            holds = answer(row)
+            outcome = Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
+            return Check(name, title, outcome, effect, basis, remedy, level)
+
+        return read
+
+    def level(self) -> Callable[[Row], LevelRange]:
+        """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""
+        out, leveled = self.outputs, self.program.leveled
+        names: list[tuple[LevelId, Title | Text]] = [(level.id, level.title) for level in self.program.ruleset.levels]
+        names.append(("none", STATES["none"]))
+        low, high = out.column(leveled.low), out.column(leveled.high)
+        standings = [(out.truth(self.program.total.rated), "not_rated")]
+        standings += [(out.truth(truth), rule.otherwise) for rule, truth in leveled.eligibility]
+
+        def read(row: Row) -> LevelRange:
+            ends = [names[low(row)], names[high(row)]]
+            answers = [(truth(row), state) for truth, state in standings]
+            certain = next((state for truth, state in answers if truth is False), None)
+            possible = next((state for truth, state in answers if truth is None), None)
+            if state := certain or possible:
+                ends[0] = (state, STATES[state])
+            if certain:
+                ends[1] = ends[0]
+            return LevelRange(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
+
+        return read
