@@ -78,6 +78,12 @@ def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
             yield PlacedCondition(scope, criterion.lenient.when, (*at, "lenient", "when"))
     for placed in nodes(ruleset):
         yield from (PlacedCondition(placed.scope, *found) for found in _of_node(placed.node, placed.at))
+    yield from _on_levels(ruleset)
+
+
+def _on_levels(ruleset: RuleSet) -> Iterator[PlacedCondition]:
+    """Those that bear on the level, not on points."""
+    outside = Scope(ruleset)
     for key in ("vetoes", "direct", "eligibility"):
         for index, rule in enumerate(getattr(ruleset, key)):
             yield PlacedCondition(outside, rule.when, (key, index, "when"))
