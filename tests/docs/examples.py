@@ -26,7 +26,8 @@ TEN_POINTS = {"title": "例", "points": 10}
 
 Raw: TypeAlias = Any  # what YAML holds
 _GIVES = re.compile(r"^(.*?)# gives (.+?)\s*$", flags=re.MULTILINE)
-_ID = re.compile(r"\bid: ([\w-]+)|^(ladder):", flags=re.MULTILINE)
+_ID = re.compile(r"(?:\bid: |^(?=ladder:))([\w-]+)", flags=re.MULTILINE)
+"""An id; a ladder needs none."""
 
 
 @dataclass(frozen=True)
@@ -139,15 +140,8 @@ def _with_criteria(base: Raw, criteria: Iterable[Raw]) -> Raw:
     return {**base, "sections": sections}
 
 
-def _id_in(text: str) -> str:
-    """The first id; a ladder needs none."""
-    found = _ID.search(text)
-    assert found is not None
-    return found[1] or found[2]
-
-
 def _add(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_id_in(text), gives) for text, gives in _promises(block))
+    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
     return Example(united(base, yaml.safe_load(block.text)), promises)
 
 
@@ -189,7 +183,7 @@ def _measuring(measure: Mapping[str, Raw], name: str) -> Raw:
 
 
 def _criterion(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_id_in(text), gives) for text, gives in _promises(block))
+    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
     return Example(_with_criteria(base, yaml.safe_load(block.text)), promises)
 
 
