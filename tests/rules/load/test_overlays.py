@@ -264,3 +264,24 @@ def test_the_cases_of_the_base_speak_for_what_is_judged_as_before(tmp_path: Path
     (taken,) = {each.id for case in cases_of_bases(load_ruleset(file)) for each in case.expectations} - {"A-02"}
     assert taken == "B-01"
     assert cases_of_bases(load_ruleset(BASE)) == ()
+
+
+def test_sections_within_sections_are_changed_like_any_other(tmp_path: Path) -> None:
+    inner = f"{{id: A1, title: 甲, points: 6, criteria: [{NEW}]}}"
+    text = f"changes: [{{replace: A, with: {{title: 组织生活, points: 6, sections: [{inner}]}}}}]\n"
+    write_over(tmp_path, text, name="second.yaml")
+    text = (
+        "changes:\n  - {retitle: A1, title: 乙}\n  - {change: A, with: {up_to: 5}}\n"
+        f"  - {{add: {NEW.replace('A-03', 'A-04')}, to: A1}}\n"
+        f"  - {{add: {inner.replace('A1', 'A2').replace('A-03', 'A-05')}, to: A}}\n"
+    )
+    loaded = load_ruleset(write_over(tmp_path, text, base="second.yaml"))
+    found = {origin.name: [step.verb for step in origin.steps] for origin in loaded.origins()}
+    assert {name: verbs for name, verbs in found.items() if name.startswith("A")} == {
+        "A": ["replace", "change"],
+        "A1": ["replace", "retitle"],
+        "A-03": ["replace"],
+        "A-04": ["add"],
+        "A2": ["add"],
+        "A-05": ["add"],
+    }

@@ -52,11 +52,14 @@ _NAME = 2
 
 
 def _steps(root: Part, keys: Keys) -> tuple[Step, ...]:
-    """What was done to a part, or else to what it came with."""
-    if own := root.at(keys).steps:
+    """What was done to a part, after what it came with, if it did not come by itself."""
+    own = root.at(keys).steps
+    if any(step.verb in (*_WHOLE, "move") for step in own):
         return own
     around = (root.at(keys[:length]).steps for length in range(len(keys) - 1, 0, -1))
-    return next((steps for steps in around if any(step.verb in _WHOLE for step in steps)), ())
+    brought = ([step for step in steps if step.verb in _WHOLE] for steps in around)
+    return (*next(filter(None, brought), ()), *own)
 
 
 _WHOLE = ("add", "replace")
+"""The verbs that bring along all that is in a thing."""
