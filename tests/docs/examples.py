@@ -112,6 +112,11 @@ def words(raw: Raw) -> Iterator[str]:
             yield raw
 
 
+def promises(block: Block) -> tuple[Promise, ...]:
+    """What a block of things with ids promises of them."""
+    return tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
+
+
 def _promises(block: Block) -> Iterator[tuple[str, str]]:
     """The text before each promise, and the promise."""
     return ((found[1], found[2]) for found in _GIVES.finditer(block.text))
@@ -141,8 +146,7 @@ def _with_criteria(base: Raw, criteria: Iterable[Raw]) -> Raw:
 
 
 def _add(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
-    return Example(united(base, yaml.safe_load(block.text)), promises)
+    return Example(united(base, yaml.safe_load(block.text)), promises(block))
 
 
 def _whole(base: Raw, block: Block) -> Example:
@@ -183,8 +187,7 @@ def _measuring(measure: Mapping[str, Raw], name: str) -> Raw:
 
 
 def _criterion(base: Raw, block: Block) -> Example:
-    promises = tuple(Promise(_ID.findall(text)[0], gives) for text, gives in _promises(block))
-    return Example(_with_criteria(base, yaml.safe_load(block.text)), promises)
+    return Example(_with_criteria(base, yaml.safe_load(block.text)), promises(block))
 
 
 def _score(base: Raw, block: Block) -> Example:
