@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ def evaluate(
     ledger: Mapping[str, Any],
     period: tuple[date, date],
     as_of: date,
+    company: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Judge one branch.
 
@@ -29,12 +30,13 @@ def evaluate(
             covers and records.
         period: first and last day of the assessment.
         as_of: the day up to which records are seen; moved into the period.
+        company: the ledgers of every branch that this one is compared with, its own among them.
 
     Returns:
         Score, level, sections, findings, checks as plain data; points are fractions.
     """
     span = Span(*period)
-    case = Case(ruleset, ledger, span, min(max(as_of, span.first), span.last))
+    case = Case(ruleset, ledger, span, min(max(as_of, span.first), span.last), None if company is None else tuple(company))
     findings: dict[str, Finding] = {}
     holders: dict[str, list[Section]] = {"sections": [], "pools": []}
     for kind, add_up in (("sections", section_points), ("pools", pool_points)):

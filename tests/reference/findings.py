@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from .conditions import holds
 from .intervals import Interval, Quantity, hull, point, round_to_grid
 from .literals import Raw, number
 from .measures import Fact, Parts
 from .names import Scope, quantity
+from .periods import ONE_DAY, calendar_periods
 from .records import Blank
-from .scoring import criterion_place, defined, worth
+from .scoring import Place, criterion_place, defined, worth
 from .truth import Truth, conjunction
 from .world import Case, Form, World
 
@@ -21,6 +24,7 @@ class Finding:
     """The result of one criterion.
 
     Attributes:
+        points: the most it may give, None without an upper end.
         applicable: whether the criterion applies, None if that is not known.
         mode: ``section`` or ``total`` if it is excluded when it does not apply, else ``full`` or ``zero``.
         if_it_applies: its points if it does.
@@ -29,7 +33,7 @@ class Finding:
     """
 
     id: str
-    points: Fraction
+    points: Fraction | None
     floor: Fraction
     applicable: Truth
     mode: str
@@ -45,9 +49,19 @@ class Finding:
         return self.applicable is False and self.mode in {"section", "total"}
 
     @property
-    def max(self) -> Fraction:
+    def max(self) -> Fraction | None:
         """The most it could give."""
         return Fraction(0) if self.excluded else self.points
+
+    @property
+    def full(self) -> Fraction:
+        """The most it may give, 0 without an upper end."""
+        return self.points or Fraction(0)
+
+    @property
+    def greatest(self) -> Fraction:
+        """The most it could give, 0 where it drops out."""
+        return Fraction(0) if self.excluded else self.full
 
     @property
     def outcome(self) -> str:
@@ -57,6 +71,8 @@ class Finding:
             return "not_applicable"
         if self.applicable is None or low < high:
             return "open"
+        if self.points is None:
+            return "met" if low > 0 else "not_met"
         if low == self.points:
             return "met"
         return "not_met" if high <= self.floor else "partly_met"
@@ -74,14 +90,16 @@ class _Judged:
 
 def judge(case: Case, criterion: Form, holder: Form) -> Finding:
     """The finding of a criterion in a section or pool."""
-    points, floor = _points(case, criterion, holder), _floor(criterion, holder)
-    standing, reachable = (_judge_in(World(case, reachable), criterion, points, floor) for reachable in (False, True))
+    criterion = {**{key: holder[key] for key in ("repeat",) if key in holder}, **criterion}
+    limits = Limits(_points(case, criterion, holder), _floor(criterion, holder), _starts_at(case, criterion, holder))
+    points, floor = limits.points, limits.floor
+    standing, reachable = (_judge_in(World(case, reachable), criterion, limits) for reachable in (False, True))
     applicable = standing.applies if standing.applies is reachable.applies else None
     mode = _mode(case, criterion)
     if_it_applies = Interval(standing.points.low, reachable.points.high)
     interval, standing_high = if_it_applies, standing.points.high
     if applicable is not True:
-        otherwise = points if mode == "full" else Fraction(0)
+        otherwise = (points or Fraction(0)) if mode == "full" else Fraction(0)
         interval, standing_high = _or_instead(applicable, if_it_applies, standing_high, otherwise)
     return Finding(
         criterion["id"],
@@ -106,16 +124,35 @@ def _or_instead(
     return hull([if_it_applies, point(otherwise)]), max(standing_high, otherwise)
 
 
-def _points(case: Case, criterion: Form, holder: Form) -> Fraction:
-    """The criterion's points; in a pool it may reach the pool's ``up_to``."""
-    written = criterion.get("points", holder.get("up_to", 0))
+class Limits(NamedTuple):
+    """What a criterion may give, at most and at least, and what losses are counted from."""
+
+    points: Fraction | None
+    floor: Fraction
+    base: Fraction
+
+
+def _points(case: Case, criterion: Form, holder: Form) -> Fraction | None:
+    """The criterion's points; in a pool it may reach the pool's ``up_to``; where a section starts full it only loses."""
+    inherited = 0 if "starts" in holder else holder.get("up_to", 0)
+    written = criterion.get("points", inherited)
+    if written == "none":
+        return None
     return quantity(Scope(World(case, reachable=False)), written).low
 
 
 def _floor(criterion: Form, holder: Form) -> Fraction:
-    """The criterion's floor; by default 0, in a pool (which has no points) the pool's."""
+    """The criterion's floor; by default 0, in a pool (which has no points) the pool's, where a section starts full all."""
     inherited = 0 if "points" in holder else holder.get("floor", 0)
+    if "starts" in holder:
+        inherited = -number(holder["points"])
     return number(criterion.get("floor", inherited))
+
+
+def _starts_at(case: Case, criterion: Form, holder: Form) -> Fraction:
+    """What losses are counted from: the points in a section, 0 where everything is lost from elsewhere."""
+    in_section = "points" in holder and "starts" not in holder
+    return (_points(case, criterion, holder) or Fraction(0)) if in_section else Fraction(0)
 
 
 def _mode(case: Case, criterion: Form) -> str:
@@ -124,18 +161,65 @@ def _mode(case: Case, criterion: Form) -> str:
     return mode
 
 
-def _judge_in(world: World, criterion: Form, points: Fraction, floor: Fraction) -> _Judged:
-    place = criterion_place(world, criterion, points)
+def _judge_in(world: World, criterion: Form, limits: Limits) -> _Judged:
+    place = criterion_place(world, criterion, limits.points or Fraction(0))
     applies = holds(place.scope, criterion["applies_when"]) if "applies_when" in criterion else True
-    worth_of_tree = worth(criterion["score"], place)
-    if "measure" in criterion and "if_empty" in criterion:
-        is_defined = defined(place.scope.parts)
-        if criterion["if_empty"] == "not_applicable":
-            applies = conjunction([applies, is_defined])
-        else:
-            worth_of_tree = _or_empty(is_defined, worth_of_tree, criterion["if_empty"], points)
-    rounded = _rounded(world.case, _clipped(worth_of_tree, floor, points))
+    if criterion.get("if_empty") == "not_applicable":
+        applies = conjunction([applies, defined(place.scope.parts)])
+    if "repeat" in criterion:
+        return _Judged(applies, _repeated(world, criterion, limits), {}, dict(place.scope.parts))
+    rounded = _points_in(world, criterion, limits, place)
     return _Judged(applies, rounded, place.found, dict(place.scope.parts))
+
+
+def _points_in(world: World, criterion: Form, limits: Limits, place: Place) -> Interval:
+    """The points of the tree: what is lost weighed, clipped, on the grid."""
+    tree = worth(criterion["score"], place)
+    empty = criterion.get("if_empty", "not_applicable")
+    if "measure" in criterion and empty != "not_applicable":
+        tree = _or_empty(defined(place.scope.parts), tree, empty, limits.points or Fraction(0))
+    tree = _leniently(world, criterion, tree, limits.base)
+    return _rounded(world.case, _clipped(tree, limits))
+
+
+def _leniently(world: World, criterion: Form, tree: Interval, base: Fraction) -> Interval:
+    """What is lost, by a factor where a condition of the branch holds."""
+    rule = criterion.get("lenient", world.case.ruleset.get("lenient", "none"))
+    if rule == "none":
+        return tree
+    factor = number(rule["factor"])
+
+    def weighed(end: Fraction) -> Fraction:
+        lost = base - end
+        return base - factor * lost if lost > 0 else end
+
+    truth = holds(Scope(world), rule["when"])
+    milder = Interval(weighed(tree.low), weighed(tree.high))
+    if truth is None:
+        return hull([tree, milder])
+    return milder if truth else tree
+
+
+def _repeated(world: World, criterion: Form, limits: Limits) -> Interval:
+    """The points of every calendar span inside the period, made one."""
+    case, rule = world.case, criterion["repeat"]
+    found = []
+    for span in calendar_periods(case.period, rule["every"]):
+        as_of = max(span.first - ONE_DAY, min(case.as_of, span.last))
+        inside = replace(world, case=replace(case, period=span, as_of=as_of, whole=case.period))
+        place = criterion_place(inside, criterion, limits.points or Fraction(0))
+        found.append(_points_in(inside, criterion, limits, place))
+    taken = Interval(*(TAKEN[rule["take"]](ends) for ends in ([p.low for p in found], [p.high for p in found])))
+    return _rounded(case, _clipped(taken, limits))
+
+
+TAKEN: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    "mean": lambda ends: sum(ends, Fraction(0)) / len(ends),
+    "sum": lambda ends: sum(ends, Fraction(0)),
+    "worst": min,
+    "best": max,
+    "last": lambda ends: ends[-1],
+}
 
 
 def _or_empty(is_defined: Truth, tree: Interval, if_empty: Raw, points: Fraction) -> Interval:
@@ -147,8 +231,9 @@ def _or_empty(is_defined: Truth, tree: Interval, if_empty: Raw, points: Fraction
     return empty if is_defined is False else hull([tree, empty])
 
 
-def _clipped(points: Interval, floor: Fraction, most: Fraction) -> Interval:
-    return Interval(max(floor, min(points.low, most)), max(floor, min(points.high, most)))
+def _clipped(points: Interval, limits: Limits) -> Interval:
+    most = max(points.high, limits.floor) if limits.points is None else limits.points
+    return Interval(max(limits.floor, min(points.low, most)), max(limits.floor, min(points.high, most)))
 
 
 def _rounded(case: Case, points: Interval) -> Interval:

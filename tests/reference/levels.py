@@ -77,9 +77,9 @@ def _section_reaches(section: Section, required: Form) -> Truth:
 
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
     assert outcome == "met"
-    if finding.applicable is False or finding.interval.high < finding.points:
+    if finding.applicable is False or finding.interval.high < finding.full:
         return False
-    return True if finding.applicable and finding.interval.low >= finding.points else None
+    return True if finding.applicable and finding.interval.low >= finding.full else None
 
 
 def _enough_have_outcome(results: Results, required: Form) -> Truth:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from . import aggregates, keyed, ratios, regularity
+from . import aggregates, groups, keyed, ratings, ratios, regularity
 from .aggregates import split
-from .intervals import Quantity, between, exactly
-from .literals import Raw
-from .records import NONE, NUMERIC, definition_of, fact, may_stay_none
+from .intervals import UNDEFINED, Quantity, between, exactly, hull, point
+from .literals import Raw, number
+from .records import NONE, NUMERIC, UNKNOWN, definition_of, fact, may_stay_none
 from .selection import select
-from .truth import Truth
+from .truth import Truth, conjunction
 from .world import Form, World
 
 
@@ -72,6 +72,27 @@ def _checklist(world: World, form: Form) -> Parts:
     }
 
 
+def _imported(world: World, form: Form) -> Quantity:
+    """A score or grade decided elsewhere, converted."""
+    operand = branch_field(world, form["imported"])
+    if isinstance(operand, Quantity):
+        times = number(form.get("times", 1))
+        return Quantity(operand.interval * point(times), operand.defined)
+    if operand.value is NONE:
+        return UNDEFINED
+    keys = operand.definition["choices"] if operand.value is UNKNOWN else [operand.value]
+    return Quantity(hull(point(number(form["scale"][key])) for key in keys))
+
+
+def _rank(world: World, form: Form) -> Parts:
+    return dict(groups.rank(world, form, numbers))
+
+
+def numbers(world: World, name: Form | str) -> dict[str, Quantity]:
+    """The numbers of a measure."""
+    return {part: operand for part, operand in measure(world, name).items() if isinstance(operand, Quantity)}
+
+
 FORMS: dict[str, Callable[[World, Form], Operand | Parts]] = {
     "field": lambda world, form: branch_field(world, form["field"]),
     "count": _count,
@@ -85,7 +106,19 @@ FORMS: dict[str, Callable[[World, Form], Operand | Parts]] = {
     "streak": regularity.streak,
     "checklist": _checklist,
     "each": keyed.each,
+    "rating": ratings.rating,
+    "imported": _imported,
+    "rank": _rank,
 }
+
+
+def _sampled(world: World, form: Form, kind: str, value: Quantity) -> Quantity:
+    """Undefined with too few records."""
+    name = form["ratio"]["sum"].split(".")[0] if kind == "ratio" else form[kind].split(".")[0]
+    records = aggregates.count(aggregates.ones_of(select(world, name, form)))
+    enough = True if records.low >= form["sample"] else (False if records.high < form["sample"] else None)
+    defined = conjunction([value.defined, enough])
+    return UNDEFINED if defined is False else Quantity(value.interval, defined)
 
 
 def form_of(world: World, measure: Form | str) -> Form:
@@ -106,4 +139,7 @@ def measure(world: World, measure: Form | str) -> Parts:
     if kind is None:
         raise ValueError(form)
     result = FORMS[kind](world, form)
+    if "sample" in form:
+        assert isinstance(result, Quantity)
+        result = _sampled(world, form, kind, result)
     return result if isinstance(result, dict) else {"value": result}

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from . import formulas
+from . import formulas, groups
 from .comparisons import OPERATORS, quantity_satisfies
 from .intervals import UNDEFINED, Interval, Quantity, exactly, hull, point
 from .literals import Raw, as_list, is_number, number
-from .measures import Fact, Operand, branch_field, measure
+from .measures import Fact, Operand, branch_field, measure, numbers
 from .records import NONE, UNKNOWN
 from .truth import Truth, conjunction
 from .world import Form, World
@@ -45,6 +45,8 @@ def quantity(scope: Scope, form: Raw) -> Quantity:
         return _named(scope, form)
     if "formula" in form:
         return formulas.evaluate(form["formula"], lambda name: _named(scope, name))
+    if "among" in form:
+        return groups.statistic(scope.world, form, numbers)
     return _by_bands(scope, form) if "bands" in form else _by_choice(scope, form)
 
 

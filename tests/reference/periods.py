@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ONE_DAY = timedelta(days=1)
 MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -98,3 +98,33 @@ def window(within: str | None, period: Span) -> Span:
     else:
         first = minus_months(after, int(number) * (12 if unit in {"year", "years"} else 1))
     return Span(first, period.last)
+
+
+DATE_PARTS: dict[str, Callable[[date], int]] = {
+    "day": lambda day: day.day,
+    "weekday": lambda day: day.isoweekday(),
+    "month": lambda day: day.month,
+    "days_left": lambda day: (first_of_month(month_index(day) + 1) - day).days - 1,
+}
+"""What a derived field may take of a date."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def listed_days(entries: list[Any]) -> set[date]:
+    """Days written one by one, or as spans ``2024-02-10..2024-02-17``."""
+    days = set()
+    for entry in entries:
+        first, last = (entry, entry) if isinstance(entry, date) else map(date.fromisoformat, entry.split(".."))
+        days |= {first + number * ONE_DAY for number in range((last - first).days + 1)}
+    return days
+
+
+def working_days(calendar: Mapping[str, Any], after: date, up_to: date) -> int:
+    """Number of working days d with after < d ≤ up_to."""
+    weekend = calendar.get("weekend", ["saturday", "sunday"])
+    holidays, workdays = (listed_days(calendar.get(key, [])) for key in ("holidays", "workdays"))
+    days = (after + number * ONE_DAY for number in range(1, (up_to - after).days + 1))
+    return sum(
+        day in workdays or (WEEKDAYS[day.weekday()] not in weekend and day not in holidays) for day in days
+    )

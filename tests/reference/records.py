@@ -9,7 +9,7 @@ from fractions import Fraction
 from . import formulas
 from .intervals import UNDEFINED, Interval, exactly, point, round_to_grid
 from .literals import Raw, as_list, constant, number
-from .periods import whole_months
+from .periods import DATE_PARTS, whole_months, working_days
 from .world import Form, Table, World
 
 
@@ -86,9 +86,12 @@ def _known_below(world: World, table: Table, row: Form, field: str) -> list[Frac
 
 
 def _derived(world: World, table: Table, row: Form, definition: Form) -> Raw:
-    ((form, rule),) = definition["derived"].items()
+    form, rule = next((key, value) for key, value in definition["derived"].items() if key != "of")
     if form == "formula":
         return _by_formula(world, table, row, definition, rule)
+    if form == "part":
+        day = fact(world, table, row, definition["derived"]["of"])
+        return UNKNOWN if isinstance(day, Blank) else Fraction(DATE_PARTS[rule](day))
     names = as_list(rule["by"]) if form == "lookup" else [rule["from"], rule["to"]]
     facts = [fact(world, table, row, name) for name in names]
     if UNKNOWN in facts:
@@ -98,7 +101,11 @@ def _derived(world: World, table: Table, row: Form, definition: Form) -> Raw:
     start, end = facts
     if end is NONE:
         end = world.case.period.last
-    return UNKNOWN if start is NONE else _time_between(form, start, end)
+    if start is NONE:
+        return UNKNOWN
+    if form == "working_days":
+        return _working_days(world, rule, start, end)
+    return _time_between(form, start, end)
 
 
 def _by_lookup(rule: Form, keys: list[Raw]) -> Raw:
@@ -112,6 +119,16 @@ def _by_lookup(rule: Form, keys: list[Raw]) -> Raw:
 
 def _time_between(form: str, start: date, end: date) -> Fraction:
     return Fraction((end - start).days if form == "days" else whole_months(start, end))
+
+
+def _working_days(world: World, rule: Form, start: date, end: date) -> Raw:
+    """The working days after one date up to the other; unknown beyond the days that the calendar knows."""
+    calendars = world.case.ruleset["calendars"]
+    calendar = calendars[rule["calendar"]] if "calendar" in rule else next(iter(calendars.values()))
+    if not all(calendar["from"] <= day <= calendar["to"] for day in (start, end)):
+        return UNKNOWN
+    count = working_days(calendar, min(start, end), max(start, end))
+    return Fraction(count if start <= end else -count)
 
 
 def _by_formula(world: World, table: Table, row: Form, definition: Form, formula: str) -> Raw:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from .awards import award
 from .conditions import holds
-from .intervals import ZERO, Interval, Quantity, at_least_zero, between, both_defined, hull, point
+from .groups import MILLIONTH
+from .intervals import ZERO, Interval, Quantity, at_least_zero, between, both_defined, exactly, hull, point
 from .literals import Raw, number
 from .measures import Fact, Operand, form_of, measure
 from .names import Scope, quantity
@@ -30,6 +31,7 @@ class Place:
         everything: what ``all`` means here.
         criterion: the criterion's id.
         mark: the key of the reviewer's mark that holds here.
+        papers: the names that count the criterion's papers.
         found: the intervals of the nodes with an id.
     """
 
@@ -39,13 +41,28 @@ class Place:
     everything: Interval
     criterion: str
     mark: str
+    papers: Mapping[str, Operand] = field(default_factory=dict)
     found: dict[str, Interval] = field(default_factory=dict)
 
 
 def criterion_place(world: World, criterion: Form, points: Fraction) -> Place:
     """The root of a criterion's tree."""
-    root = Place(Scope(world), {}, points, point(points), criterion["id"], criterion["id"])
+    papers = _papers(world, criterion)
+    root = Place(Scope(world, papers), {}, points, point(points), criterion["id"], criterion["id"], papers)
     return _measuring(root, criterion)
+
+
+def _papers(world: World, criterion: Form) -> dict[str, Operand]:
+    """How many papers a criterion asks for, and how many are missing."""
+    if "papers" not in criterion:
+        return {}
+    states = world.case.ledger.get("papers", {}).get(criterion["id"], {})
+    asked = [states.get(name) for name in criterion["papers"]]
+    missing = asked.count("missing")
+    return {
+        "papers": exactly(len(asked)),
+        "missing_papers": between(missing, len(asked) - asked.count("accepted")),
+    }
 
 
 def _measuring(place: Place, node: Form) -> Place:
@@ -54,7 +71,7 @@ def _measuring(place: Place, node: Form) -> Place:
     own = place.own
     if "measure" in node:
         own = form_of(world, node["measure"])
-        parts = dict(measure(world, node["measure"]))
+        parts = {**place.papers, **measure(world, node["measure"])}
     if "target" in node:
         parts["shortfall"] = _shortfall(parts["value"], quantity(place.scope, node["target"]))
     return replace(place, scope=Scope(world, parts), own=own)
@@ -174,7 +191,8 @@ def raise_to(points: Interval, floor: Interval) -> Interval:
 
 def _award(form: Form, place: Place) -> Interval:
     points = award(place.scope, form)
-    return cap(points, quantity(place.scope, form["up_to"]).interval) if "up_to" in form else points
+    points = cap(points, quantity(place.scope, form["up_to"]).interval) if "up_to" in form else points
+    return -points if "lose" in form else points
 
 
 def _grade(grades: Form, place: Place) -> Interval:
@@ -196,7 +214,7 @@ def _mark(place: Place) -> Form:
 
 
 def _amount(form: Raw, place: Place) -> Interval:
-    """A number, a reviewer's range, or all; never negative."""
+    """A number or all, never negative; or a reviewer's range."""
     if form == "all":
         return place.everything
     if isinstance(form, list):
@@ -209,7 +227,7 @@ def _ranged(ends: list[Raw], place: Place) -> Interval:
     marked = _mark(place).get("points")
     if marked is not None and least.low <= number(marked) <= greatest.high:
         return point(number(marked))
-    return at_least_zero(Interval(least.low, greatest.high))
+    return Interval(least.low, greatest.high)
 
 
 def _hull_with_zero(value: Quantity) -> Interval:
@@ -230,9 +248,13 @@ def _multiplicity(node: Form, place: Place) -> Interval:
         return point(1)
     counted = _excess(quantity(place.scope, node["per"]), node, place)
     if "step" in node:
-        step = quantity(place.scope, node["step"]).interval
-        whole = STEPS[node["partial_steps"]]
-        counted = between(whole(counted.low / step.high), whole(counted.high / step.low), defined=counted.defined)
+        step = quantity(place.scope, node["step"])
+        if step.high <= 0:
+            return ZERO
+        longest, shortest = max(step.high, MILLIONTH), max(step.low, MILLIONTH)
+        whole = STEPS[node.get("partial_steps", "proportional")]
+        defined_by = both_defined([counted, step])
+        counted = between(whole(counted.low / longest), whole(counted.high / shortest), defined=defined_by)
     return _hull_with_zero(counted)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
-from .comparisons import as_operators, fact_satisfies
-from .literals import Raw, as_list
+from .comparisons import as_operators, fact_satisfies, quantity_satisfies
+from .intervals import Quantity, point
+from .literals import Raw, as_list, number
 from .periods import Span, window
-from .records import NONE, definition_of, fact, may_stay_none
+from .records import NONE, NUMERIC, UNKNOWN, definition_of, fact, interval, may_stay_none
 from .truth import Truth, conjunction, disjunction, negation
 from .world import Form, Table, World
 
@@ -42,7 +44,31 @@ def _entry_holds(world: World, table: Table, row: Form, key: str, right: Raw) ->
         combine = conjunction if key == "all" else disjunction
         return combine(record_satisfies(world, table, row, part) for part in right)
     value = fact(world, table, row, key)
-    return fact_satisfies(value, definition_of(table, key), as_operators(right), world.case.period)
+    operators = as_operators(right)
+    against_fields = {op: other for op, other in operators.items() if isinstance(other, dict)}
+    plain = {op: other for op, other in operators.items() if op not in against_fields}
+    return conjunction(
+        [
+            fact_satisfies(value, definition_of(table, key), plain, world.case.period),
+            *(_against_field(world, table, row, key, op, other) for op, other in against_fields.items()),
+        ]
+    )
+
+
+def _against_field(world: World, table: Table, row: Form, field: str, operator: str, other: Form) -> Truth:
+    """One field against another of the record, or against a share of it."""
+    name = other["field"] if "field" in other else other["of"]
+    facts = [fact(world, table, row, name) for name in (field, name)]
+    if NONE in facts:
+        return False
+    if definition_of(table, field)["type"] not in NUMERIC:
+        if UNKNOWN in facts:
+            return None
+        days = [Quantity(point(day.toordinal())) for day in facts]
+        return quantity_satisfies(days[0], operator, [days[1]])
+    share = number(other.get("share", 1)) if "/" not in str(other.get("share", 1)) else Fraction(other["share"])
+    left, right = interval(world, table, row, field), interval(world, table, row, name)
+    return quantity_satisfies(Quantity(left), operator, [Quantity(right * point(share))])
 
 
 def select(world: World, name: str, form: Form, conditions: Iterable[Form] = ()) -> Selection:

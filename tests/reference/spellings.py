@@ -78,6 +78,15 @@ def _proportional(rest: Form, proportional: Raw, _combine: str, setting: Setting
     return {"up_to": setting.points, **rest, **part}
 
 
+def _by_rank(rest: Form, by_rank: Raw, _combine: str, _setting: Setting) -> Form:
+    part, rows = ("from_bottom", by_rank["points"]) if isinstance(by_rank, dict) else ("value", by_rank)
+    places = [
+        {"gain": row["else"]} if isinstance(row, dict) else {"when": {part: {"at_most": place}}, "gain": row}
+        for place, row in enumerate(rows, start=1)
+    ]
+    return {**rest, "first": places}
+
+
 def _judged(rest: Form, judged: Raw, _combine: str, _setting: Setting) -> Form:
     return {**rest, "gain": judged}
 
@@ -89,5 +98,6 @@ SPELLINGS: dict[str, Callable[[Form, Raw, str, Setting], Form]] = {
     "cases": _cases,
     "linear": _linear,
     "proportional": _proportional,
+    "by_rank": _by_rank,
     "judged": _judged,
 }

@@ -99,7 +99,7 @@ def section_points(ruleset: Form, section: Form, findings: list[Finding]) -> Sec
     before = _sum(finding.interval for finding in others) + (scaled.points if scaled else ZERO)
     points, lines = _finish(ruleset, section, before)
     certain, perhaps = _certain_and_perhaps(others, scaled)
-    greatest = _total(f.max for f in others) + (scaled.full if scaled and scaled.applies is not False else 0)
+    greatest = _total(f.greatest for f in others) + (scaled.full if scaled and scaled.applies is not False else 0)
     return Section(
         id=section["id"],
         points=points,
@@ -107,7 +107,7 @@ def section_points(ruleset: Form, section: Form, findings: list[Finding]) -> Sec
         lines=(*_line("scaling", added, before), *lines),
         certain=Share(_finish(ruleset, section, certain.points)[0], certain.full),
         with_perhaps=Share(_finish(ruleset, section, certain.points + perhaps.points)[0], perhaps.full),
-        full=_total(finding.points for finding in findings),
+        full=_total(finding.full for finding in findings),
     )
 
 
@@ -117,8 +117,8 @@ def _certain_and_perhaps(others: list[Finding], scaled: Scaled | None) -> tuple[
     staying = [
         finding for finding in others if finding not in unsure and not (finding.excluded and finding.mode == "total")
     ]
-    certain = Share(_sum(finding.interval for finding in staying), _total(finding.points for finding in staying))
-    perhaps = Share(_sum(finding.if_it_applies for finding in unsure), _total(finding.points for finding in unsure))
+    certain = Share(_sum(finding.interval for finding in staying), _total(finding.full for finding in staying))
+    perhaps = Share(_sum(finding.if_it_applies for finding in unsure), _total(finding.full for finding in unsure))
     if scaled and scaled.applies:
         certain = certain.joined_by(scaled.points, scaled.full)
     if scaled and scaled.applies is None:
@@ -130,16 +130,16 @@ def _scale(ruleset: Form, sharing: list[Finding]) -> Scaled | None:
     """The sharing criteria scaled to all their points; None if every one of them applies."""
     if all(finding.applicable for finding in sharing):
         return None
-    full = _total(finding.points for finding in sharing)
+    full = _total(finding.full for finding in sharing)
     sure = [finding for finding in sharing if finding.applicable]
     unsure = [finding for finding in sharing if finding.applicable is None]
-    sure_full = _total(finding.points for finding in sure)
+    sure_full = _total(finding.full for finding in sure)
     if sure_full == 0 and not unsure:
         return Scaled(ZERO, full, applies=False)
     scaled = scaled_points(
         full,
         Share(_sum(finding.interval for finding in sure), sure_full),
-        Share(_sum(finding.if_it_applies for finding in unsure), _total(finding.points for finding in unsure)),
+        Share(_sum(finding.if_it_applies for finding in unsure), _total(finding.full for finding in unsure)),
     )
     return Scaled(_rounded(ruleset, scaled), full, applies=True if sure_full else None)
 
@@ -182,7 +182,7 @@ def pool_points(ruleset: Form, pool: Form, findings: list[Finding]) -> Section:
     """A pool: cap, floor, rounding; nothing in it is scaled."""
     before = _sum(finding.interval for finding in findings)
     points, lines = _finish(ruleset, pool, before)
-    most = point(_limited(pool, _total(finding.max for finding in findings)))
+    most = point(_limited(pool, _total(finding.greatest for finding in findings)))
     nothing = Share(ZERO, Fraction(0))
     return Section(pool["id"], points, most, lines, nothing, nothing, Fraction(0))
 

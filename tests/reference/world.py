@@ -50,12 +50,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Case:
-    """One branch to be judged by one rule set."""
+    """One branch to be judged by one rule set.
+
+    Attributes:
+        company: the ledgers of all branches it is compared with, None if they are not known.
+        whole: the assessed period, where a criterion looks at one span of it.
+    """
 
     ruleset: Form
     ledger: Form
     period: Span
     as_of: date
+    company: tuple[Form, ...] | None = None
+    whole: Span | None = None
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -70,7 +77,7 @@ class Case:
             given = {"status": given}
         if isinstance(given, list):
             given = {"status": "complete", "records": given}
-        covers = Span(*(given.get("covers") or (self.period.first, self.as_of)))
+        covers = Span(*(given.get("covers") or ((self.whole or self.period).first, self.as_of)))
         return Table(name, definition, given["status"], covers, tuple(given.get("records") or ()))
 
     def seen(self, table: Table) -> list[Form]:

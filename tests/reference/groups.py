@@ -1,0 +1,132 @@
+"""Statistics of a group of branches, places in it (semantics of groups)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from statistics import median
+from typing import NamedTuple
+
+from .intervals import Interval, Quantity, between, exactly, round_to_grid
+from .literals import Raw
+from .truth import Truth
+from .world import MANY, Form, World
+
+MILLIONTH = Fraction(1, 1_000_000)
+ANYTHING = Interval(Fraction(-(10**12)), Fraction(10**12))
+STATISTICS = ("best", "worst", "mean", "median", "sum", "count")
+
+Measure = Callable[[World, Raw], dict[str, Quantity]]
+
+
+class Member(NamedTuple):
+    """A branch of the group: where its number lies, whether it has one."""
+
+    value: Interval
+    defined: Truth
+
+
+def statistic(world: World, form: Form, measure: Measure) -> Quantity:
+    """``{best: rate, among: unit}``."""
+    kind = next(name for name in STATISTICS if name in form)
+    group = _group(world, form, form[kind], measure)
+    if group is None:
+        return between(1, MANY) if kind == "count" else Quantity(ANYTHING, None)
+    sure = [member.value for member in group if member.defined]
+    perhaps = [member.value for member in group if member.defined is None]
+    if kind == "count":
+        return between(len(sure), len(sure) + len(perhaps))
+    if not sure and not perhaps:
+        return Quantity(Interval(Fraction(0), Fraction(0)), defined=False)
+    low, high = (_ends(kind, sure, perhaps, mirrored=mirrored) for mirrored in (False, True))
+    return between(low, high, defined=True if sure else None)
+
+
+def _ends(kind: str, sure: list[Interval], perhaps: list[Interval], *, mirrored: bool) -> Fraction:
+    """The low end of a statistic; mirrored, the high end."""
+    if mirrored:
+        opposite = {"best": "worst", "worst": "best"}.get(kind, kind)
+        return -_ends(opposite, [-value for value in sure], [-value for value in perhaps], mirrored=False)
+    lows, possible = [value.low for value in sure], [value.low for value in perhaps]
+    if kind == "worst" or not lows:
+        if kind == "sum":
+            return sum((min(low, Fraction(0)) for low in possible), Fraction(0))
+        return min(lows + possible)
+    if kind == "best":
+        return max(lows)
+    if kind == "sum":
+        return sum(lows, Fraction(0)) + sum(min(low, Fraction(0)) for low in possible)
+    if kind == "median":
+        return min(lows + possible) if possible else kept(Fraction(median(lows)))
+    return min([kept(sum(lows, Fraction(0)) / len(lows)), *possible])
+
+
+def kept(value: Fraction) -> Fraction:
+    """Six decimals, halves away from zero."""
+    return round_to_grid(value, MILLIONTH, "half_up")
+
+
+def _kept(value: Quantity) -> Member:
+    return Member(Interval(kept(value.low), kept(value.high)), value.defined)
+
+
+def _group(world: World, form: Form, name: str, measure: Measure) -> list[Member] | None:
+    """The branches compared, this one first; None if the others are not known."""
+    company = world.case.company
+    if company is None:
+        return None
+    among = form["among"].removeprefix("branch.")
+    own = world.case.ledger["branch"]
+    others = [
+        other
+        for other in company
+        if other["branch"]["id"] != own["id"] and (among == "all" or other["branch"].get(among) == own.get(among))
+    ]
+    worlds = [world, *(replace(world, case=replace(world.case, ledger=other)) for other in others)]
+    return [_kept(measure(of, name)["value"]) for of in worlds]
+
+
+def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
+    """The place in the group, from the top, from the bottom, as a share."""
+    group = _group(world, form, form["rank"], measure)
+    if group is None:
+        defined = measure(world, form["rank"])["value"].defined
+        place = Quantity(Interval(Fraction(1), Fraction(MANY)), defined)
+        return {
+            "value": place,
+            "of": between(1, MANY),
+            "from_bottom": place,
+            "percentile": Quantity(Interval(Fraction(0), Fraction(1)), defined),
+        }
+    descending = form.get("order", "descending") == "descending"
+    ties = form.get("ties", "first")
+    value, from_bottom = (_place(group, ties, descending=way) for way in (descending, not descending))
+    sure = sum(member.defined is True for member in group)
+    perhaps = sum(member.defined is None for member in group)
+    of = between(sure, sure + perhaps)
+    least, most = max(of.low, Fraction(1)), max(of.high, Fraction(1))
+    share = between(
+        min(value.low / most, Fraction(1)), min(value.high / least, Fraction(1)), defined=value.defined
+    )
+    return {"value": value, "of": of, "from_bottom": from_bottom, "percentile": share}
+
+
+def _place(group: list[Member], ties: str, *, descending: bool) -> Quantity:
+    members = group if descending else [Member(-member.value, member.defined) for member in group]
+    own, *others = members
+    others = [other for other in others if other.defined is not False]
+
+    def before(other: Member, *, surely: bool) -> bool:
+        ahead, behind = (other.value.low, own.value.high) if surely else (other.value.high, own.value.low)
+        return (other.defined is True or not surely) and (ahead > behind or (ties == "last" and ahead == behind))
+
+    surely, possibly = ([other for other in others if before(other, surely=way)] for way in (True, False))
+    if own.defined is False:
+        return Quantity(Interval(Fraction(0), Fraction(0)), defined=False)
+    if ties != "dense":
+        return between(1 + len(surely), 1 + len(possibly), defined=own.defined)
+    concerned = [own, *others]
+    if all(member.value.is_point and member.defined for member in concerned):
+        return exactly(1 + len({other.value.low for other in surely}))
+    return between(2 if surely else 1, 1 + len(possibly), defined=own.defined)
