@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from .findings import Finding, judge, measured
+from .intervals import ZERO
 from .levels import Results, demand, level_range, requirement, veto
 from .periods import Span
-from .totals import Section, as_lines, pool_points, score, section_points
+from .totals import Score, as_lines, pool_points, score, section_with, vetoed
 from .world import Case
 
 __all__ = ["evaluate"]
@@ -36,31 +38,68 @@ def evaluate(
         Score, level, sections, findings, checks as plain data; points are fractions.
     """
     span = Span(*period)
-    case = Case(ruleset, ledger, span, min(max(as_of, span.first), span.last), None if company is None else tuple(company))
-    findings: dict[str, Finding] = {}
-    holders: dict[str, list[Section]] = {"sections": [], "pools": []}
-    for kind, add_up in (("sections", section_points), ("pools", pool_points)):
-        for holder in ruleset.get(kind, []):
-            judged = [judge(case, criterion, holder) for criterion in holder["criteria"]]
-            findings |= {finding.id: finding for finding in judged}
-            holders[kind].append(add_up(ruleset, holder, judged))
-    total = score(ruleset, holders["sections"], holders["pools"])
-    sections = {section.id: section for kind in holders.values() for section in kind}
-    vetoes = {rule["id"]: veto(case, rule["when"]) for rule in ruleset.get("vetoes", [])}
-    eligibility = {rule["id"]: demand(case, rule["when"]) for rule in ruleset.get("eligibility", [])}
-    results = Results(case, findings, sections)
+    case = Case(
+        ruleset, ledger, span, min(max(as_of, span.first), span.last), None if company is None else tuple(company)
+    )
+    bare = Results(case, {}, {}, NOTHING_YET)
+    vetoes = {rule["id"]: veto(bare, rule["when"]) for rule in ruleset.get("vetoes", [])}
+    zeroed = _zeroed(ruleset, vetoes)
+    judged: dict[str, list[Finding]] = {}
+    for holder in [*_leaves(ruleset["sections"]), *ruleset.get("pools", [])]:
+        found = [judge(case, criterion, holder) for criterion in holder["criteria"]]
+        judged[holder["id"]] = [finding.vetoed(zeroed.get(finding.id, "clear")) for finding in found]
+    findings = {finding.id: finding for listed in judged.values() for finding in listed}
+    sections = [section_with(ruleset, section, ruleset, judged, zeroed) for section in ruleset["sections"]]
+    pools = [
+        vetoed(pool_points(ruleset, pool, judged[pool["id"]]), zeroed.get(pool["id"], "clear"))
+        for pool in ruleset.get("pools", [])
+    ]
+    total = score(ruleset, sections, pools, zeroed.get("total", "clear"))
+    every = {s.id: s for top in [*sections, *pools] for s in (top, *top.inside)}
+    results = Results(case, findings, every, total)
+    eligibility = {rule["id"]: demand(results, rule["when"]) for rule in ruleset.get("eligibility", [])}
     requires = [[requirement(results, r) for r in level.get("requires", [])] for level in ruleset.get("levels", [])]
+    level, ranks = level_range(results, requires, vetoes, eligibility)
     return {
         "score": (total.points.low, total.points.high, total.max),
-        "level": level_range(ruleset, total, requires, vetoes, eligibility),
-        "sections": {name: (s.points.low, s.points.high, s.max.high) for name, s in sections.items()},
-        "lines": {name: as_lines(s.lines) for name, s in sections.items()} | {"total": as_lines(total.lines)},
+        "level": level,
+        "sections": {name: (s.points.low, s.points.high, s.max.high) for name, s in every.items()},
+        "lines": {name: as_lines(s.lines) for name, s in every.items()} | {"total": as_lines(total.lines)},
         "findings": {name: _finding(finding) for name, finding in findings.items()},
         "vetoes": vetoes,
         "eligibility": eligibility,
         "requires": [standing for standings in requires for standing in standings],
+        "consequences": _consequences(results._replace(level=ranks)),
         "not_seen": case.not_seen,
     }
+
+
+NOTHING_YET = Score(ZERO, Fraction(0), (), rated=True)
+
+
+def _leaves(sections: list[Any]) -> Iterator[Any]:
+    """The sections that hold criteria."""
+    for section in sections:
+        yield from _leaves(section["sections"]) if "sections" in section else [section]
+
+
+def _zeroed(ruleset: Mapping[str, Any], vetoes: Mapping[str, str]) -> dict[str, str]:
+    """What vetoes make zero, and how certainly."""
+    found: dict[str, str] = {}
+    for rule in ruleset.get("vetoes", []):
+        if "zero" in rule["effect"]:
+            name = rule["effect"]["zero"]
+            found[name] = max(found.get(name, "clear"), vetoes[rule["id"]], key=("clear", "open", "triggered").index)
+    return found
+
+
+def _consequences(results: Results) -> dict[str, Any]:
+    """Whether each follows, and the amount."""
+    found = {}
+    for rule in results.case.ruleset.get("consequences", []):
+        truth = demand(results, rule["when"])
+        found[rule["id"]] = truth
+    return found
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Prize(NamedTuple):
 
 
 def award(scope: Scope, form: Form) -> Interval:
-    """The sum over the records of ``each``; see `_per_event` for ``once_per``. An award that loses is not yet negative."""
+    """The sum over the records of ``each``, of one that loses not yet negative; see `_per_event` for ``once_per``."""
     selection = select(scope.world, form["each"], form)
     prizes = list(_prizes(scope, selection, form))
     further = selection.extra * _greatest_gain(scope, selection.table, form)
@@ -72,9 +72,7 @@ def _per_event(prizes: list[Prize], shares: list[Fraction], declining: bool) -> 
 def _shared(shares: list[Fraction], gains: list[Fraction]) -> Fraction:
     """The greatest by the first share, and so on; everything further by the last."""
     by_rank = [*shares, *[shares[-1]] * len(gains)]
-    return sum(
-        (share * gain for share, gain in zip(by_rank, sorted(gains, reverse=True), strict=False)), Fraction(0)
-    )
+    return sum((share * gain for share, gain in zip(by_rank, sorted(gains, reverse=True), strict=False)), Fraction(0))
 
 
 def _things(prizes: list[Prize]) -> list[list[Prize]]:

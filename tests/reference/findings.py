@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .conditions import holds
-from .intervals import Interval, Quantity, hull, point, round_to_grid
+from .intervals import ZERO, Interval, Quantity, hull, point, round_to_grid
 from .literals import Raw, number
 from .measures import Fact, Parts
 from .names import Scope, quantity
@@ -42,6 +42,21 @@ class Finding:
     standing_high: Fraction
     parts: dict[str, Interval]
     measure: dict[str, Parts]
+
+    def vetoed(self, standing: str) -> Finding:
+        """The finding where a veto makes it zero, or may."""
+        if standing == "clear":
+            return self
+
+        def keep(points: Interval) -> Interval:
+            return hull([points, ZERO]) if standing == "open" else ZERO
+
+        return replace(
+            self,
+            interval=keep(self.interval),
+            if_it_applies=keep(self.if_it_applies),
+            standing_high=keep(point(self.standing_high)).high,
+        )
 
     @property
     def excluded(self) -> bool:
@@ -133,7 +148,7 @@ class Limits(NamedTuple):
 
 
 def _points(case: Case, criterion: Form, holder: Form) -> Fraction | None:
-    """The criterion's points; in a pool it may reach the pool's ``up_to``; where a section starts full it only loses."""
+    """The criterion's points; in a pool it may reach the pool's ``up_to``; in a section that starts full: none."""
     inherited = 0 if "starts" in holder else holder.get("up_to", 0)
     written = criterion.get("points", inherited)
     if written == "none":
@@ -142,7 +157,7 @@ def _points(case: Case, criterion: Form, holder: Form) -> Fraction | None:
 
 
 def _floor(criterion: Form, holder: Form) -> Fraction:
-    """The criterion's floor; by default 0, in a pool (which has no points) the pool's, where a section starts full all."""
+    """The criterion's floor; by default 0, in a pool (it has no points) the pool's, where a section starts full all."""
     inherited = 0 if "points" in holder else holder.get("floor", 0)
     if "starts" in holder:
         inherited = -number(holder["points"])

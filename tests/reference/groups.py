@@ -48,18 +48,30 @@ def _ends(kind: str, sure: list[Interval], perhaps: list[Interval], *, mirrored:
     if mirrored:
         opposite = {"best": "worst", "worst": "best"}.get(kind, kind)
         return -_ends(opposite, [-value for value in sure], [-value for value in perhaps], mirrored=False)
-    lows, possible = [value.low for value in sure], [value.low for value in perhaps]
-    if kind == "worst" or not lows:
-        if kind == "sum":
-            return sum((min(low, Fraction(0)) for low in possible), Fraction(0))
-        return min(lows + possible)
-    if kind == "best":
-        return max(lows)
-    if kind == "sum":
-        return sum(lows, Fraction(0)) + sum(min(low, Fraction(0)) for low in possible)
-    if kind == "median":
-        return min(lows + possible) if possible else kept(Fraction(median(lows)))
-    return min([kept(sum(lows, Fraction(0)) / len(lows)), *possible])
+    return LOW_ENDS[kind]([value.low for value in sure], [value.low for value in perhaps])
+
+
+def _least_best(sure: list[Fraction], perhaps: list[Fraction]) -> Fraction:
+    return max(sure) if sure else min(perhaps)
+
+
+def _least_mean(sure: list[Fraction], perhaps: list[Fraction]) -> Fraction:
+    own = [kept(sum(sure, Fraction(0)) / len(sure))] if sure else []
+    return min(own + perhaps)
+
+
+def _least_median(sure: list[Fraction], perhaps: list[Fraction]) -> Fraction:
+    return min(sure + perhaps) if perhaps else kept(Fraction(median(sure)))
+
+
+LOW_ENDS: dict[str, Callable[[list[Fraction], list[Fraction]], Fraction]] = {
+    "best": _least_best,
+    "worst": lambda sure, perhaps: min(sure + perhaps),
+    "mean": _least_mean,
+    "median": _least_median,
+    "sum": lambda sure, perhaps: sum(sure, Fraction(0)) + sum((min(low, Fraction(0)) for low in perhaps), Fraction(0)),
+}
+"""The low end of a statistic from the low ends of those that surely and perhaps take part."""
 
 
 def kept(value: Fraction) -> Fraction:
@@ -106,9 +118,7 @@ def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
     perhaps = sum(member.defined is None for member in group)
     of = between(sure, sure + perhaps)
     least, most = max(of.low, Fraction(1)), max(of.high, Fraction(1))
-    share = between(
-        min(value.low / most, Fraction(1)), min(value.high / least, Fraction(1)), defined=value.defined
-    )
+    share = between(min(value.low / most, Fraction(1)), min(value.high / least, Fraction(1)), defined=value.defined)
     return {"value": value, "of": of, "from_bottom": from_bottom, "percentile": share}
 
 

@@ -12,38 +12,76 @@ from .findings import Finding
 from .intervals import Interval, Quantity, exactly
 from .literals import Raw, as_list, is_percentage, number
 from .names import Scope
+from .records import NONE, UNKNOWN, fact
 from .totals import Score, Section
-from .truth import Truth, conjunction
+from .truth import Truth, conjunction, disjunction
 from .world import Case, Form, World
 
 STANDING = {True: "clear", False: "triggered", None: "open"}
+SPECIAL = {"section", "criterion", "criteria", "passed", "score", "level"}
 
 
 class Results(NamedTuple):
-    """What requirements may look at."""
+    """What requirements may look at; the level, as the lowest and the highest rank, only at the end."""
 
     case: Case
     findings: Mapping[str, Finding]
     sections: Mapping[str, Section]
+    score: Score
+    level: tuple[int, int] = (0, 0)
 
 
-def in_both_worlds(case: Case, condition: Form) -> tuple[Truth, Truth]:
+def in_both_worlds(results: Results, condition: Form) -> tuple[Truth, Truth]:
     """The truth of a condition as it stands, and as it can become."""
-    standing, reachable = (holds(Scope(World(case, reachable)), condition) for reachable in (False, True))
+    standing, reachable = (
+        _holds(results, Scope(World(results.case, reachable)), condition) for reachable in (False, True)
+    )
     return standing, reachable
 
 
-def veto(case: Case, condition: Form) -> str:
+def _holds(results: Results, scope: Scope, condition: Form) -> Truth:
+    """A condition that may ask for what was judged."""
+    if special := SPECIAL & condition.keys():
+        return _special(results, special.pop(), condition)
+    if condition.keys() & {"all", "any"}:
+        return conjunction(
+            (conjunction if key == "all" else disjunction)(_holds(results, scope, part) for part in parts)
+            if key in {"all", "any"}
+            else holds(scope, {key: parts})
+            for key, parts in condition.items()
+        )
+    return holds(scope, condition)
+
+
+def _special(results: Results, kind: str, required: Form) -> Truth:
+    match kind:
+        case "section":
+            return _section_reaches(results.sections[required["section"]], required)
+        case "criterion":
+            return _has_outcome(results.findings[required["criterion"]], required["outcome"])
+        case "criteria":
+            truths = [_has_outcome(results.findings[name], required["outcome"]) for name in required["criteria"]]
+            return _enough(truths, required)
+        case "passed":
+            truths = [_is_passed(results, name) for name in as_list(required["passed"])]
+            return _enough(truths, required if "at_least" in required else {"at_least": len(truths)})
+        case "score":
+            return _compared(Quantity(results.score.points), required["score"])
+        case _:
+            return _level_is(results, required["level"])
+
+
+def veto(results: Results, condition: Form) -> str:
     """Triggered if certain in both worlds, clear if false as it stands."""
-    standing, reachable = in_both_worlds(case, condition)
+    standing, reachable = in_both_worlds(results, condition)
     if standing is False:
         return "clear"
     return "triggered" if standing and reachable else "open"
 
 
-def demand(case: Case, condition: Form) -> str:
+def demand(results: Results, condition: Form) -> str:
     """A condition that must hold: clear if it holds as it stands, triggered if it never can."""
-    standing, reachable = in_both_worlds(case, condition)
+    standing, reachable = in_both_worlds(results, condition)
     if standing:
         return "clear"
     return "triggered" if reachable is False else "open"
@@ -51,13 +89,14 @@ def demand(case: Case, condition: Form) -> str:
 
 def requirement(results: Results, required: Form) -> str:
     """The standing of one requirement of a level."""
-    if "section" in required:
-        return STANDING[_section_reaches(results.sections[required["section"]], required)]
-    if "criterion" in required:
-        return STANDING[_has_outcome(results.findings[required["criterion"]], required["outcome"])]
-    if "criteria" in required:
-        return STANDING[_enough_have_outcome(results, required)]
-    return demand(results.case, required.get("when", required) if "title" in required else required)
+    return demand(results, required.get("when", required))
+
+
+def _compared(quantity: Quantity, required: Form) -> Truth:
+    return conjunction(
+        quantity_satisfies(quantity, operator, [exactly(number(right)) for right in as_list(required[operator])])
+        for operator in required.keys() & OPERATORS
+    )
 
 
 def _section_reaches(section: Section, required: Form) -> Truth:
@@ -75,6 +114,11 @@ def _section_reaches(section: Section, required: Form) -> Truth:
     )
 
 
+def _is_passed(results: Results, name: str) -> Truth:
+    (sheet,) = (section for section in results.case.ruleset["sections"] if section["id"] == name)
+    return _section_reaches(results.sections[name], {"at_least": sheet["pass"]})
+
+
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
     assert outcome == "met"
     if finding.applicable is False or finding.interval.high < finding.full:
@@ -82,49 +126,104 @@ def _has_outcome(finding: Finding, outcome: str) -> Truth:
     return True if finding.applicable and finding.interval.low >= finding.full else None
 
 
-def _enough_have_outcome(results: Results, required: Form) -> Truth:
-    truths = [_has_outcome(results.findings[name], required["outcome"]) for name in required["criteria"]]
+def _enough(truths: list[Truth], required: Form) -> Truth:
+    """Whether enough of them hold."""
     number_of = Interval(Fraction(truths.count(True)), Fraction(len(truths) - truths.count(False)))
-    return conjunction(
-        quantity_satisfies(
-            Quantity(number_of), operator, [exactly(number(right)) for right in as_list(required[operator])]
+    return _compared(Quantity(number_of), required)
+
+
+def _level_is(results: Results, required: Raw) -> Truth:
+    """A condition on the level: higher levels are greater."""
+    ids = [level["id"] for level in results.case.ruleset["levels"]]
+    low, high = results.level
+    operators = required if isinstance(required, dict) else {"one_of": as_list(required)}
+
+    def test(rank: int) -> bool:
+        return all(
+            rank <= ids.index(right) if operator == "at_least" else rank < len(ids) and ids[rank] in as_list(right)
+            for operator, right in operators.items()
         )
-        for operator in required.keys() & OPERATORS
-    )
+
+    found = {test(rank) for rank in range(high, low + 1)}
+    return found.pop() if len(found) == 1 else None
+
+
+class Ranks(NamedTuple):
+    """The lowest and the highest level by its place in the list; one past the last is no level."""
+
+    low: int
+    high: int
 
 
 def level_range(
-    ruleset: Form,
-    score: Score,
-    requires: list[list[str]],
-    vetoes: Mapping[str, str],
-    eligibility: Mapping[str, str],
-) -> tuple[Raw, Raw]:
-    """The lowest and the highest level, or state, that remain possible."""
+    results: Results, requires: list[list[str]], vetoes: Mapping[str, str], eligibility: Mapping[str, str]
+) -> tuple[tuple[Raw, Raw], Ranks]:
+    """The lowest and the highest level, or state, that remain possible; and the ranks before states."""
+    ruleset, score = results.case.ruleset, results.score
     ladder = [_in_points(level, ruleset) for level in ruleset.get("levels", [])]
     lower = _reached(ladder, score.points.low, [all(s == "clear" for s in standings) for standings in requires])
     upper = _reached_or_hole(ladder, score.points.high, ["triggered" not in standings for standings in requires])
+    ranks = _limited(results, _raised(results, Ranks(lower, upper)))
     for veto_rule in ruleset.get("vetoes", []):
+        if "zero" in veto_rule["effect"]:
+            continue
         rank = _ceiling(ladder, veto_rule["effect"])
         if vetoes[veto_rule["id"]] != "clear":
-            lower = max(lower, rank)
+            ranks = ranks._replace(low=max(ranks.low, rank))
         if vetoes[veto_rule["id"]] == "triggered":
-            upper = max(upper, rank)
+            ranks = ranks._replace(high=max(ranks.high, rank))
     names = [*(level["id"] for level in ladder), "none"]
-    return _with_states(ruleset, score, eligibility, (names[lower], names[upper]))
+    return _with_states(ruleset, score, eligibility, (names[ranks.low], names[ranks.high])), ranks
 
 
 def _in_points(level: Form, ruleset: Form) -> Form:
     """A level whose thresholds in percent of the full score are written in points."""
-    full = number(ruleset["points"])
     ends = {key: level[key] for key in ("at_least", "at_most", "less_than") if is_percentage(level.get(key))}
-    return {**level, **{key: number(end) * full for key, end in ends.items()}}
+    return {**level, **{key: number(end) * number(ruleset["points"]) for key, end in ends.items()}}
+
+
+def _raised(results: Results, ranks: Ranks) -> Ranks:
+    """A direct award raises: the lower end if it stands, the upper end if it can come."""
+    ids = [level["id"] for level in results.case.ruleset.get("levels", [])]
+    for rule in results.case.ruleset.get("direct", []):
+        standing, reachable = in_both_worlds(results, rule["when"])
+        rank = ids.index(rule["level"])
+        if standing:
+            ranks = ranks._replace(low=min(ranks.low, rank))
+        if standing is not False or reachable is not False:
+            ranks = ranks._replace(high=min(ranks.high, rank))
+    return ranks
+
+
+def _limited(results: Results, ranks: Ranks) -> Ranks:
+    """The ladder: at most so many steps above the last level, but for an exception."""
+    rule = results.case.ruleset.get("ladder")
+    if rule is None:
+        return ranks
+    world = World(results.case, reachable=False)
+    table, row = world.branch
+    last = fact(world, table, row, rule["from"].removeprefix("branch."))
+    ids = [level["id"] for level in results.case.ruleset["levels"]]
+    places = {choice: len(ids) if to == "none" else ids.index(to) for choice, to in rule["table"].items()}
+    possible = list(places.values()) if last is UNKNOWN else [len(ids) if last is NONE else places[last]]
+    standing, reachable = in_both_worlds(results, rule["unless"]) if "unless" in rule else (False, False)
+    steps = rule.get("steps", 1)
+    low, high = ranks
+    if standing is not True:
+        low = max(low, max(possible) - steps)
+    if standing is False and reachable is False:
+        high = max(high, min(possible) - steps)
+    return Ranks(low, high)
 
 
 def _reached(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:
     """The rank (0 is the highest) of the level that is reached; below all levels, one more than there are."""
-    reached = (rank for rank, level in enumerate(ladder) if points >= number(level["at_least"]) and allowed[rank])
+    reached = (rank for rank, level in enumerate(ladder) if _enough_points(level, points) and allowed[rank])
     return next(reached, len(ladder))
+
+
+def _enough_points(level: Form, points: Fraction) -> bool:
+    return "at_least" not in level or points >= number(level["at_least"])
 
 
 def _reached_or_hole(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:
@@ -151,7 +250,7 @@ def _ceiling(ladder: list[Form], effect: Form) -> int:
 def _with_states(
     ruleset: Form, score: Score, eligibility: Mapping[str, str], levels: tuple[Raw, Raw]
 ) -> tuple[Raw, Raw]:
-    """Not rated and not eligible stand beside the levels."""
+    """Not rated, not eligible, scored only stand beside the levels."""
     rules = ruleset.get("eligibility", [])
     standings = [(score.rated, "not_rated")] + [
         ({"clear": True, "triggered": False, "open": None}[eligibility[rule["id"]]], rule["otherwise"])

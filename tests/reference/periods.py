@@ -125,6 +125,4 @@ def working_days(calendar: Mapping[str, Any], after: date, up_to: date) -> int:
     weekend = calendar.get("weekend", ["saturday", "sunday"])
     holidays, workdays = (listed_days(calendar.get(key, [])) for key in ("holidays", "workdays"))
     days = (after + number * ONE_DAY for number in range(1, (up_to - after).days + 1))
-    return sum(
-        day in workdays or (WEEKDAYS[day.weekday()] not in weekend and day not in holidays) for day in days
-    )
+    return sum(day in workdays or (WEEKDAYS[day.weekday()] not in weekend and day not in holidays) for day in days)

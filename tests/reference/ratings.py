@@ -134,9 +134,7 @@ def _collapsed(values: Values, stages: list[Form], scale: Scale) -> Values:
 def _stage(stage: Form, group: Values, scale: Scale) -> Interval:
     if "weights" not in stage:
         return _taken(stage["take"], list(group.values()), scale)
-    weighted = [
-        group.get((key,), scale.whole) * point(number(weight)) for key, weight in stage["weights"].items()
-    ]
+    weighted = [group.get((key,), scale.whole) * point(number(weight)) for key, weight in stage["weights"].items()]
     return _kept(sum(weighted, point(0)), scale)
 
 

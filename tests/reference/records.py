@@ -86,26 +86,29 @@ def _known_below(world: World, table: Table, row: Form, field: str) -> list[Frac
 
 
 def _derived(world: World, table: Table, row: Form, definition: Form) -> Raw:
-    form, rule = next((key, value) for key, value in definition["derived"].items() if key != "of")
+    rule = definition["derived"]
+    form = next(key for key in rule if key != "of")
     if form == "formula":
-        return _by_formula(world, table, row, definition, rule)
+        return _by_formula(world, table, row, definition, rule[form])
     if form == "part":
-        day = fact(world, table, row, definition["derived"]["of"])
-        return UNKNOWN if isinstance(day, Blank) else Fraction(DATE_PARTS[rule](day))
-    names = as_list(rule["by"]) if form == "lookup" else [rule["from"], rule["to"]]
+        day = fact(world, table, row, rule["of"])
+        return UNKNOWN if isinstance(day, Blank) else Fraction(DATE_PARTS[rule[form]](day))
+    names = as_list(rule[form]["by"]) if form == "lookup" else [rule[form]["from"], rule[form]["to"]]
     facts = [fact(world, table, row, name) for name in names]
     if UNKNOWN in facts:
         return UNKNOWN
-    if form == "lookup":
-        return _by_lookup(rule, facts)
-    start, end = facts
-    if end is NONE:
-        end = world.case.period.last
+    return _by_lookup(rule[form], facts) if form == "lookup" else _time_between(world, form, rule[form], facts)
+
+
+def _time_between(world: World, form: str, rule: Form, ends: list[Raw]) -> Raw:
+    start, end = ends
     if start is NONE:
         return UNKNOWN
+    if end is NONE:
+        end = world.case.period.last
     if form == "working_days":
         return _working_days(world, rule, start, end)
-    return _time_between(form, start, end)
+    return Fraction((end - start).days if form == "days" else whole_months(start, end))
 
 
 def _by_lookup(rule: Form, keys: list[Raw]) -> Raw:
@@ -115,10 +118,6 @@ def _by_lookup(rule: Form, keys: list[Raw]) -> Raw:
     if entry is UNKNOWN and "else" in rule and NONE not in keys:
         entry = rule["else"]
     return entry if entry is UNKNOWN else number(entry)
-
-
-def _time_between(form: str, start: date, end: date) -> Fraction:
-    return Fraction((end - start).days if form == "days" else whole_months(start, end))
 
 
 def _working_days(world: World, rule: Form, start: date, end: date) -> Raw:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from .findings import Finding, round_points
-from .intervals import ZERO, Interval, at_least_zero, point
+from .intervals import ZERO, Interval, at_least_zero, hull, point
 from .literals import Raw, number
 from .scoring import cap, raise_to
 from .truth import Truth
@@ -37,6 +37,35 @@ class Scaled:
     applies: Truth
 
 
+@dataclass(frozen=True)
+class Member:
+    """A section inside another, as that one sees it: like a criterion that drops out of it."""
+
+    interval: Interval
+    full: Fraction
+    applicable: Truth
+    mode: str = "section"
+    floor: Fraction = Fraction(0)
+
+    @property
+    def if_it_applies(self) -> Interval:
+        """Its contribution where anything in it applies."""
+        return self.interval
+
+    @property
+    def excluded(self) -> bool:
+        """Whether nothing in it applies."""
+        return self.applicable is False
+
+    @property
+    def greatest(self) -> Fraction:
+        """The most it could contribute."""
+        return Fraction(0) if self.excluded else self.full
+
+
+Members = Sequence[Finding | Member]
+
+
 class Share(NamedTuple):
     """Points and the most they could be."""
 
@@ -56,6 +85,9 @@ class Section:
         certain: its share in what the total is scaled from, without what perhaps does not apply.
         with_perhaps: its points with all of that, as much as it gives if it applies; what that could be at most.
         full: the points of its criteria.
+        applies: whether anything in it does.
+        contribution: what it adds to what it is in.
+        inside: the sections in it, at any depth.
     """
 
     id: str
@@ -65,6 +97,9 @@ class Section:
     certain: Share
     with_perhaps: Share
     full: Fraction
+    applies: Truth = True
+    contribution: Interval = ZERO
+    inside: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,8 +125,59 @@ def scaled_points(full: Fraction, sure: Share, unsure: Share) -> Interval:
     return Interval(full * sure.points.low / below, full * greatest / above)
 
 
-def section_points(ruleset: Form, section: Form, findings: list[Finding]) -> Section:
-    """A section: scaling, cap, floor, rounding, each a line."""
+class Weight(NamedTuple):
+    """How much of a section's points counts where it is: by a factor, or as it stands."""
+
+    factor: Fraction | None
+    ruleset: Form
+
+    def of(self, points: Interval) -> Interval:
+        """The contribution of so many points, on the grid."""
+        return points if self.factor is None else _rounded(self.ruleset, points * point(self.factor))
+
+    def exactly(self, points: Fraction) -> Fraction:
+        """The share of a maximum."""
+        return points if self.factor is None else points * self.factor
+
+
+def weight_of(ruleset: Form, section: Form, around: Form) -> Weight:
+    """The weight of a section of what it is in."""
+    if "weight" not in section:
+        return Weight(None, ruleset)
+    return Weight(number(section["weight"]) * number(around["points"]) / number(section["points"]), ruleset)
+
+
+def section_with(
+    ruleset: Form, section: Form, around: Form, judged: Mapping[str, Sequence[Finding]], vetoes: Mapping[str, str]
+) -> Section:
+    """A section from its criteria, or from the sections in it."""
+    children = [section_with(ruleset, child, section, judged, vetoes) for child in section.get("sections", [])]
+    members: Members = (
+        judged[section["id"]]
+        if "criteria" in section
+        else [
+            Member(child.contribution, weight_of(ruleset, form, section).exactly(child.full), child.applies)
+            for child, form in zip(children, section["sections"], strict=True)
+        ]
+    )
+    made = vetoed(section_points(ruleset, section, members), vetoes.get(section["id"], "clear"))
+    weight = weight_of(ruleset, section, around)
+    contribution = weight.of(made.points)
+    return replace(
+        made,
+        contribution=contribution,
+        lines=(*made.lines, *_line("weight", made.points, contribution)),
+        certain=Share(weight.of(made.certain.points), weight.exactly(made.certain.full)),
+        with_perhaps=Share(weight.of(made.with_perhaps.points), weight.exactly(made.with_perhaps.full)),
+        full=weight.exactly(made.full),
+        inside=tuple(inner for child in children for inner in (child, *child.inside)),
+    )
+
+
+def section_points(ruleset: Form, section: Form, findings: Members) -> Section:
+    """A section: what it starts with, scaling, cap, floor, rounding, each a line."""
+    if "starts" in section:
+        return _starting_full(ruleset, section, findings)
     sharing = [finding for finding in findings if finding.mode == "section" and finding.floor >= 0]
     scaled = _scale(ruleset, sharing)
     others = [finding for finding in findings if scaled is None or finding not in sharing]
@@ -108,10 +194,27 @@ def section_points(ruleset: Form, section: Form, findings: list[Finding]) -> Sec
         certain=Share(_finish(ruleset, section, certain.points)[0], certain.full),
         with_perhaps=Share(_finish(ruleset, section, certain.points + perhaps.points)[0], perhaps.full),
         full=_total(finding.full for finding in findings),
+        applies=True if scaled is None or others else scaled.applies,
     )
 
 
-def _certain_and_perhaps(others: list[Finding], scaled: Scaled | None) -> tuple[Share, Share]:
+def _starting_full(ruleset: Form, section: Form, findings: Members) -> Section:
+    """A section that begins with its points, and whose criteria only lose."""
+    full = number(section["points"])
+    added = _sum(finding.interval for finding in findings)
+    points, lines = _finish(ruleset, {"floor": 0, **section}, added + point(full))
+    return Section(
+        id=section["id"],
+        points=points,
+        max=point(_limited(section, full)),
+        lines=(*_line("start", added, added + point(full)), *lines),
+        certain=Share(points, full),
+        with_perhaps=Share(points, Fraction(0)),
+        full=full,
+    )
+
+
+def _certain_and_perhaps(others: Members, scaled: Scaled | None) -> tuple[Share, Share]:
     """What of a section stays in the total for certain, and what perhaps does."""
     unsure = [finding for finding in others if finding.mode == "total" and finding.applicable is None]
     staying = [
@@ -126,7 +229,7 @@ def _certain_and_perhaps(others: list[Finding], scaled: Scaled | None) -> tuple[
     return certain, perhaps
 
 
-def _scale(ruleset: Form, sharing: list[Finding]) -> Scaled | None:
+def _scale(ruleset: Form, sharing: Members) -> Scaled | None:
     """The sharing criteria scaled to all their points; None if every one of them applies."""
     if all(finding.applicable for finding in sharing):
         return None
@@ -146,7 +249,7 @@ def _scale(ruleset: Form, sharing: list[Finding]) -> Scaled | None:
 
 def _finish(ruleset: Form, section: Form, before: Interval) -> tuple[Interval, tuple[Line, ...]]:
     """``up_to``, ``floor``, the grid of sections."""
-    capped = cap(before, point(number(section["up_to"]))) if "up_to" in section else before
+    capped = cap(before, point(number(section["up_to"]))) if _is_capped(section) else before
     raised = raise_to(capped, point(number(section["floor"]))) if "floor" in section else capped
     rounded = _rounded(ruleset, raised, "section")
     return rounded, (
@@ -163,7 +266,33 @@ def _line(kind: str, before: Interval, after: Interval) -> tuple[Line, ...]:
 
 
 def _limited(section: Form, greatest: Fraction) -> Fraction:
-    return min(greatest, number(section["up_to"])) if "up_to" in section else greatest
+    return min(greatest, number(section["up_to"])) if _is_capped(section) else greatest
+
+
+def _is_capped(section: Form) -> bool:
+    return "up_to" in section and section["up_to"] != "none"
+
+
+def vetoed(made: Section, standing: str) -> Section:
+    """The section where a veto makes it zero, or may."""
+    if standing == "clear":
+        return made
+    points = zeroed(made.points, standing)
+    nothing = Share(zeroed(made.certain.points, standing), made.certain.full)
+    perhaps = Share(zeroed(made.with_perhaps.points, standing), made.with_perhaps.full)
+    return replace(
+        made,
+        points=points,
+        lines=(*made.lines, *_line("veto", made.points, points)),
+        certain=nothing,
+        with_perhaps=perhaps,
+        contribution=zeroed(made.contribution, standing),
+    )
+
+
+def zeroed(points: Interval, standing: str) -> Interval:
+    """Points under a veto that makes them zero: nothing if it is triggered, perhaps if it is open."""
+    return {"clear": points, "open": hull([points, ZERO]), "triggered": ZERO}[standing]
 
 
 def _rounded(ruleset: Form, points: Interval, grid: str = "unit") -> Interval:
@@ -178,23 +307,29 @@ def _total(points: Iterable[Fraction]) -> Fraction:
     return sum(points, Fraction(0))
 
 
-def pool_points(ruleset: Form, pool: Form, findings: list[Finding]) -> Section:
+def pool_points(ruleset: Form, pool: Form, findings: Members) -> Section:
     """A pool: cap, floor, rounding; nothing in it is scaled."""
     before = _sum(finding.interval for finding in findings)
     points, lines = _finish(ruleset, pool, before)
     most = point(_limited(pool, _total(finding.greatest for finding in findings)))
     nothing = Share(ZERO, Fraction(0))
-    return Section(pool["id"], points, most, lines, nothing, nothing, Fraction(0))
+    counts = pool.get("counts_toward_level", True)
+    return Section(
+        pool["id"], points, most, lines, nothing, nothing, Fraction(0), contribution=points if counts else ZERO
+    )
 
 
-def score(ruleset: Form, sections: list[Section], pools: list[Section]) -> Score:
-    """The sections, scaled if something dropped out of them, with the pools."""
+def score(ruleset: Form, sections: list[Section], pools: list[Section], veto: str = "clear") -> Score:
+    """The sections, scaled if something dropped out of them, with the pools; ``veto`` may make it zero."""
+    if ruleset["points"] == "none":
+        return Score(ZERO, Fraction(0), (), rated=True)
     full = number(ruleset["points"])
-    before = _sum(section.points for section in sections)
+    before = _sum(section.contribution for section in sections)
     scaled, rated = _scaled_total(ruleset, sections, before, full)
-    bonus = _sum(pool.points for pool in pools)
+    bonus = _sum(pool.contribution for pool in pools)
     points = _rounded(ruleset, scaled + bonus, "total")
     lines = (*_line("scaling", before, scaled), *_line("rounding", scaled + bonus, points))
+    lines, points = (*lines, *_line("veto", points, zeroed(points, veto))), zeroed(points, veto)
     return Score(points, Fraction(0) if rated is False else full, lines, rated)
 
 

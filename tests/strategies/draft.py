@@ -142,8 +142,8 @@ class Draft:
     def known_choice(self) -> str:
         """A choice field of the branch that is always known."""
         fields = self.tables["branch"]["fields"]
-        fields.setdefault("rank", {"type": "choice", "choices": list(CHOICES), "required": True})
-        return "rank"
+        fields.setdefault("tier", {"type": "choice", "choices": list(CHOICES), "required": True})
+        return "tier"
 
     def part_and_whole(self, table: str) -> tuple[str, str]:
         """Two integer fields of which the first never exceeds the second."""
