@@ -11,7 +11,7 @@ from .groups import kept
 from .intervals import Interval, at_least_zero, hull, point
 from .literals import Raw, as_list, number
 from .names import Scope, quantity
-from .records import NONE, UNKNOWN, declared_range, fact, interval
+from .records import NONE, UNKNOWN, fact, interval
 from .selection import Selection, record_satisfies, select
 from .truth import Truth
 from .world import Form, Table
@@ -33,8 +33,9 @@ def award(scope: Scope, form: Form) -> Interval:
     prizes = list(_prizes(scope, selection, form))
     further = selection.extra * _greatest_gain(scope, selection.table, form)
     if "once_per" in form:
-        once = _per_event(prizes, [number(share) for share in form.get("others", [1, 0])], "others" in form)
-        return Interval(once.low, once.high + further)
+        shares = [number(share) for share in form.get("others", [1, 0])]
+        once = _per_event(prizes, shares, declining="others" in form)
+        return Interval(once.low, once.high + shares[0] * further)
     low = sum((p.gain.low for p in prizes if p.truth), Fraction(0))
     high = sum((p.gain.high for p in prizes), Fraction(0))
     return Interval(low, high + further)
@@ -49,13 +50,13 @@ def _event(scope: Scope, table: Table, row: Form, form: Form) -> Raw:
     if "once_per" not in form:
         return None
     facts = [fact(scope.world, table, row, name) for name in as_list(form["once_per"])]
-    for blank in (UNKNOWN, NONE):
+    for blank in (NONE, UNKNOWN):
         if blank in facts:
             return blank
     return tuple(facts)
 
 
-def _per_event(prizes: list[Prize], shares: list[Fraction], declining: bool) -> Interval:
+def _per_event(prizes: list[Prize], shares: list[Fraction], *, declining: bool) -> Interval:
     """Of every thing the best, then the others by their shares; a record whose event is unknown may repeat one."""
     unknown = [prize for prize in prizes if prize.event is UNKNOWN]
     things = _things(prizes)
@@ -97,12 +98,9 @@ def _gain(scope: Scope, table: Table, row: Form, form: Form) -> Interval:
     if "shared_by" not in form:
         return gain
     name = form["shared_by"]
-    value = fact(scope.world, table, row, name)
-    people = point(1) if value is NONE else interval(scope.world, table, row, name)
-    high = kept(gain.high / people.low)
-    if value is UNKNOWN and "max" not in table.fields[name]:
-        return Interval(Fraction(0), high)
-    return Interval(kept(gain.low / people.high), high)
+    nobody = fact(scope.world, table, row, name) is NONE
+    people = point(1) if nobody else interval(scope.world, table, row, name)
+    return Interval(kept(gain.low / people.high), kept(gain.high / people.low))
 
 
 def _looked_up(scope: Scope, table: Table, row: Form, form: Form) -> Interval:
@@ -133,11 +131,11 @@ def _downgrades(scope: Scope, table: Table, row: Form, form: Form) -> list[dict[
 def _greatest_gain(scope: Scope, table: Table, form: Form) -> Fraction:
     gain = _written(form)
     if not _is_lookup(table, gain):
-        return at_least_zero(quantity(scope, gain).interval).high
+        greatest = at_least_zero(quantity(scope, gain).interval).high
+        return kept(greatest) if "shared_by" in form else greatest
     choices = [table.fields[name]["choices"] for name in as_list(gain["by"])]
     greatest = max(_entry(gain, chosen, {}, table) for chosen in product(*choices))
-    least_shared = declared_range(table.fields[form["shared_by"]]).low if "shared_by" in form else Fraction(1)
-    return kept(greatest / least_shared) if "shared_by" in form else greatest
+    return kept(greatest) if "shared_by" in form else greatest
 
 
 def _entry(gain: Form, keys: tuple[Raw, ...], down: dict[str, int], table: Table) -> Fraction:

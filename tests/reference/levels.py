@@ -66,7 +66,7 @@ def _special(results: Results, kind: str, required: Form) -> Truth:
             truths = [_is_passed(results, name) for name in as_list(required["passed"])]
             return _enough(truths, required if "at_least" in required else {"at_least": len(truths)})
         case "score":
-            return _compared(Quantity(results.score.points), required["score"])
+            return _score_reaches(results, required["score"])
         case _:
             return _level_is(results, required["level"])
 
@@ -112,6 +112,12 @@ def _section_reaches(section: Section, required: Form) -> Truth:
         )
         for operator in required.keys() & OPERATORS
     )
+
+
+def _score_reaches(results: Results, required: Form) -> Truth:
+    full = number(results.case.ruleset["points"])
+    in_points = {op: number(right) * full if is_percentage(right) else right for op, right in required.items()}
+    return _compared(Quantity(results.score.points), in_points)
 
 
 def _is_passed(results: Results, name: str) -> Truth:
@@ -190,7 +196,7 @@ def _raised(results: Results, ranks: Ranks) -> Ranks:
         rank = ids.index(rule["level"])
         if standing:
             ranks = ranks._replace(low=min(ranks.low, rank))
-        if standing is not False or reachable is not False:
+        if standing or reachable is not False:
             ranks = ranks._replace(high=min(ranks.high, rank))
     return ranks
 

@@ -10,7 +10,7 @@ from .aggregates import split
 from .intervals import UNDEFINED, Quantity, between, exactly, hull, point
 from .literals import Raw, number
 from .records import NONE, NUMERIC, UNKNOWN, definition_of, fact, may_stay_none
-from .selection import select
+from .selection import Selection, having, select
 from .truth import Truth, conjunction
 from .world import Form, World
 
@@ -112,10 +112,30 @@ FORMS: dict[str, Callable[[World, Form], Operand | Parts]] = {
 }
 
 
+def _sample(world: World, form: Form, kind: str) -> Selection:
+    """The records that a measure is taken over."""
+    if kind == "share":
+        return select(world, form["share"], form)
+    if kind != "ratio":
+        name, field = split(form[kind])
+        return having(world, select(world, name, form), field)
+    if ratios.is_part_of_whole(world, form["ratio"], form["over"]):
+        name, part = split(form["ratio"]["sum"])
+        return having(world, _counted(world, form, form["over"]), part)
+    return _counted(world, form, form["ratio"] if "field" in form["over"] else form["over"])
+
+
+def _counted(world: World, form: Form, agg: Form) -> Selection:
+    """The records that an aggregate of a ratio counts."""
+    kind = next(key for key in ("count", "sum", "distinct") if key in agg)
+    name, _, field = agg[kind].partition(".")
+    selection = select(world, name, form, [agg.get("where", {})])
+    return having(world, selection, field) if field else selection
+
+
 def _sampled(world: World, form: Form, kind: str, value: Quantity) -> Quantity:
     """Undefined with too few records."""
-    name = form["ratio"]["sum"].split(".")[0] if kind == "ratio" else form[kind].split(".")[0]
-    records = aggregates.count(aggregates.ones_of(select(world, name, form)))
+    records = aggregates.count(aggregates.ones_of(_sample(world, form, kind)))
     enough = True if records.low >= form["sample"] else (False if records.high < form["sample"] else None)
     defined = conjunction([value.defined, enough])
     return UNDEFINED if defined is False else Quantity(value.interval, defined)

@@ -59,7 +59,7 @@ def part_of_whole(pairs: list[Pair], further: Fraction) -> Quantity:
 def ratio(world: World, form: Form) -> Quantity:
     """``ratio: AGG, over: AGG``."""
     part, whole = form["ratio"], form["over"]
-    if _is_part_of_whole(world, part, whole):
+    if is_part_of_whole(world, part, whole):
         return _summed_part_of_whole(world, form)
     a, b = aggregate(world, part, form), aggregate(world, whole, form)
     quotient = over(a.quantity.interval, b.quantity.interval, b.unit)
@@ -67,7 +67,7 @@ def ratio(world: World, form: Form) -> Quantity:
     return UNDEFINED if defined is False else Quantity(quotient.interval, defined)
 
 
-def _is_part_of_whole(world: World, part: Form, whole: Form) -> bool:
+def is_part_of_whole(world: World, part: Form, whole: Form) -> bool:
     """Sums without conditions of their own, of fields of which one never exceeds the other, both from 0 up."""
     if part.keys() != {"sum"} or whole.keys() != {"sum"}:
         return False

@@ -71,12 +71,21 @@ def interval(world: World, table: Table, row: Form, field: str) -> Interval:
     if value is not UNKNOWN:
         return point(value)
     definition = definition_of(table, field)
-    declared = declared_range(definition)
+    declared = declared_range({**_natural_range(definition), **definition})
     least = [declared.low, *_known_below(world, table, row, field)]
     greatest = [declared.high]
     if (limit := definition.get("at_most")) is not None and fact(world, table, row, limit) is not NONE:
         greatest.append(interval(world, table, row, limit).high)
     return Interval(max(least), min(greatest))
+
+
+def _natural_range(definition: Form) -> Form:
+    """The least and greatest of a part of a date."""
+    least, greatest = PART_RANGES.get(definition.get("derived", {}).get("part", ""), (None, None))
+    return {} if least is None else {"min": least, "max": greatest}
+
+
+PART_RANGES = {"day": (1, 31), "weekday": (1, 7), "month": (1, 12), "days_left": (0, 30)}
 
 
 def _known_below(world: World, table: Table, row: Form, field: str) -> list[Fraction]:
