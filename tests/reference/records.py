@@ -40,7 +40,8 @@ def unit_of(definition: Form) -> Fraction:
 
 
 def declared_range(definition: Form) -> Interval:
-    """``min`` to ``max``, by default 10¹² units either way."""
+    """``min`` to ``max``, by default 10¹² units either way, or all that a part of a date can be."""
+    definition = {**_natural_range(definition), **definition}
     vast = VAST * unit_of(definition)
     return Interval(number(definition.get("min", -vast)), number(definition.get("max", vast)))
 
@@ -71,7 +72,7 @@ def interval(world: World, table: Table, row: Form, field: str) -> Interval:
     if value is not UNKNOWN:
         return point(value)
     definition = definition_of(table, field)
-    declared = declared_range({**_natural_range(definition), **definition})
+    declared = declared_range(definition)
     least = [declared.low, *_known_below(world, table, row, field)]
     greatest = [declared.high]
     if (limit := definition.get("at_most")) is not None and fact(world, table, row, limit) is not NONE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +39,13 @@ DECIMAL_RANGES: tuple[Form, ...] = (
     {},
 )
 PERCENT_RANGES: tuple[Form, ...] = ({"places": 0, "min": "0%", "max": "100%"}, {"min": "-50%", "max": "150%"}, {})
+OFFICE: Form = {
+    "label": "放假安排",
+    "from": date(2023, 6, 1),
+    "to": date(2025, 12, 31),
+    "holidays": [date(2024, 1, 1), "2024-02-10..2024-02-17", date(2024, 6, 3)],
+    "workdays": [date(2024, 2, 4), date(2024, 2, 18)],
+}
 
 
 @dataclass
@@ -53,6 +61,7 @@ class Draft:
     tables: dict[str, Form] = field(default_factory=lambda: {"branch": {"fields": {}}})
     constants: Form = field(default_factory=dict)
     measures: dict[str, Form] = field(default_factory=dict)
+    calendars: dict[str, Form] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -166,10 +175,14 @@ class Draft:
     def derived(self, table: str) -> str:
         """A field computed from others of the same record."""
         fields = self.tables[table]["fields"]
-        form = self.pick(["days", "months", "formula", "lookup", "lookup_by_two"])
-        if form in {"days", "months"}:
+        form = self.pick(["days", "months", "formula", "lookup", "lookup_by_two", "working_days", "part"])
+        if form in {"days", "months", "working_days"}:
             start = self.tables[table].get("date") or self.field(table, "date")
             rule: Form = {form: {"from": start, "to": self.field(table, "date")}}
+            self.calendars |= {"office": OFFICE} if form == "working_days" else {}
+        elif form == "part":
+            part = self.pick(["day", "weekday", "month", "days_left"])
+            rule = {"part": part, "of": self.tables[table].get("date") or self.field(table, "date")}
         elif form == "formula":
             rule = {"formula": self._formula(table)}
         else:

@@ -55,6 +55,11 @@ def filters(draft: Draft, table: str, *, within: bool = True) -> Form:
     return form
 
 
+def _sampled(draft: Draft) -> Form:
+    """How many records there have to be."""
+    return {"sample": draft.pick([2, 1, 3])} if draft.chance(12) else {}
+
+
 def _kind(draft: Draft, table: str, field: str) -> str:
     return KIND_OF_TYPE[draft.tables[table]["fields"][field]["type"]]
 
@@ -86,7 +91,7 @@ def _count(draft: Draft) -> Measure:
 def _over_numbers(draft: Draft) -> Measure:
     table, form = draft.table(), draft.pick(["sum", "mean", "min", "max"])
     field = draft.numeric(table)
-    written = {form: f"{table}.{field}", **filters(draft, table)}
+    written = {form: f"{table}.{field}", **filters(draft, table), **(_sampled(draft) if form != "sum" else {})}
     return Measure(written, _kind(draft, table, field), undefinable=form != "sum")
 
 
@@ -117,17 +122,17 @@ def _ratio_of(draft: Draft, table: str) -> Form:
 
 def _ratio(draft: Draft) -> Measure:
     table = draft.table()
-    return Measure({**_ratio_of(draft, table), **filters(draft, table)}, PERCENT, undefinable=True)
+    return Measure({**_ratio_of(draft, table), **filters(draft, table), **_sampled(draft)}, PERCENT, undefinable=True)
 
 
 def _ratio_of_tables(draft: Draft) -> Measure:
-    form = {"ratio": _aggregate(draft, draft.table()), "over": _aggregate(draft, draft.table())}
+    form = {"ratio": _aggregate(draft, draft.table()), "over": _aggregate(draft, draft.table()), **_sampled(draft)}
     return Measure(form, PERCENT, undefinable=True)
 
 
 def _share(draft: Draft) -> Measure:
     table = draft.table()
-    form = {"share": table, "matching": record_condition(draft, table), **filters(draft, table)}
+    form = {"share": table, "matching": record_condition(draft, table), **filters(draft, table), **_sampled(draft)}
     return Measure(form, PERCENT, undefinable=True)
 
 

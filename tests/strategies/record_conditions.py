@@ -28,11 +28,23 @@ def record_condition(draft: Draft, table: str, depth: int = 1) -> Form:
         if combine == "not":
             return {"not": record_condition(draft, table, depth - 1)}
         return {combine: [record_condition(draft, table, depth - 1) for _ in range(2)]}
+    if draft.chance(12):
+        return _against_field(draft, table)
     condition: Form = {}
     for _ in range(2 if draft.chance(15) else 1):
         name = draft.derived(table) if draft.chance(12) else draft.field(table, *TYPES)
         condition[name] = right_side(draft, draft.tables[table]["fields"][name]["type"])
     return condition
+
+
+def _against_field(draft: Draft, table: str) -> Form:
+    """One number or date of the record against another."""
+    kind = draft.pick(["integer", "date", "decimal"])
+    left, right = (draft.field(table, kind) for _ in range(2))
+    other: Form = {"field": right}
+    if kind != "date" and draft.chance(60):
+        other = {"share": draft.pick(["2/3", "50%", "4/5", "110%"]), "of": right}
+    return {left: {draft.pick([*ORDERED, "equals"]): other}}
 
 
 def right_side(draft: Draft, kind: str) -> Raw:

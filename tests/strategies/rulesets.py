@@ -43,7 +43,12 @@ def _rulesets(draw: DrawFn) -> Form:
     )
     ruleset["points"] = sum(section["points"] for section in sections)
     judged = _judged(draft, ruleset["points"], sections)
-    parts = {"constants": draft.constants, "tables": draft.tables, "measures": draft.measures}
+    parts = {
+        "constants": draft.constants,
+        "calendars": draft.calendars,
+        "tables": draft.tables,
+        "measures": draft.measures,
+    }
     return (
         ruleset
         | {name: value for name, value in parts.items() if value}
@@ -146,9 +151,17 @@ def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
             {
                 "id": f"E{index + 1}",
                 "title": "资格",
-                "when": branch_condition(draft, {}),
-                "otherwise": draft.pick(["not_rated", "not_eligible"]),
+                "when": _requirement(draft, sections, worded=False)
+                if draft.chance(40)
+                else branch_condition(draft, {}),
+                "otherwise": draft.pick(["not_rated", "not_eligible", "scored_only"]),
             }
+            for index in range(draft.pick([1, 2]))
+        ]
+    if draft.chance(20):
+        ids = [level["id"] for level in levels]
+        judged["direct"] = [
+            {"id": f"D{index + 1}", "title": "直接定级", "when": branch_condition(draft, {}), "level": draft.pick(ids)}
             for index in range(draft.pick([1, 2]))
         ]
     return judged
@@ -188,7 +201,7 @@ def _several(draft: Draft, ids: list[str]) -> Form:
     return {"criteria": ids, "outcome": "met", "at_least": draft.pick([1, len(ids)])}
 
 
-def _requirement(draft: Draft, sections: list[Form]) -> Form:
+def _requirement(draft: Draft, sections: list[Form], *, worded: bool = True) -> Form:
     section = draft.pick(sections)["id"]
     ids = [criterion["id"] for section in sections for criterion in section["criteria"]]
     shapes: dict[str, Callable[[], Form]] = {
@@ -200,6 +213,7 @@ def _requirement(draft: Draft, sections: list[Form]) -> Form:
         "criterion": lambda: {"criterion": draft.pick(ids), "outcome": "met"},
         "criteria": lambda: _several(draft, draft.some(ids)),
         "plain": lambda: branch_condition(draft, {}),
+        "score": lambda: {"score": {draft.pick(["at_least", "more_than"]): draft.pick([1, 2, "50%", Decimal("2.5")])}},
         "worded": lambda: {"when": branch_condition(draft, {}), "title": "条件"},
     }
-    return shapes[draft.pick(list(shapes))]()
+    return shapes[draft.pick([shape for shape in shapes if worded or shape != "worded"])]()

@@ -65,7 +65,10 @@ def _all_or_nothing(setting: Setting) -> Form:
 
 def _deduct(setting: Setting) -> Form:
     draft = setting.draft
-    parts = [_part(setting.deeper(), ["lose"]) for _ in range(draft.pick([1, 2, 3]))]
+    parts = [
+        _award(setting, "lose") if draft.chance(15) else _part(setting.deeper(), ["lose"])
+        for _ in range(draft.pick([1, 2, 3]))
+    ]
     node: Form = {"deduct": parts}
     if len(parts) > 1:
         node["combine"] = draft.pick(["sum", "worst", "first"])
@@ -126,12 +129,21 @@ def _proportional(setting: Setting) -> Form:
     return {"proportional": {"target": setting.draft.pick(targets)}}
 
 
-def _award(setting: Setting) -> Form:
+def _award(setting: Setting, sign: str = "") -> Form:
     draft = setting.draft
     table = draft.table()
-    award: Form = {"each": table, "gain": _prize(draft, table)}
+    award: Form = {"each": table, sign or draft.pick(["gain", "gain", "lose"]): (prize := _prize(draft, table))}
     if draft.chance(50):
         award["once_per"] = draft.field(table, "text", "choice")
+        if draft.chance(30):
+            award["once_per"] = [award["once_per"], draft.field(table, "text", "choice")]
+        if draft.chance(30):
+            award["others"] = list(draft.pick([("100%", "50%"), ("100%", "50%", "0%"), ("80%",)]))
+    if isinstance(prize, dict) and draft.chance(25):
+        by = prize["by"] if isinstance(prize["by"], str) else draft.pick(prize["by"])
+        award["downgrade"] = {"when": record_condition(draft, table), "by": by, "steps": draft.pick([1, 2])}
+    if draft.chance(15):
+        award["shared_by"] = draft.field(table, "integer", positive=True)
     if draft.chance(40):
         award["where"] = record_condition(draft, table)
     if "date" in draft.tables[table] and draft.chance(30):

@@ -76,9 +76,10 @@ class Records:
             return name in self.nullable
         if field.derived.part is not None:
             return self.is_nullable(field.derived.part.of)
-        if field.derived.days is None:
+        days = field.derived.days
+        if days is None:
             return True
-        start, end = field.derived.sources
+        start, end = days.from_, days.to
         return self.is_nullable(start) or (self.is_nullable(end) and not self.unknown_is_none(end))
 
     def unknown_is_none(self, name: str) -> bool:
