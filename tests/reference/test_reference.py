@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .world import Form
 
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-STATES = {"not_rated", "not_eligible"}
+STATES = {"not_rated", "not_eligible", "scored_only"}
 
 
 @SLOW
