@@ -67,12 +67,16 @@ def evaluate(
         "lines": {name: as_lines(s.lines) for name, s in every.items()} | {"total": as_lines(total.lines)},
         "findings": {name: _finding(finding) for name, finding in findings.items()},
         "vetoes": vetoes,
+        "direct": {rule["id"]: FOLLOWS[demand(results, rule["when"])] for rule in ruleset.get("direct", [])},
         "eligibility": eligibility,
         "requires": [standing for standings in requires for standing in standings],
         "consequences": _consequences(results._replace(level=ranks)),
         "not_seen": case.not_seen,
     }
 
+
+FOLLOWS = {"clear": "triggered", "triggered": "clear", "open": "open"}
+"""What is awarded when a condition holds, fails, or is open."""
 
 NOTHING_YET = Score(ZERO, Fraction(0), (), rated=True)
 
