@@ -26,7 +26,7 @@ from starcheck.rules.diff import compare_at_all_times
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint_at_all_times
 from starcheck.rules.load import load_ruleset
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.load.file_schema import file_schema
 
 
 def rules_group(lang: Lang) -> click.Group:
@@ -159,7 +159,7 @@ def _test(lang: Lang) -> click.Command:
 
 def _schema(lang: Lang) -> click.Command:
     def schema() -> int:
-        emit(json.dumps(RuleSet.model_json_schema(), ensure_ascii=False, indent=2), None)
+        emit(json.dumps(file_schema(), ensure_ascii=False, indent=2), None)
         return Exit.DONE
 
     return click.Command(

@@ -1,0 +1,58 @@
+"""The JSON Schema of the files of a rule set, for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from starcheck.rules.load.changes import CHANGES
+from starcheck.rules.load.uniting import EXTENDS, INCLUDE
+from starcheck.rules.load.verbs import VERBS
+from starcheck.rules.schema.ruleset import RuleSet
+
+Schema: TypeAlias = dict[str, Any]  # JSON
+
+_ID: Schema = {"type": ["string", "integer"], "description": "the id of a thing, or of a part as a mark names it"}
+_THING: Schema = {"type": "object"}
+_KINDS: Mapping[str, Schema] = {
+    "add": _THING,
+    "with": _THING,
+    "without": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+    "title": {"type": ["string", "object"]},
+    "points": {},
+    "weight": {},
+}
+"""What stands under the keys of a change that are no ids."""
+
+
+def file_schema() -> Schema:
+    """The schema of any file of a rule set: its own, one that it includes, or one laid over another.
+
+    No key is required, for the files only make a rule set together.
+    """
+    schema = RuleSet.model_json_schema()
+    whole = schema.pop("required")
+    schema["description"] = f"A rule set has {', '.join(whole)}; a file of it may have some of them."
+    schema["properties"] |= {
+        INCLUDE: {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "further files of the same rule set, beside or below this one",
+        },
+        EXTENDS: {
+            "type": "string",
+            "description": "what this rule set starts from: a file such as ../2024/ruleset.yaml, or five-star@2024",
+        },
+        CHANGES: {"type": "array", "minItems": 1, "items": {"anyOf": [_change(verb) for verb in VERBS]}},
+    }
+    return schema
+
+
+def _change(verb: str) -> Schema:
+    _, companions = VERBS[verb]
+    return {
+        "type": "object",
+        "required": [verb],
+        "additionalProperties": False,
+        "properties": {key: _KINDS.get(key, _ID) for key in (verb, *companions)},
+    }
