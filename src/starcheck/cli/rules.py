@@ -21,7 +21,7 @@ from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
 from starcheck.report.origins import render_origins
 from starcheck.report.scoring_table import render_ruleset
-from starcheck.rules.cases import cases_of_bases, load_cases
+from starcheck.rules.cases import load_cases
 from starcheck.rules.diff import compare_at_all_times
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
 from starcheck.rules.lint import lint_at_all_times
@@ -113,14 +113,14 @@ def _diff(lang: Lang) -> click.Command:
             lang_option(lang),
         ],
         help=say(t("Say what differs between two rule sets and, with ledgers, who moves up or down and why."), lang),
-        epilog=say(t("Example: starcheck rules diff five-star@2024 my-rules/ruleset.yaml ledger.yaml"), lang),
+        epilog=say(t("Example: starcheck rules diff five-star@2024 five-star@2025 ledger.yaml"), lang),
     )
 
 
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint_at_all_times(loaded, expected_outcomes((*load_cases(loaded.path), *cases_of_bases(loaded))))
+        findings = lint_at_all_times(loaded, expected_outcomes(load_cases(loaded.path)))
         if findings:
             emit("\n".join(finding.say(lang) for finding in findings), None)
         summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")

@@ -14,7 +14,9 @@ from starcheck.documents import Data, Document, Keys, read_document
 from starcheck.errors import InputError, Place, Problem, RuleSetError, one_of
 from starcheck.language import t
 from starcheck.model import Outcome, Standing
-from starcheck.rules.load import Loaded
+from starcheck.rules.diff import compare
+from starcheck.rules.kept_cases import kept
+from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
@@ -62,11 +64,21 @@ class Case:
 
 
 def load_cases(ruleset: Path) -> tuple[Case, ...]:
-    """The cases beside a rule set's file; none if it has no folder of cases.
+    """The cases beside a rule set's file, before them what those of the rule set that it extends still say.
 
     Raises:
         RuleSetError: with every problem in the files.
     """
+    own = _own_cases(ruleset)
+    loaded = load_ruleset(ruleset)
+    if not loaded.bases:
+        return own
+    base, *_ = loaded.bases
+    since = max((dated.first for dated in loaded.dated), default=date.min)
+    return (*kept(load_cases(base), compare(load_ruleset(base).ruleset, loaded.ruleset), since), *own)
+
+
+def _own_cases(ruleset: Path) -> tuple[Case, ...]:
     problems: list[Problem] = []
     cases: list[Case] = []
     for path in sorted((ruleset.parent / FOLDER).glob("*.yaml")):
@@ -77,33 +89,6 @@ def load_cases(ruleset: Path) -> tuple[Case, ...]:
     if problems:
         raise RuleSetError(problems)
     return tuple(cases)
-
-
-def cases_of_bases(loaded: Loaded) -> tuple[Case, ...]:
-    """The cases beside the rule sets that one is laid over, with what they expect of criteria taken over unchanged.
-
-    They show that somebody has thought of these criteria; they are not run for the rule set laid over them.
-
-    Raises:
-        RuleSetError: with every problem in the files of one rule set.
-    """
-    unchanged = _judged_alike(loaded) if loaded.bases else set()
-    cases = (case for base in loaded.bases for case in load_cases(base))
-    return tuple(
-        replace(case, expectations=tuple(each for each in case.expectations if each.id in unchanged)) for case in cases
-    )
-
-
-def _judged_alike(loaded: Loaded) -> set[str]:
-    """What no rule set above has changed but in its title or place."""
-    origins = tuple(loaded.origins())
-    changed = {
-        origin.name.partition("/")[0] for origin in origins if any(step.verb not in _ALIKE for step in origin.steps)
-    }
-    return {origin.name for origin in origins} - changed
-
-
-_ALIKE = ("retitle", "move")
 
 
 def _cases(document: Document, problems: list[Problem]) -> Iterator[Case]:

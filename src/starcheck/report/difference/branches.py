@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from starcheck.insight.movement import Direction, Movement, Shift, Turn, Unfit
 from starcheck.language import Text, t
 from starcheck.model import Assessment
-from starcheck.report.difference.words import DIRECTIONS, KEYS, TURNS, VERBS, became, named, span
+from starcheck.report.difference.words import DIRECTIONS, KEYS, TURNS, VERBS, became, named, place, span
 from starcheck.report.outline import spoken
 from starcheck.report.page import INDENT, Page, Tone
 from starcheck.report.words import CONDITION_STANDINGS, VETO_STANDINGS
@@ -105,9 +105,9 @@ def _in_short(label: object, change: Change) -> list[Text]:
         return [t("{label}: {words}", label=label, words=became(*sides))]
     return [
         t(
-            "{label}, {at}: {words}",
+            "{label} ({at}): {words}",
             label=label,
-            at=detail.at,
+            at=place(change, detail),
             words=became(detail.before or t("nothing"), detail.after or t("nothing")),
         )
         for detail in change.details

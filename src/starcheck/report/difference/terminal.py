@@ -9,13 +9,13 @@ from itertools import groupby
 from starcheck.language import Text, t
 from starcheck.report.difference.branches import branch_block, summary
 from starcheck.report.difference.request import DifferenceReport
-from starcheck.report.difference.words import KEYS, VERBS, became, named
+from starcheck.report.difference.words import KEYS, VERBS, became, named, place
 from starcheck.report.outline import outline, spoken
 from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Style
 from starcheck.report.wrap import columns
 from starcheck.rules.diff import Change, Verb
-from starcheck.rules.wording import Line
+from starcheck.rules.wording import Line, beneath
 
 
 def render(report: DifferenceReport, style: Style) -> str:
@@ -62,10 +62,8 @@ def change_lines(change: Change, page: Page, indent: str) -> Iterator[str]:
     for detail in change.details:
         if detail.at:
             words = became(detail.before or t("nothing"), detail.after or t("nothing"))
-            at = f"{change.aspect}.{detail.at}".replace(".[", "[")
-            yield from page.paragraph(
-                t("in the file, {at}: {words}", at=at, words=words), indent=indent + INDENT, tone="faint"
-            )
+            where = t("in the file, {at}: {words}", at=place(change, detail), words=words)
+            yield from page.paragraph(where, indent=indent + INDENT, tone="faint")
 
 
 def _on_one_line(label: Text | str, before: Sequence[Line], after: Sequence[Line], page: Page) -> str:
@@ -81,7 +79,7 @@ def _side(label: Text, lines: Sequence[Line], page: Page, indent: str) -> list[s
         return []
     first, *rest = lines
     head = Line(t("{label}: {words}", label=label, words=first.words), first.depth)
-    return outline([head, *rest], page, indent)
+    return outline([head, *beneath(rest)], page, indent)
 
 
 def _apart(before: Sequence[Line], after: Sequence[Line], page: Page) -> tuple[Sequence[Line], Sequence[Line]]:

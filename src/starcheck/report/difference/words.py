@@ -8,7 +8,7 @@ from starcheck.insight.movement import Direction
 from starcheck.language import Text, t
 from starcheck.model import Points
 from starcheck.report.numbers import points
-from starcheck.rules.diff import Subject, SubjectKind, Verb
+from starcheck.rules.diff import Change, Detail, Subject, SubjectKind, Verb
 
 KINDS: Mapping[SubjectKind, Text] = {
     "ruleset": t("Rule set"),
@@ -84,7 +84,7 @@ KEYS: Mapping[str, Text] = {
     "note": t("note"),
     "otherwise": t("otherwise"),
     "places": t("decimals"),
-    "points": t("points"),
+    "points": t("full points"),
     "pools": t("order of the pools"),
     "remedy": t("remedy"),
     "required": t("required"),
@@ -113,6 +113,11 @@ def named(subject: Subject) -> Text:
     if str(subject.title) in {subject.id, f"“{subject.id}”"}:
         return t("{kind} {id}", kind=kind, id=subject.id)
     return t("{kind} {id} {title}", kind=kind, id=subject.id, title=subject.title)
+
+
+def place(change: Change, detail: Detail) -> str:
+    """Where in the file a detail stands, below the part that it belongs to."""
+    return f"{change.aspect}.{detail.at}".replace(".[", "[")
 
 
 def span(earned: Points | None) -> Text | str:

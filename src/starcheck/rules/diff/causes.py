@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from starcheck.rules.diff.changes import Change, Difference, Verb
-from starcheck.rules.diff.parts import Key
+from starcheck.rules.diff.changes import Change, Difference, SubjectKind, Verb
+from starcheck.rules.diff.parts import Key, parts_of
 from starcheck.rules.schema.dictionary import BRANCH
-from starcheck.rules.schema.ruleset import Criterion, RuleSet
+from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet
 from starcheck.rules.uses import Uses
 from starcheck.rules.uses import parts_of as all_inside
 
@@ -21,9 +21,15 @@ _OF_THE_TOTAL = frozenset({("ruleset", "points")})
 """Keys that no criterion looks at."""
 
 
-def causes_of(difference: Difference, criterion: str) -> tuple[Change, ...]:
-    """The changes to a criterion and to all that it draws on, apart from those of words alone."""
-    drawn = {key for ruleset in (difference.before, difference.after) for key in _drawn_on(ruleset, criterion)}
+def causes_of(difference: Difference, name: str, kind: SubjectKind = "criterion") -> tuple[Change, ...]:
+    """The changes to a criterion and to all that it draws on, apart from those of words alone.
+
+    Args:
+        difference: what differs between two rule sets.
+        name: the id of the criterion, or of the veto or the like.
+        kind: what it is.
+    """
+    drawn = {key for ruleset in (difference.before, difference.after) for key in _drawn_on(ruleset, (kind, name))}
     return tuple(
         change
         for change in difference.changes
@@ -37,22 +43,24 @@ def _matters(change: Change) -> bool:
     return not apart and change.verb not in (Verb.MOVED, Verb.REORDERED)
 
 
-def _drawn_on(ruleset: RuleSet, name: str) -> Iterator[Key]:
+def _drawn_on(ruleset: RuleSet, key: Key) -> Iterator[Key]:
     yield "ruleset", ruleset.ruleset
-    for group in ruleset.groups:
-        for criterion in group.criteria:
-            if criterion.id == name:
-                yield "criterion", name
-                yield "pool", group.id
-                yield from _used_by(ruleset, criterion)
+    part = parts_of(ruleset).get(key)
+    if part is None:
+        return
+    yield key
+    if isinstance(part.home, Pool):
+        yield "pool", part.home.id
+    yield from _used_by(ruleset, part.thing)
 
 
-def _used_by(ruleset: RuleSet, criterion: Criterion) -> Iterator[Key]:
-    uses = Uses.of(ruleset, ruleset.scored_by(criterion))
+def _used_by(ruleset: RuleSet, thing: object) -> Iterator[Key]:
+    uses = Uses.of(ruleset, ruleset.scored_by(thing) if isinstance(thing, Criterion) else thing)
     named = {*uses.names(), *_texts_in(uses.parts)}
     for head in {name.partition(".")[0] for name in named}:
         yield "constant", head
         yield "measure", head
+        yield "calendar", head
     yield from (("field", f"{BRANCH}.{field}") for field in uses.branch_fields())
     for table in uses.tables():
         yield "table", table

@@ -27,7 +27,7 @@ from starcheck.rules.wording.levels import (
     requirement_in_words,
     veto_in_words,
 )
-from starcheck.rules.wording.lines import Line
+from starcheck.rules.wording.lines import Line, beneath
 from starcheck.rules.wording.measures import definition_in_words, measure_in_words, per_key_in_words, records_in_words
 from starcheck.rules.wording.numbers import number_in_words
 from starcheck.rules.wording.orderings import sentences
@@ -47,6 +47,7 @@ __all__ = [
     "Scope",
     "Words",
     "award_in_words",
+    "beneath",
     "calendar_in_words",
     "condition_in_words",
     "criterion_in_words",
