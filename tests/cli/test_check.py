@@ -69,7 +69,7 @@ def test_contributions_add_up_to_the_score_at_both_ends(name: str, end: Literal[
 
 @every_sample
 def test_every_criterion_appears_once(name: str, samples: Path, starcheck: Command) -> None:
-    ruleset = load_ruleset(find("five-star")).ruleset
+    ruleset = load_ruleset(find("five-star@2024")).ruleset
     ids = [criterion.id for group in ruleset.groups for criterion in group.criteria]
     assert sorted(finding["criterion"] for finding in told(name)["findings"]) == sorted(ids)
     printed = starcheck("check", samples / f"{name}.yaml", "--verbose").out
