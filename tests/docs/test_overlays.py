@@ -87,7 +87,4 @@ def test_the_cases_of_the_sample_hold_and_lint_is_content() -> None:
     loaded = load_ruleset(SAMPLE)
     cases = load_cases(loaded.path)
     assert run_cases(loaded, cases).mismatches == ()
-    assert [
-        say(found.message, "en")
-        for found in lint_at_all_times(loaded, expected_outcomes(cases))
-    ] == []
+    assert [say(found.message, "en") for found in lint_at_all_times(loaded, expected_outcomes(cases))] == []

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
@@ -64,24 +65,14 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
         RuleSetError: a ledger cannot be read, or an expectation names an unknown id.
     """
     problems: list[Problem] = []
-    together: dict[tuple[Period, date | None], list[tuple[str, Case, Tables]]] = defaultdict(list)
-    for number, case in enumerate(cases):
-        try:
-            ledger = read_ledger(case.ledger, loaded.in_force(case.period.end).ruleset)
-        except InputError as error:
-            problems.extend(error.problems)
-        else:
-            together[case.period, case.as_of].append((str(number), case, ledger.tables))
-    if problems:
-        raise RuleSetError(problems)
     mismatches: list[Mismatch] = []
     coverage, shown = Coverage(), defaultdict[str, set[str]](set)
-    for (period, as_of), group in together.items():
+    for (period, as_of, day), group in _together(loaded, cases).items():
         by_name = {name: case for name, case, _ in group}
         expected = {name: frozenset(each.id for each in case.expectations) for name, case in by_name.items()}
         tables = united([(name, part) for name, _, part in group], loaded.ruleset.tables)
         watch = partial(coverage.watcher, expected=expected)
-        for name, assessment in assess_tables(loaded, tables, period=period, as_of=as_of, watch=watch):
+        for name, assessment in assess_tables(loaded.in_force(day), tables, period=period, as_of=as_of, watch=watch):
             mismatches.extend(_mismatches(by_name[name], assessment, problems))
             for finding in assessment.findings:
                 if finding.criterion in expected[name]:
@@ -91,6 +82,26 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     mismatches.sort(key=lambda mismatch: mismatch.expectation.place)
     number = sum(len(case.expectations) for case in cases)
     return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), coverage)
+
+
+Together: TypeAlias = Mapping[tuple[Period, date | None, date], Sequence[tuple[str, Case, Tables]]]
+"""Cases by period, by the day they look from and by the day whose values count, each with a name and its tables."""
+
+
+def _together(loaded: Loaded, cases: Sequence[Case]) -> Together:
+    problems: list[Problem] = []
+    groups: dict[tuple[Period, date | None, date], list[tuple[str, Case, Tables]]] = defaultdict(list)
+    for number, case in enumerate(cases):
+        day = case.by or case.period.end
+        try:
+            ledger = read_ledger(case.ledger, loaded.in_force(day).ruleset)
+        except InputError as error:
+            problems.extend(error.problems)
+        else:
+            groups[case.period, case.as_of, day].append((str(number), case, ledger.tables))
+    if problems:
+        raise RuleSetError(problems)
+    return groups
 
 
 def _unshown(ruleset: RuleSet, shown: Mapping[str, AbstractSet[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -53,6 +53,7 @@ class Case:
 
     Attributes:
         ledger: what a reader of ledgers reads, with the places it was written at.
+        by: the day whose values count; None for the end of the period.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Case:
     as_of: date | None
     ledger: Document
     expectations: tuple[Expectation, ...]
+    by: date | None = None
 
 
 def load_cases(ruleset: Path) -> tuple[Case, ...]:

@@ -29,13 +29,14 @@ def kept(cases: Sequence[Case], difference: Difference, since: date) -> Iterator
     Args:
         cases: those of the rule set that is extended.
         difference: from that rule set to the one laid over it.
-        since: the first day on which all values of the later one hold; cases of earlier periods are left out.
+        since: the first day on which all values of the later one hold; cases of earlier periods go by that day.
     """
     same = frozenset(_unchanged(difference))
     for case in cases:
         expectations = tuple(each for each in case.expectations if each.id in same)
-        if expectations and case.period.end >= since:
-            yield replace(case, expectations=expectations, ledger=_fitting(case.ledger, difference.after))
+        if expectations:
+            ledger = _fitting(case.ledger, difference.after)
+            yield replace(case, expectations=expectations, ledger=ledger, by=max(since, case.period.end))
 
 
 def _unchanged(difference: Difference) -> Iterator[str]:
