@@ -237,3 +237,18 @@ def test_what_held_at_another_time_is_no_silent_difference(tmp_path: Path) -> No
         "dated",
         [("constants.good[1]", "{from: 2023-01-01, value: 80%}")],
     )
+
+
+def nested(data: Raw) -> None:
+    """Put section B into section A."""
+    older = data["sections"].pop()
+    whole = data["sections"][0]
+    data["sections"][0] = {"id": "W", "title": "全", "points": 10, "sections": [whole, older]}
+
+
+def test_sections_within_sections_have_an_identity_too() -> None:
+    assert change_of(nested) == [
+        ("added", "section", "W", ""),
+        ("moved", "section", "A", ""),
+        ("moved", "section", "B", ""),
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from starcheck.rules.diff.changes import Change, Difference, SubjectKind, Verb
 from starcheck.rules.diff.parts import Key, parts_of
 from starcheck.rules.schema.dictionary import BRANCH
-from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet
+from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
 from starcheck.rules.uses import Uses
 from starcheck.rules.uses import parts_of as all_inside
 
@@ -49,8 +49,13 @@ def _drawn_on(ruleset: RuleSet, key: Key) -> Iterator[Key]:
     if part is None:
         return
     yield key
-    if isinstance(part.home, Pool):
-        yield "pool", part.home.id
+    match part.home:
+        case Pool(id=group):
+            yield "pool", group
+        case Section(id=group, only_loses=True):
+            yield "section", group
+        case _:
+            pass
     yield from _used_by(ruleset, part.thing)
 
 

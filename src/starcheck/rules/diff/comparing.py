@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from starcheck.language import t
+from starcheck.language import Text, Title, t
 from starcheck.rules.diff.changes import Change, Difference, Subject, Verb
 from starcheck.rules.diff.parts import HELD, KINDS, Key, Part, held, parts_of
 from starcheck.rules.diff.worded import aspect_in_words, whole_in_words
@@ -66,10 +66,20 @@ def _of_key(key: Key, before: Side, after: Side) -> Iterator[Change]:
 
 
 def _moved(old: Part, new: Part) -> Iterator[Change]:
-    homes = [part.home for part in (old, new) if isinstance(part.home, Section | Pool)]
-    if len({home.id for home in homes}) > 1:
-        before, after = (Line(t("{words}", words=group_in_words(home))) for home in homes)
+    if _id_of(old.home) != _id_of(new.home):
+        before, after = (Line(t("{words}", words=_home_in_words(part))) for part in (old, new))
         yield Change(new.subject, Verb.MOVED, before=(before,), after=(after,))
+
+
+def _id_of(home: object) -> str:
+    """The id of the section or pool around something; nothing outside of all."""
+    return home.id if isinstance(home, Section | Pool) else ""
+
+
+def _home_in_words(part: Part) -> Text | Title:
+    if isinstance(part.home, Section | Pool):
+        return group_in_words(part.home)
+    return part.home.title if isinstance(part.home, RuleSet) else part.home.label
 
 
 def _changed(old: Part, new: Part, before: RuleSet, after: RuleSet) -> Iterator[Change]:
