@@ -44,6 +44,7 @@ class DirectAward(Model):
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Ladder(Model):
@@ -62,6 +63,7 @@ class Ladder(Model):
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Eligibility(Model):
@@ -74,6 +76,7 @@ class Eligibility(Model):
     basis: BasisText | None = None
     remedy: AnyTitle | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Requirement(Model):
@@ -102,3 +105,4 @@ class Level(Model):
     less_than: AnyConstant | None = None
     requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()

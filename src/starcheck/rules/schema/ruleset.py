@@ -98,6 +98,7 @@ class Section(Model):
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
     not_visible: NotVisible | None = None
     criteria: tuple[Criterion, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -153,6 +154,7 @@ class Pool(Model):
     floor: AnyConstant | None = None
     counts_toward_level: bool = True
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = Constraint(min_length=1)
 
     @property
@@ -192,6 +194,7 @@ class RuleSet(Model):
     title: AnyTitle
     source: AnySource | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
     effective_from: date
     effective_to: date | None = None
     points: AnyConstant
