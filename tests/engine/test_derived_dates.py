@@ -20,6 +20,7 @@ OFFICE = {
     "workdays": [date(2024, 2, 4), date(2024, 2, 18), date(2024, 2, 19)],
 }
 BETWEEN = {"from": "found_on", "to": "closed_on"}
+ITSELF = {"from": "found_on", "to": "found_on"}
 PARTS = ("day", "weekday", "month", "days_left")
 RULES = rules(
     {
@@ -28,6 +29,8 @@ RULES = rules(
                 "found_on": {"type": "date"},
                 "closed_on": {"type": "date", "blank": "none"},
                 "taken": {"type": "integer", "min": -300, "max": 300, "derived": {"working_days": BETWEEN}},
+                "no_days": {"type": "integer", "derived": {"days": ITSELF}},
+                "no_work": {"type": "integer", "derived": {"working_days": ITSELF}},
                 **{name: {"type": "integer", "derived": {"part": name, "of": "found_on"}} for name in PARTS},
             }
         }
@@ -85,3 +88,8 @@ def test_parts_of_a_date_are_those_of_the_calendar(found_on: date) -> None:
 
 def test_a_part_of_an_unknown_date_lies_where_such_parts_lie() -> None:
     assert [of(name) for name in PARTS] == [(1, 31), (1, 7), (1, 12), (0, 30)]
+
+
+@pytest.mark.parametrize("name", ["no_days", "no_work"])
+def test_from_a_day_to_itself_there_are_none(name: str) -> None:
+    assert of(name, found_on=date(2024, 3, 4)) == (0, 0)
