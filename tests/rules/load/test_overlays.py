@@ -8,6 +8,7 @@ import pytest
 
 from starcheck.errors import RuleSetError
 from starcheck.rules.cases import load_cases
+from starcheck.rules.library import BundledRuleSet, bundled
 from starcheck.rules.load import Loaded, load_ruleset
 from starcheck.rules.schema.numbers import Constant
 from tests.rules.load.small import BASE, load_over, write_over
@@ -31,6 +32,14 @@ def test_whatever_is_not_stated_is_taken_over(tmp_path: Path) -> None:
     assert over.edition == "2"
     head = {"edition", "effective_from", "title"}
     assert over.model_dump(exclude=head) == base.model_dump(exclude=head)
+
+
+@pytest.mark.parametrize("bundle", bundled(), ids=lambda bundle: bundle.reference)
+def test_a_bundled_rule_set_with_nothing_laid_over_it_stays_as_it_is(bundle: BundledRuleSet, tmp_path: Path) -> None:
+    base, over = load_ruleset(bundle.path), load_ruleset(write_over(tmp_path, "", base=bundle.reference))
+    head = {"ruleset", "edition", "effective_from", "effective_to", "title", "source"}
+    assert over.ruleset.model_dump(exclude=head) == base.ruleset.model_dump(exclude=head)
+    assert {origin.taken_over for origin in over.origins()} == {True}
 
 
 @pytest.mark.parametrize(
