@@ -82,3 +82,16 @@ def test_the_origins_of_an_edition_are_shown(standard: Path, starcheck: Command)
 
 def test_a_standard_without_folder_of_its_own_shows_its_latest_edition(standard: Path, starcheck: Command) -> None:
     assert "小标准（修订）" in starcheck("rules", "show", standard).out
+
+
+@pytest.mark.parametrize(
+    ("period", "edition"),
+    [("2024", "2024"), ("2024-07-01..2025-06-30", "2025"), ("2025H1", "2025"), ("2024H1", "2024")],
+)
+def test_a_ledger_that_names_a_standard_is_judged_by_the_edition_of_its_period(
+    period: str, edition: str, starcheck: Command, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger.yaml"
+    ledger.write_text(f"ruleset: five-star\nperiod: {period}\nbranch: {{id: x-1, members: 5}}\n", encoding="utf-8")
+    printed = json.loads(starcheck("check", ledger, "--format", "json").out)
+    assert (printed["ruleset"]["id"], printed["ruleset"]["edition"]) == ("five-star", edition)

@@ -11,18 +11,13 @@ import yaml
 
 from starcheck.calendar import parse_period
 from starcheck.errors import Problem, RuleSetError
-from starcheck.insight.casework import expected_outcomes, run_cases
-from starcheck.language import say
-from starcheck.rules.cases import load_cases
 from starcheck.rules.library import bundled_root
-from starcheck.rules.lint import lint_at_all_times
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.load.verbs import VERBS
 from tests.docs.examples import words
 from tests.docs.pages import ROOT, Block, blocks
 
 PAGE = ROOT / "docs" / "language" / "overlays.md"
-SAMPLE = ROOT / "samples" / "five-star-2025" / "ruleset.yaml"
 HEAD = 'ruleset: five-star\nedition: "2025"\ntitle: 修订\neffective_from: 2025-01-01\nextends: five-star@2024\n'
 EDITIONS = [block for block in blocks(PAGE, "yaml") if block.label == "edition"]
 REFUSED = [
@@ -73,18 +68,3 @@ def test_the_last_day_of_the_period_decides(tmp_path: Path) -> None:
         assert period is not None
         criterion = loaded.in_force(period.end).ruleset.sections[0].criteria[0]
         assert getattr(criterion.points, "value") == points  # noqa: B009 - a constant
-
-
-def test_the_sample_says_what_the_page_says() -> None:
-    page, sample = yaml.safe_load(EDITIONS[0].text), yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
-    assert page["constants"] == sample["constants"]
-    assert [change.keys() for change in page["changes"] if "retitle" not in change] == [
-        change.keys() for change in sample["changes"] if "retitle" not in change
-    ]
-
-
-def test_the_cases_of_the_sample_hold_and_lint_is_content() -> None:
-    loaded = load_ruleset(SAMPLE)
-    cases = load_cases(loaded.path)
-    assert run_cases(loaded, cases).mismatches == ()
-    assert [say(found.message, "en") for found in lint_at_all_times(loaded, expected_outcomes(cases))] == []
