@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Constraint
-from pydantic import field_validator, model_validator
+from pydantic import GetJsonSchemaHandler, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from starcheck.language import t
 from starcheck.rules.formula import Expression
@@ -81,6 +83,13 @@ class Derived(Model):
             return raw
         date = {"part": {"part": raw["part"], "of": raw["of"]}}
         return {key: value for key, value in raw.items() if key != "of"} | date
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        reference = handler(core)
+        properties = handler.resolve_ref_schema(reference)["properties"]
+        properties |= {"part": {"enum": list(get_args(Part))}, "of": {"type": "string"}}
+        return reference
 
     @property
     def given(self) -> list[str]:
