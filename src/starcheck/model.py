@@ -118,12 +118,25 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What changes a section between its criteria and its points; contributions and lines sum exactly."""
+    """What changes a section between its criteria and its points; contributions and lines sum exactly.
+
+    Attributes:
+        of: the section whose weight it is.
+    """
 
     kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
     text: Text
     low: Decimal
     high: Decimal
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The pass mark of a section that is a sheet of its own, as it is written, and whether it is reached."""
+
+    mark: str
+    passed: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,7 @@ class SectionScore:
     counts: bool = True
     within: str | None = None
     weight: Decimal | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +231,11 @@ class Assessment:
     """A branch judged by a rule set over a period, as of a day.
 
     At both ends the findings and lines of a section, and the sections within it, add up to its points; the outermost
-    sections that count and ``lines`` to the score.
+    sections that count and ``lines`` to the score. Where there is no score, the outermost sections are sheets.
     """
 
     provenance: Provenance
-    score: Points
+    score: Points | None
     level: LevelRange
     levels: tuple[LevelInfo, ...]
     sections: tuple[SectionScore, ...]

@@ -64,6 +64,7 @@ def test_contributions_add_up_to_the_score_at_both_ends(name: str, end: Literal[
         lines = [Decimal(line[end]) for line in section["lines"]]
         assert sum(findings) + sum(lines) == Decimal(section["points"][end]), section["id"]
     sections = [Decimal(section["points"][end]) for section in printed["sections"]]
+    assert printed["score"] is not None
     assert sum(sections) + sum(Decimal(line[end]) for line in printed["lines"]) == Decimal(printed["score"][end])
 
 

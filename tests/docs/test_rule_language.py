@@ -68,7 +68,7 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of an award": set(score.Award.model_fields),
     "keys of a criterion": set(Criterion.model_fields),
     "ways out of nothing": {"full", "zero", "not_applicable"},
-    "keys of a section": set(Section.model_fields),
+    "keys of a section": {field.alias or name for name, field in Section.model_fields.items()},
     "keys of a pool": set(Pool.model_fields),
     "rounding": set(get_args(Mode)) | set(Rounding.model_fields),
     "keys of a direct award": set(DirectAward.model_fields) - {"basis", "remedy", "doubt"},
@@ -77,7 +77,7 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a level": set(Level.model_fields),
     "keys of a veto": set(Veto.model_fields) - {"tags"},
     "keys of a condition of eligibility": set(Eligibility.model_fields) - {"basis", "remedy"},
-    "requirements": {"section", "criterion", "criteria", "outcome", "score"},
+    "requirements": {"section", "criterion", "criteria", "passed", "outcome", "score"},
     "states": {"not_rated", "not_eligible", "scored_only"},
 }
 

@@ -61,7 +61,7 @@ def _plain(assessment: Assessment) -> dict[str, Any]:
             for finding in assessment.findings
         },
         "sections": {s.id: (Fraction(s.points.low), Fraction(s.points.high)) for s in assessment.sections},
-        "score": (Fraction(assessment.score.low), Fraction(assessment.score.high)),
+        "score": None if (score := assessment.score) is None else (Fraction(score.low), Fraction(score.high)),
         "level": (assessment.level.low, assessment.level.high),
         "vetoes": _outcomes(assessment.vetoes),
         "direct": _outcomes(assessment.direct),

@@ -98,4 +98,5 @@ def test_a_section_that_starts_full_is_eased_by_what_its_criteria_cost() -> None
     }
     ledger = {"branch": {"id": "one", "remote": True, "faults": 2}}
     assessment = assessed({"tables": TABLES, "sections": [section]}, ledger)
+    assert assessment.score is not None
     assert float(assessment.score.low) == 97

@@ -129,6 +129,7 @@ def test_eligibility_may_ask_for_a_criterion() -> None:
 def test_a_branch_that_is_only_scored_keeps_its_score() -> None:
     assessment = assessed(eligible_if({"new": False}), new=True)
     assert levels(assessment) == ("scored_only", "scored_only")
+    assert assessment.score is not None
     assert assessment.score.low == 7
 
 

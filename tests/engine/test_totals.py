@@ -63,7 +63,8 @@ def section(name: str, points: int, *parts: Raw, **more: Any) -> Raw:  # noqa: A
 
 
 def points_of(assessment: Assessment, name: str) -> tuple[float, float]:
-    found = {each.id: each.points for each in assessment.sections} | {"score": assessment.score}
+    found = {each.id: each.points for each in assessment.sections}
+    found |= {"score": assessment.score} if assessment.score else {}
     found |= {each.criterion: each.points for each in assessment.findings}
     return float(found[name].low), float(found[name].high)
 
@@ -188,15 +189,17 @@ def test_when_all_within_a_section_is_excluded_so_is_the_section() -> None:
     assessment = judged({"has_groups": False}, sections=sections)
     assert points_of(assessment, "B") == (0, 0)
     assert points_of(assessment, "score") == (90, 90)
-    assert judged({}, sections=sections).score.low <= 76
-    assert judged({}, sections=sections).score.high >= 90
+    low, high = points_of(judged({}, sections=sections), "score")
+    assert low <= 76
+    assert high >= 90
 
 
 def test_where_nothing_of_any_section_applies_nothing_is_rated() -> None:
     inner = section("A1", 100, criterion("K", 100, 80, **GROUPS), weight="100%")
     assessment = judged({"has_groups": False}, sections=[within("A", 100, inner, weight="100%")])
     assert assessment.level.low == "not_rated"
-    assert assessment.score.max == 0
+    assert [each.points.max for each in assessment.sections] == [0, 0]
+    assert points_of(assessment, "score") == (0, 0)
 
 
 @pytest.mark.parametrize(("mode", "points"), [("half_up", 0.67), ("floor", 0.66)])
@@ -219,3 +222,50 @@ def test_a_level_may_ask_for_points_of_a_nested_section() -> None:
     for gained, level in ((60, 1), (59, "none")):
         sections = tree(criterion("K", 100, 80), criterion("L", 100, gained))
         assert judged({}, sections=sections, levels=levels).level.low == level
+
+
+def sheets(*gained: Raw | float) -> list[Raw]:
+    """Sheets of 100 points each, passed at 80."""
+    parts = zip(("three", "four", "five"), gained, strict=True)
+    return [section(name, 100, criterion(name.upper(), 100, gain), **{"pass": 80}) for name, gain in parts]
+
+
+LADDER = [
+    {"id": 5, "title": "五星", "requires": [{"passed": ["three", "four", "five"]}]},
+    {"id": 4, "title": "四星", "requires": [{"passed": ["three", "four", "five"], "at_least": 2}]},
+    {"id": 3, "title": "三星", "requires": [{"passed": "three"}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("gained", "reached"),
+    [((80, 80, 80), 5), ((90, 85, 79.99), 4), ((80, 0, 90), 4), ((85, 70, 0), 3), ((79, 0, 100), "none")],
+)
+def test_levels_go_by_the_sheets_that_are_passed(gained: tuple[float, ...], reached: object) -> None:
+    assessment = judged({}, points="none", sections=sheets(*gained), levels=LADDER)
+    assert (assessment.score, assessment.lines) == (None, ())
+    assert (assessment.level.low, assessment.level.high) == (reached, reached)
+    passed = [each.sheet.passed == "clear" for each in assessment.sections if each.sheet]
+    assert passed == [points >= 80 for points in gained]
+
+
+def test_a_sheet_that_is_open_leaves_the_level_open() -> None:
+    losing_members = {"sum": [{"gain": "all"}, {"per": "members", "lose": 1}]}
+    assessment = judged({}, points="none", sections=sheets(80, losing_members, 80), levels=LADDER)
+    assert [each.sheet.passed for each in assessment.sections if each.sheet] == ["clear", "open", "clear"]
+    assert (assessment.level.low, assessment.level.high) == (4, 5)
+
+
+def test_a_sheet_is_scaled_within_itself() -> None:
+    parts = [criterion("K", 60, 48), criterion("L", 40, 40, **GROUPS)]
+    sheet = {**section("three", 100, *parts), "pass": "80%"}
+    levels = [{"id": 1, "title": "一星", "requires": [{"passed": "three"}]}]
+    assessment = judged({"has_groups": False}, points="none", sections=[sheet], levels=levels)
+    assert points_of(assessment, "three") == (80, 80)
+    assert assessment.level.low == 1
+
+
+def test_sheets_of_which_nothing_applies_are_not_rated() -> None:
+    sheet = {**section("three", 100, criterion("K", 100, 90, **GROUPS)), "pass": 80}
+    levels = [{"id": 1, "title": "一星", "requires": [{"passed": "three"}]}]
+    assert judged({"has_groups": False}, points="none", sections=[sheet], levels=levels).level.low == "not_rated"

@@ -52,8 +52,11 @@ def test_sections_and_lines_add_up_to_the_score(name: str, lang: Lang) -> None:
     out = document(STORIES[name](), lang)
     for section in out["sections"]:
         earned = [finding["points"] for finding in out["findings"] if finding["section"] == section["id"]]
-        assert _sums([*earned, *section["lines"]]) == _ends(section["points"])
-    assert _sums([*(section["points"] for section in out["sections"]), *out["lines"]]) == _ends(out["score"])
+        inner = [each["points"] for each in out["sections"] if each["within"] == section["id"]]
+        assert _sums([*earned, *inner, *section["lines"]]) == _ends(section["points"])
+    outermost = [each for each in out["sections"] if each["within"] is None and each["counts_toward_level"]]
+    assert out["score"] is not None
+    assert _sums([*(section["points"] for section in outermost), *out["lines"]]) == _ends(out["score"])
 
 
 def _ends(summand: Points | Line) -> tuple[Decimal, Decimal]:

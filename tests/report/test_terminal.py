@@ -69,6 +69,7 @@ def test_what_is_not_there_is_never_printed_by_its_python_name(name: str, style:
 def test_the_rows_of_the_sum_add_up_to_the_score(name: str, style: Style) -> None:
     report = STORIES[name]()
     score = report.assessment.score
+    assert score is not None
     _, rows, total = re.split(r"^-[- ]+\n", ANSI.sub("", rendered(report, style)), maxsplit=2, flags=re.MULTILINE)
     ends = 1 if _is_certain(rows) else 2
     sums = [sum(column) for column in zip(*(_numbers(row, ends) for row in rows.splitlines()), strict=True)]
@@ -206,6 +207,7 @@ def test_a_very_narrow_terminal_still_gets_a_report(width: int) -> None:
 
 def test_points_without_a_limit_are_told_without_one() -> None:
     report = stories.settled()
+    assert report.assessment.score is not None
     unlimited = replace(report.assessment.score, max=None)
     text = rendered(Report(replace(report.assessment, score=unlimited)))
     assert "Points: 83.25 now, 84.75 possible.\n" in text

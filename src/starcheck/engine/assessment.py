@@ -11,7 +11,7 @@ from starcheck.engine.findings import FindingReader, Grid
 from starcheck.engine.interval import Interval
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
-from starcheck.engine.standings import StandingReader
+from starcheck.engine.standings import StandingReader, standing_of
 from starcheck.engine.totals import Change, GroupTotal, LineKind, counts
 from starcheck.language import Text, t
 from starcheck.model import (
@@ -22,6 +22,7 @@ from starcheck.model import (
     Points,
     Provenance,
     SectionScore,
+    Sheet,
 )
 from starcheck.rules.schema.ruleset import Level, Pool, RuleSet, Section
 from starcheck.rules.wording.figures import constant_in_words
@@ -83,9 +84,11 @@ class AssessmentReader:
 
         return read
 
-    def _score(self) -> Callable[[Row], Points]:
+    def _score(self) -> Callable[[Row], Points | None]:
+        if not self.ruleset.has_total:
+            return lambda _: None
         points, rated = self._points(self.program.total.points), self.outputs.truth(self.program.total.rated)
-        most = self.grid.points(Fraction(self.ruleset.points.value) / Fraction(self.ruleset.unit))
+        most = self.grid.points(self.ruleset.full / Fraction(self.ruleset.unit))
         return lambda row: Points(*points(row), Decimal(0) if rated(row) is False else most)
 
     def _points(self, interval: Interval) -> Callable[[Row], tuple[Decimal, Decimal]]:
@@ -97,7 +100,7 @@ class AssessmentReader:
         points, lines = self._points(total.points), self._lines(total.changes)
         greatest = None if total.greatest is None else self.outputs.q(total.greatest.hi)
         stated = group.weight if isinstance(group, Section) else None
-        home = self.ruleset.homes.get(group.id)
+        home, sheet = self.ruleset.homes.get(group.id), self._sheet(group)
 
         def read(row: Row) -> SectionScore:
             most = None if greatest is None else self.grid.points(greatest(row))
@@ -110,16 +113,26 @@ class AssessmentReader:
                 counts=counts(group),
                 within=None if home is None else home.id,
                 weight=None if stated is None else Decimal(stated.value.numerator) / stated.value.denominator,
+                sheet=sheet(row),
             )
 
         return read
 
+    def _sheet(self, group: Section | Pool) -> Callable[[Row], Sheet | None]:
+        if group.id not in self.program.passed or not isinstance(group, Section) or group.pass_ is None:
+            return lambda _: None
+        mark, passed = constant_in_words(group.pass_), self.outputs.truth(self.program.passed[group.id])
+        return lambda row: Sheet(mark, standing_of(passed(row)))
+
     def _lines(self, changes: Sequence[Change]) -> Callable[[Row], tuple[Line, ...]]:
-        readers = [(change.kind, _words(change), self._points(change.points)) for change in changes]
+        readers = [
+            (change.kind, _words(change), self._points(change.points), None if change.of is None else change.of.id)
+            for change in changes
+        ]
 
         def read(row: Row) -> tuple[Line, ...]:
-            found = [(kind, words, *points(row)) for kind, words, points in readers]
-            return tuple(Line(kind, words, low, high) for kind, words, low, high in found if low or high)
+            found = [(kind, words, *points(row), of) for kind, words, points, of in readers]
+            return tuple(Line(kind, words, low, high, of) for kind, words, low, high, of in found if low or high)
 
         return read
 
@@ -131,7 +144,9 @@ def _words(change: Change) -> Text:
     return t("{section} counted by its weight, {weight}", section=change.of.title, weight=weight)
 
 
-def _threshold(ruleset: RuleSet, level: Level) -> Decimal:
+def _threshold(ruleset: RuleSet, level: Level) -> Decimal | None:
     stated = level.at_least
-    points = stated.value * ruleset.points.value if stated.percent else stated.value
+    if stated is None:
+        return None
+    points = stated.value * ruleset.full if stated.percent else stated.value
     return Decimal(points.numerator) / Decimal(points.denominator)

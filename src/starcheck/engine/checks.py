@@ -14,8 +14,9 @@ from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.rows import Measured
 from starcheck.engine.totals import GroupTotal, Total
 from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely
-from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, SectionTest, Test
+from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, PassedTest, SectionTest, Test
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import Section
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,22 @@ class Checking:
                 return every(self._reaches(points, full, comparison) for comparison in comparisons)
             case CriteriaTest(criteria, at_least):
                 keep = self.judging.stage.keep_truth
-                truths = [keep(self.judged[name].met) for name in criteria]
-                return every(truths) if at_least == len(truths) else _enough(truths, at_least)
+                return _enough([keep(self.judged[name].met) for name in criteria], at_least)
+            case PassedTest(sections, at_least):
+                return _enough([self.passed(name) for name in sections], at_least)
             case _:
                 raise TypeError(condition)
 
+    def passed(self, section: str) -> Truth:
+        """Whether a sheet reaches its pass mark."""
+        group = self.groups[section]
+        assert isinstance(group.group, Section)
+        mark = Comparison("at_least", group.group.pass_, ())  # type: ignore[arg-type]  # only sheets are asked
+        return self.judging.stage.truth(f"passed {section}", self._reaches(group.points, group.greatest, mark))
+
     @property
     def _full_score(self) -> Interval:
-        return Interval.point(self.judging.grid(self.judging.ruleset.points.value))
+        return Interval.point(self.judging.grid(self.judging.ruleset.full))
 
     def _reaches(self, points: Interval, greatest: Interval | None, comparison: Comparison) -> Truth:
         return compare(comparison.op, points, self._bound(greatest, comparison.operand))
@@ -99,4 +108,6 @@ def _enough(truths: Sequence[Truth], at_least: int) -> Truth:
     def number(which: object) -> pl.Expr:
         return pl.sum_horizontal([as_expr(which(truth)).cast(pl.Int64) for truth in truths])  # type: ignore[operator]
 
+    if at_least == len(truths):
+        return every(truths)
     return between(number(surely) >= at_least, number(possibly) >= at_least)

@@ -113,11 +113,22 @@ def shared(members: Sequence[Member], full: Q, stage: Stage, rounded: Round) -> 
     bare = added(member.bare for member in members)
     gain = added(member.gain for member in members).each(lambda end: end.most(ZERO))
     bare, gain = stage.keep(Interval(lowest.least(bare.lo), bare.hi)), stage.keep(gain)
-    left = sure.more_than(ZERO)
-    applies = between(left, surely(some([left, unsure.more_than(ZERO)])))
-    applies = stage.truth(f"#{len(stage.layer_of)}?", applies)
+    applies = stage.truth(f"#{len(stage.layer_of)}?", _left(sure, unsure))
     scaled = stage.keep(rounded(_scaled(full, (bare, sure), (gain, unsure), stage)))
     return Shared(stage.keep(where(possibly(applies), scaled)), full, applies)
+
+
+def any_left(members: Sequence[Member]) -> Truth:
+    """Whether anything in the members is asked for."""
+    if not any(member.can_drop for member in members):
+        return True
+    sure, unsure = total(member.sure for member in members), total(member.unsure for member in members)
+    return _left(sure, unsure)
+
+
+def _left(sure: Q, unsure: Q) -> Truth:
+    left = sure.more_than(ZERO)
+    return between(left, surely(some([left, unsure.more_than(ZERO)])))
 
 
 def _scaled(full: Q, sure: tuple[Interval, Q], unsure: tuple[Interval, Q], stage: Stage) -> Interval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from starcheck.engine.quantities import Readings
 from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources
 from starcheck.engine.totals import Adding, GroupTotal, Total
+from starcheck.engine.truth import Truth
 from starcheck.ledger.tables import Tables
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -26,6 +28,7 @@ class Program:
     """The steps of an assessment over columns, and where each result stands.
 
     Attributes:
+        passed: for every sheet, whether its pass mark is reached.
         frame: lazy; one row per branch with every named column.
     """
 
@@ -35,6 +38,7 @@ class Program:
     judged: tuple[Judged, ...]
     groups: tuple[GroupTotal, ...]
     total: Total
+    passed: Mapping[str, Truth]
     leveled: Leveled
     frame: pl.LazyFrame
 
@@ -64,5 +68,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     groups = adding.groups(judged)
     total = adding.total(groups)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
-    leveled = Leveling(Checking(judge, *by_id, total)).level()
-    return Program(ruleset, clock, sources, judged, groups, total, leveled, stage.laid_over(sources.joined()))
+    checking = Checking(judge, *by_id, total)
+    passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}
+    leveled = Leveling(checking).level()
+    return Program(ruleset, clock, sources, judged, groups, total, passed, leveled, stage.laid_over(sources.joined()))

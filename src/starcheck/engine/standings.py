@@ -23,6 +23,11 @@ from starcheck.rules.wording import (
 )
 
 
+def standing_of(holds: bool | None, *, bad: bool = False) -> Standing:
+    """Where a demand stands, or something bad."""
+    return Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
+
+
 @dataclass(frozen=True)
 class StandingReader:
     """Turns rows of a program into checks, and into the level."""
@@ -98,7 +103,7 @@ class StandingReader:
 
         def read(row: Row) -> Check:
             holds = answer(row)
-            outcome = Standing.OPEN if holds is None else Standing.CLEAR if holds is not bad else Standing.TRIGGERED
+            outcome = standing_of(holds, bad=bad)
             return Check(name, title, outcome, effect, basis, remedy, level)
 
         return read

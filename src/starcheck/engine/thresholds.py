@@ -25,7 +25,8 @@ class Thresholds:
         """The highest level whose threshold is reached and whose requirements let it be."""
         rank = pl.lit(len(self.ruleset.levels))
         for index, level in reversed(list(enumerate(self.ruleset.levels))):
-            reached = every([points.at_least(self._in_units(level.at_least)), allowed[index]])
+            by_points = level.at_least is None or points.at_least(self._in_units(level.at_least))
+            reached = every([by_points, allowed[index]])
             rank = pl.when(as_expr(reached)).then(index).otherwise(rank)
         return rank
 
@@ -50,5 +51,5 @@ class Thresholds:
         )
 
     def _in_units(self, constant: Constant) -> Q:
-        points = constant.value * self.ruleset.points.value if constant.percent else constant.value
+        points = constant.value * self.ruleset.full if constant.percent else constant.value
         return Q.of(points / Fraction(self.ruleset.unit))

@@ -12,10 +12,22 @@ from starcheck.engine.exact import Q, pick_q
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval
 from starcheck.engine.judge import Group, Judged
-from starcheck.engine.members import ALONE, NOTHING, ZERO, Member, Shared, added, difference, part, shared, total, where
+from starcheck.engine.members import (
+    ALONE,
+    NOTHING,
+    ZERO,
+    Member,
+    Shared,
+    added,
+    any_left,
+    difference,
+    part,
+    shared,
+    total,
+    where,
+)
 from starcheck.engine.scoring import capped
 from starcheck.engine.truth import Truth, every, negate, possibly, surely, unknown
-from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 
 LineKind = Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
@@ -62,7 +74,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class Total:
-    """The score for all branches; ``rated`` is false where nothing applies."""
+    """The score for all branches; ``rated`` is false where nothing applies.
+
+    Attributes:
+        points: nothing where there is no total.
+    """
 
     points: Interval
     changes: tuple[Change, ...]
@@ -97,7 +113,7 @@ class Adding:
         if isinstance(group, Section) and group.sections:
             for section in group.sections:
                 self._with_inner(section, judged, found)
-            counted = self._counted(group.sections, found, group.points)
+            counted = self._counted(group.sections, found, group.points.value)
             sharing, others = _all_or_none([each.member for each in counted])
             weights = _weights(counted)
         else:
@@ -128,14 +144,14 @@ class Adding:
             member=member,
         )
 
-    def _counted(self, sections: Sequence[Section], found: Mapping[str, GroupTotal], whole: Constant) -> list[Counted]:
+    def _counted(self, sections: Sequence[Section], found: Mapping[str, GroupTotal], whole: Fraction) -> list[Counted]:
         """Sections as they count in what they are in: by their weights, if they have any."""
         return [Counted(each, found[each.id].points, self._weighed(each, found[each.id], whole)) for each in sections]
 
-    def _weighed(self, section: Section, own: GroupTotal, whole: Constant) -> Member:
+    def _weighed(self, section: Section, own: GroupTotal, whole: Fraction) -> Member:
         if section.weight is None:
             return own.member
-        return own.member.weighted(Q.of(section.weight.value), self.units(whole.value), self._rounded)
+        return own.member.weighted(Q.of(section.weight.value), self.units(whole), self._rounded)
 
     def _parted(self, group: Group, judged: Sequence[Judged]) -> tuple[list[Member], list[Member]]:
         """The criteria that are scaled where one of them does not apply, and all others."""
@@ -217,8 +233,10 @@ class Adding:
     def total(self, groups: Sequence[GroupTotal]) -> Total:
         """The score from the outermost sections and the pools."""
         found = {each.group.id: each for each in groups}
-        counted = self._counted(self.ruleset.sections, found, self.ruleset.points)
+        counted = self._counted(self.ruleset.sections, found, self.ruleset.full)
         members, changes = [each.member for each in counted], _weights(counted)
+        if not self.ruleset.has_total:
+            return Total(NOTHING, (), self.stage.truth("rated", any_left(members)))
         before = added(m.points for m in members)
         scaled: Interval = before
         rated: Truth = True
@@ -234,7 +252,7 @@ class Adding:
 
     def _scaled(self, members: Sequence[Member], before: Interval) -> tuple[Interval, Truth]:
         """The sections scaled to the full points where something dropped out, and whether anything is rated at all."""
-        together = shared(members, self.units(self.ruleset.points.value), self.stage, self._rounded)
+        together = shared(members, self.units(self.ruleset.full), self.stage, self._rounded)
         stated, sure = total(m.stated for m in members), self.stage.q("=sure", total(m.sure for m in members))
         untouched = surely(every([sure.at_least(stated), stated.at_least(sure)]))
         scaled = together.points

@@ -129,7 +129,8 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
     }
     checks = {check.id: check.outcome.value for check in assessment.rules}
     sections = {section.id: (section.points.low, section.points.high) for section in assessment.sections}
-    sections["score"] = (assessment.score.low, assessment.score.high)
+    if assessment.score is not None:
+        sections["score"] = (assessment.score.low, assessment.score.high)
     for expectation in case.expectations:
         name = expectation.id
         outcome: str | None = None

@@ -14,7 +14,7 @@ from starcheck.documents import read_document
 from starcheck.errors import InputError, Problem
 from starcheck.language import Text, Title, t
 from starcheck.ledger import assessed_period, read_heading, read_ledger
-from starcheck.model import Assessment, Check, LevelId, Points, Standing
+from starcheck.model import Assessment, Check, LevelId, Line, Points, Standing
 from starcheck.rules.diff import Change, Difference, causes_of, compare
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import RuleSet
@@ -178,13 +178,17 @@ def _lines(assessment: Assessment) -> Titled:
     found: dict[str, tuple[Title | Text, Points]] = {}
     for section in assessment.sections:
         for line in section.lines:
-            found[f"{section.id}.{line.kind}"] = (
+            found[f"{section.id}.{_key(line)}"] = (
                 t("{section}: {line}", section=section.title, line=line.text),
                 Points(line.low, line.high, None),
             )
     for line in assessment.lines:
-        found[f"score.{line.kind}"] = (t("Total: {line}", line=line.text), Points(line.low, line.high, None))
+        found[f"score.{_key(line)}"] = (t("Total: {line}", line=line.text), Points(line.low, line.high, None))
     return found
+
+
+def _key(line: Line) -> str:
+    return line.kind if line.of is None else f"{line.kind}.{line.of}"
 
 
 def _turns(before: Assessment, after: Assessment) -> Iterator[Turn]:

@@ -77,6 +77,16 @@ class Line(TypedDict):
     text: str
     low: Exact
     high: Exact
+    of: str | None
+    """The section whose weight it is."""
+
+
+class Sheet(TypedDict):
+    """The pass mark of a section that is a sheet of its own, in points or as a percentage of its maximum."""
+
+    mark: str
+    passed: StandingName
+    """Clear where it is passed, triggered where it is not."""
 
 
 class Section(TypedDict):
@@ -93,6 +103,7 @@ class Section(TypedDict):
     """The section around this one, null for the outermost."""
     weight: Exact | None
     """The share of what it is in that it counts as, a share of one; its parent's lines hold what that changes."""
+    sheet: Sheet | None
 
 
 class Basis(TypedDict):
@@ -198,7 +209,8 @@ class Assessment(TypedDict):
     period: tuple[Day, Day]
     as_of: Day
     branch: Branch
-    score: Points
+    score: Points | None
+    """Null where there is no total: the outermost sections are sheets, each passed or not."""
     level: Level
     sections: list[Section]
     lines: list[Line]

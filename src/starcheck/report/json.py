@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from starcheck.language import Lang, say
-from starcheck.model import Basis, Check, Finding, Gap, Line, Points, Quantity, SectionScore
+from starcheck.model import Basis, Check, Finding, Gap, Line, Points, Quantity, SectionScore, Sheet
 from starcheck.report import contract
 from starcheck.report.numbers import fixed, places_of, ratio
 from starcheck.report.quantities import main_quantity
@@ -34,7 +34,8 @@ def document(report: Report, lang: Lang) -> contract.Assessment:
 
 def _all_points(report: Report) -> Iterator[Decimal]:
     assessment = report.assessment
-    intervals = [assessment.score, *(section.points for section in assessment.sections)]
+    intervals = [section.points for section in assessment.sections]
+    intervals += [] if assessment.score is None else [assessment.score]
     intervals += [finding.points for finding in assessment.findings]
     intervals += [part.points for finding in assessment.findings for part in finding.parts]
     yield from (end for each in intervals for end in (each.low, each.high, each.max) if end is not None)
@@ -65,7 +66,7 @@ class _Writer:
             "period": (source.period[0].isoformat(), source.period[1].isoformat()),
             "as_of": source.as_of.isoformat(),
             "branch": {"id": source.branch_id, "name": source.branch_name},
-            "score": self.points(it.score),
+            "score": None if it.score is None else self.points(it.score),
             "level": {
                 "low": it.level.low,
                 "high": it.level.high,
@@ -104,6 +105,7 @@ class _Writer:
             "text": self.say(line.text),
             "low": self.exact(line.low),
             "high": self.exact(line.high),
+            "of": line.of,
         }
 
     def section(self, section: SectionScore) -> contract.Section:
@@ -116,6 +118,7 @@ class _Writer:
             "counts_toward_level": section.counts,
             "within": section.within,
             "weight": None if section.weight is None else format(section.weight, "f"),
+            "sheet": _sheet(section.sheet),
         }
 
     def basis(self, clause: Basis | None) -> contract.Basis | None:
@@ -167,6 +170,10 @@ class _Writer:
             "due_by": gap.due_by.isoformat() if gap.due_by else None,
             "remedy": self.say_if(gap.remedy),
         }
+
+
+def _sheet(sheet: Sheet | None) -> contract.Sheet | None:
+    return None if sheet is None else {"mark": sheet.mark, "passed": sheet.passed.value}
 
 
 def _quantity(quantity: Quantity) -> contract.Quantity:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from starcheck.model import Assessment, Check, LevelInfo
 
@@ -20,7 +19,7 @@ def levels_ahead(assessment: Assessment) -> Sequence[LevelInfo]:
     order = [info.id for info in rising]
     if level.certain and level.low in _BEYOND_POINTS:
         return ()
-    reached = (at for at, info in enumerate(rising) if _reaches(assessment.score.low, info))
+    reached = (at for at, info in enumerate(rising) if _reaches(assessment, info))
     start = order.index(level.low) + 1 if level.low in order else max(reached, default=0)
     stop = order.index(level.high) + 1 if level.high in order else 0
     return rising[start : max(start + 1, stop)]
@@ -42,5 +41,5 @@ def requirements_of(assessment: Assessment, levels: Sequence[LevelInfo]) -> Sequ
     return [check for check in assessment.requires if check.level in ids]
 
 
-def _reaches(earned: Decimal, info: LevelInfo) -> bool:
-    return info.at_least is not None and earned >= info.at_least
+def _reaches(assessment: Assessment, info: LevelInfo) -> bool:
+    return info.at_least is not None and assessment.score is not None and assessment.score.low >= info.at_least

@@ -15,6 +15,7 @@ from starcheck.report.page import Entry, Page, Row
 from starcheck.report.request import Style
 from starcheck.report.words import basis
 from starcheck.rules.load import Loaded
+from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import BasisText, Criterion, Pool, RuleSet, Section
 from starcheck.rules.wording import (
     NO_LEVELS,
@@ -83,7 +84,11 @@ def _head(ruleset: RuleSet, page: Page) -> list[str]:
     facts = [t("edition {edition}", edition=ruleset.edition), t("in force from {day}", day=ruleset.effective_from)]
     if ruleset.effective_to is not None:
         facts.append(t("in force until {day}", day=ruleset.effective_to))
-    facts.append(t("full score {points}", points=number_in_words(ruleset.points, Scope(ruleset))))
+    facts.append(
+        t("full score {points}", points=number_in_words(ruleset.points, Scope(ruleset)))
+        if isinstance(ruleset.points, Constant)
+        else t("no total: every section is a sheet of its own")
+    )
     title = page.heading(ruleset.title)
     source = source_in_words(ruleset.source) if ruleset.source else []
     return [

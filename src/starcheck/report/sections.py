@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from starcheck.language import t
-from starcheck.model import Assessment, Finding, Points, SectionScore
+from starcheck.language import Text, t
+from starcheck.model import Assessment, Finding, Points, SectionScore, Standing
 from starcheck.report.numbers import percent, points
+from starcheck.report.words import score
 
 
 def section_title(section: SectionScore) -> object:
@@ -27,6 +28,25 @@ def _weighted(section: SectionScore) -> object:
     if section.weight is None:
         return section.title
     return t("{title} (weight {weight})", title=section.title, weight=percent(Fraction(section.weight)))
+
+
+SHEETS: Mapping[Standing, Text] = {
+    Standing.CLEAR: t("passed"),
+    Standing.TRIGGERED: t("not passed"),
+    Standing.OPEN: t("open"),
+}
+
+
+def sheet_in_words(section: SectionScore) -> Text:
+    """Whether a section that is a sheet of its own is passed."""
+    assert section.sheet is not None
+    return t(
+        "{title}: {standing}. Pass mark: {mark}. {points}",
+        title=section.title,
+        standing=SHEETS[section.sheet.passed],
+        mark=section.sheet.mark,
+        points=score(section.points),
+    )
 
 
 def outermost(assessment: Assessment) -> Sequence[SectionScore]:

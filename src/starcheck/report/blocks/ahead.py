@@ -27,8 +27,9 @@ def _beyond(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
     """Why a level above all that are possible is not."""
     failed = [check for check in requirements_of(assessment, [level]) if check.outcome is Standing.TRIGGERED]
     sentences = [sentence for check in failed for sentence in _requirement(check)]
-    if level.at_least is not None and assessment.score.high < level.at_least:
-        values = {"needed": points(level.at_least), "possible": points(assessment.score.high)}
+    score = assessment.score
+    if level.at_least is not None and score is not None and score.high < level.at_least:
+        values = {"needed": points(level.at_least), "possible": points(score.high)}
         sentences.insert(0, t("Points: {needed} needed, {possible} at best.", **values))
     body = [line for words in sentences for line in page.paragraph(words, indent=INDENT)]
     return [*page.heading(t("Out of reach, {level}:", level=level.title)), *body] if body else []
@@ -40,8 +41,8 @@ def _level(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
     return [*page.heading(t("To {level}:", level=level.title)), *body]
 
 
-def _distance(score: Points, needed: Decimal | None) -> list[Text]:
-    if needed is None:
+def _distance(score: Points | None, needed: Decimal | None) -> list[Text]:
+    if needed is None or score is None:
         return []
     values = {
         "needed": points(needed),

@@ -10,6 +10,7 @@ from starcheck.report.levels import levels_ahead, requirements_of
 from starcheck.report.numbers import points
 from starcheck.report.page import Page
 from starcheck.report.request import Report
+from starcheck.report.sections import outermost, sheet_in_words
 from starcheck.report.undecided import by_reason, open_checks, open_findings, open_points
 from starcheck.report.words import REASONS, score
 
@@ -17,8 +18,15 @@ from starcheck.report.words import REASONS, score
 def answer(report: Report, page: Page) -> list[str]:
     """The level, the points, then why the level is certain or not."""
     assessment = report.assessment
-    sentences = [score(assessment.score), *_reasons(assessment)]
+    sentences = [*_points(assessment), *_reasons(assessment)]
     return [*page.heading(_verdict(assessment)), *(line for words in sentences for line in page.paragraph(words))]
+
+
+def _points(assessment: Assessment) -> list[Text]:
+    """The score, or of every sheet whether it is passed."""
+    if assessment.score is not None:
+        return [score(assessment.score)]
+    return [sheet_in_words(section) for section in outermost(assessment) if section.sheet is not None]
 
 
 def _verdict(assessment: Assessment) -> Text:

@@ -14,7 +14,8 @@ from starcheck.report.numbers import points, signed
 from starcheck.report.page import INDENT, Entry, Page, Row
 from starcheck.report.request import Report
 from starcheck.report.sections import earned_by_criteria, outermost, section_title, within
-from starcheck.report.words import OUTCOMES, score
+from starcheck.report.words import OUTCOMES
+from starcheck.report.words import score as score_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,15 @@ class Summand:
 
 
 def sums(report: Report, page: Page) -> list[str]:
-    """A table whose rows add up to the score, then a count of all criteria."""
+    """A table whose rows add up to the score, or to each sheet; then a count of all criteria."""
     assessment = report.assessment
     parts = list(summands(assessment))
-    columns = PointColumns.fitting([assessment.score, *(part.earned for part in parts)])
+    score = assessment.score
+    columns = PointColumns.fitting([*([score] if score else []), *(part.earned for part in parts)])
     table = page.table(
         [t("Section"), *columns.headers],
         [Row((part.lead,), columns.cells(part.earned, part.show)) for part in parts],
-        total=Row((Entry(t("Total")),), columns.cells(assessment.score)),
+        total=Row((Entry(t("Total")),), columns.cells(score)) if score else None,
     )
     aside = [line for words in _aside(assessment) for line in page.paragraph(words)]
     return [*table, "", *aside, *page.paragraph(_count(assessment))]
@@ -67,7 +69,7 @@ def _aside(assessment: Assessment) -> Iterator[Text]:
     """What is shown beside the score without being part of it."""
     for section in assessment.sections:
         if not section.counts:
-            earned = score(replace(section.points, max=None))
+            earned = score_in_words(replace(section.points, max=None))
             yield t("Beside the score: {section}. {points}", section=section.title, points=earned)
 
 

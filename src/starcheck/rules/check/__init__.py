@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starcheck.errors import Place, Problem
-from starcheck.rules.check import calendars, groups, levels, measures, names, nesting, standings, tables, whole
+from starcheck.rules.check import calendars, groups, levels, measures, names, nesting, sheets, standings, tables, whole
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.ruleset import RuleSet
@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[RuleSet], Flaws], ...] = (
     measures.check,
     groups.check,
     nesting.check,
+    sheets.check,
     standings.check,
     levels.check,
 )

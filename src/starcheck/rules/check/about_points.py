@@ -18,6 +18,7 @@ from starcheck.rules.schema.conditions import (
     Condition,
     CriteriaTest,
     Operand,
+    PassedTest,
     SectionTest,
     Test,
 )
@@ -37,11 +38,11 @@ def not_negated(scope: Scope, part: Condition, at: Path) -> Flaws:
 
 
 def _asks_for_points(part: object) -> bool:
-    return isinstance(part, SectionTest | CriteriaTest) or (isinstance(part, Test) and part.name == SCORE)
+    return isinstance(part, SectionTest | CriteriaTest | PassedTest) or (isinstance(part, Test) and part.name == SCORE)
 
 
-def of_points(scope: Scope, test: SectionTest | CriteriaTest | Test, at: Path) -> Flaws:
-    """A condition on a section, on criteria or on the score."""
+def of_points(scope: Scope, test: SectionTest | CriteriaTest | PassedTest | Test, at: Path) -> Flaws:
+    """A condition on a section, on criteria, on sheets or on the score."""
     if not scope.sees_points:
         yield replace(out_of_place((*at, *test.at)), on_key=test.at[-1:] == (SCORE,))
         return
@@ -50,6 +51,11 @@ def of_points(scope: Scope, test: SectionTest | CriteriaTest | Test, at: Path) -
             yield from _section(scope, test, at)
         case CriteriaTest():
             yield from _criteria(scope, test, at)
+        case PassedTest():
+            yield from _passed(scope, test, at)
+        case Test() if not scope.ruleset.has_total:
+            message = t("There is no total, so nothing can ask for the score.")
+            yield Flaw((*at, *test.at), message, t("Write {{passed: A}}."), on_key=test.at[-1:] == (SCORE,))
         case Test():
             yield from _points(scope, test.comparisons, at)
 
@@ -91,10 +97,28 @@ def _named_points(scope: Scope, operand: Operand, at: Path) -> Flaws:
 
 def _criteria(scope: Scope, test: CriteriaTest, at: Path) -> Flaws:
     ids = [criterion.id for group in scope.ruleset.groups for criterion in group.criteria]
-    several = len(test.criteria) > 1
-    for index, name in enumerate(test.criteria):
-        place = (*at, *test.at, *(("criteria", index) if several else ("criterion",)))
+    key = "criteria" if len(test.criteria) > 1 else "criterion"
+    for name, place in _named(test.criteria, (*at, *test.at, key)):
         if name not in ids:
             yield Flaw(place, t("There is no criterion “{name}”.", name=name), offer(name, ids))
-        elif name in test.criteria[:index]:
+    yield from _twice(test.criteria, (*at, *test.at, key))
+
+
+def _passed(scope: Scope, test: PassedTest, at: Path) -> Flaws:
+    sheets = [section.id for section in scope.ruleset.sections if section.pass_ is not None]
+    for name, place in _named(test.sections, (*at, *test.at, "passed")):
+        if name not in sheets:
+            hint = offer(name, sheets) or t("Give the rule set “points: none”, and its sections “pass”.")
+            yield Flaw(place, t("There is no sheet “{name}” with a pass mark.", name=name), hint)
+    yield from _twice(test.sections, (*at, *test.at, "passed"))
+
+
+def _named(names: tuple[str, ...], at: Path) -> list[tuple[str, Path]]:
+    """Names with their places: one alone stands without a list."""
+    return [(name, (*at, index) if len(names) > 1 else at) for index, name in enumerate(names)]
+
+
+def _twice(names: tuple[str, ...], at: Path) -> Flaws:
+    for index, (name, place) in enumerate(_named(names, at)):
+        if name in names[:index]:
             yield Flaw(place, t("“{name}” is named twice.", name=name), t("Remove one of them."))

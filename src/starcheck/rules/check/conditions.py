@@ -18,6 +18,7 @@ from starcheck.rules.schema.conditions import (
     Every,
     MeasureTest,
     Negation,
+    PassedTest,
     SectionTest,
     Some,
     Test,
@@ -34,7 +35,7 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
         case Negation(part):
             yield from about_points.not_negated(scope, part, at)
             yield from of_branch(scope, part, at)
-        case SectionTest() | CriteriaTest() | Test(name="score"):
+        case SectionTest() | CriteriaTest() | PassedTest() | Test(name="score"):
             yield from about_points.of_points(scope, condition, at)
         case Test(name, at=below) if name in OPERATORS:
             yield compared.no_left_side(name, (*at, *below))

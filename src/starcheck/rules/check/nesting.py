@@ -15,12 +15,13 @@ from starcheck.rules.schema.ruleset import RuleSet, Section
 
 def check(ruleset: RuleSet) -> Flaws:
     """What sections hold, and what they weigh."""
-    yield from _weights(ruleset.sections, ("sections",))
+    if ruleset.has_total:
+        yield from _weights(ruleset.sections, ("sections",))
     for group, at in groups(ruleset):
         if isinstance(group, Section):
             yield from _content(group, at)
             yield from _weights(group.sections, (*at, "sections"))
-    if any(section.weight is not None or section.sections for section in ruleset.sections):
+    if ruleset.has_total and any(section.weight is not None or section.sections for section in ruleset.sections):
         yield from _excluded_from_the_total(ruleset)
 
 

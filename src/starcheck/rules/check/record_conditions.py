@@ -22,6 +22,7 @@ from starcheck.rules.schema.conditions import (
     MeasureTest,
     Negation,
     Operand,
+    PassedTest,
     SectionTest,
     Some,
     Test,
@@ -59,7 +60,7 @@ def of_records(records: Records, condition: Condition | None, at: Path) -> Flaws
             yield compared.no_left_side(name, (*at, *below))
         case Test(at=below):
             yield _no_field(records, condition, (*at, *below))
-        case MeasureTest(at=below) | SectionTest(at=below) | CriteriaTest(at=below):
+        case MeasureTest(at=below) | SectionTest(at=below) | CriteriaTest(at=below) | PassedTest(at=below):
             message = t("A condition on records speaks of the fields of “{table}” only.", table=records.name)
             yield Flaw((*at, *below), message, listed(records.table.fields))
 

@@ -8,14 +8,16 @@ from starcheck.language import t
 from starcheck.rules.check import leniency, points
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
 from starcheck.rules.check.scope import Scope
+from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import RuleSet
 
 
 def check(ruleset: RuleSet) -> Flaws:
     """What is said once for all."""
-    yield from points.given(ruleset, ruleset.points, ("points",))
+    if isinstance(ruleset.points, Constant):
+        yield from points.given(ruleset, ruleset.points, ("points",))
     yield from points.not_visible(ruleset, ruleset.not_visible, ("not_visible",))
-    if ruleset.points.value == 0:
+    if ruleset.has_total and ruleset.full == 0:
         yield Flaw(("points",), t("The full score is more than 0."), t("Write the sum of the sections."))
     if ruleset.effective_to is not None and ruleset.effective_to < ruleset.effective_from:
         message = t("The edition ends before it begins.")

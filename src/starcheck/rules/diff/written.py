@@ -20,6 +20,7 @@ from starcheck.rules.schema.conditions import (
     MeasureTest,
     Negation,
     OtherField,
+    PassedTest,
     SectionTest,
     Some,
     Test,
@@ -110,6 +111,10 @@ def _criteria_test(test: CriteriaTest) -> Written:
     return {"criteria": list(test.criteria), "outcome": "met", "at_least": str(test.at_least)}
 
 
+def _passed_test(test: PassedTest) -> Written:
+    return {"passed": list(test.sections), "at_least": str(test.at_least)}
+
+
 def _tier(tier: Tier) -> Written:
     match tier.condition:
         case None:
@@ -140,6 +145,7 @@ SPELLED: Mapping[type, Callable[..., Written]] = {
     MeasureTest: _measure_test,
     SectionTest: lambda test: {"section": test.section, **_comparisons(test.comparisons)},
     CriteriaTest: _criteria_test,
+    PassedTest: _passed_test,
     Every: lambda every: {"all": [written(part) for part in every.parts]},
     Some: lambda some: {"any": [written(part) for part in some.parts]},
     Negation: lambda negation: {"not": written(negation.part)},

@@ -22,8 +22,8 @@ def unreachable_level(ruleset: RuleSet) -> Smells:
     """A level that begins, or asks for more points of a section, than there are."""
     greatest = most_of_all(ruleset)
     for index, level in enumerate(ruleset.levels):
-        least = threshold(ruleset, level.at_least)
-        if greatest is not None and least > greatest:
+        least = None if level.at_least is None else threshold(ruleset, level.at_least)
+        if least is not None and greatest is not None and least > greatest:
             message = t(
                 "Level {id} begins at {least}, and no score is above {most}.",
                 id=level.id,
@@ -84,7 +84,7 @@ def overlapping_levels(ruleset: RuleSet) -> Smells:
 def _ends(ruleset: RuleSet) -> Iterator[tuple[Level, Fraction, Fraction, Path]]:
     """Levels with an upper end that nobody doubts: that end, where the level above begins, and the path of the end."""
     for index, (above, level) in enumerate(zip(ruleset.levels, ruleset.levels[1:], strict=False), start=1):
-        if level.doubt is not None:
+        if level.doubt is not None or above.at_least is None:
             continue
         begins = threshold(ruleset, above.at_least)
         for key, end in (("at_most", level.at_most), ("less_than", level.less_than)):

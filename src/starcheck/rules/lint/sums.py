@@ -29,11 +29,11 @@ def points_do_not_sum(ruleset: RuleSet) -> Smells:
         if isinstance(section, Section) and not section.starts:
             yield from _of_sections(section, at) if section.sections else _of_criteria(ruleset, section, at)
     total = _together(ruleset)
-    if total != ruleset.points.value:
+    if ruleset.has_total and total != ruleset.full:
         message = t(
             "The sections have {sum} points together, the rule set {points}.",
             sum=plain(total),
-            points=plain(ruleset.points.value),
+            points=plain(ruleset.full),
         )
         yield Flaw(("points",), message, _hint(ruleset))
 
@@ -60,7 +60,7 @@ def _of_sections(section: Section, at: Path) -> Smells:
 def _together(whole: RuleSet | Section) -> Fraction:
     """What sections have together; with weights, each counts as its share of the whole."""
     if any(section.weight is not None for section in whole.sections):
-        return whole.points.value
+        return whole.full if isinstance(whole, RuleSet) else whole.points.value
     return sum((section.points.value for section in whole.sections), _unseen(whole))
 
 
@@ -140,11 +140,11 @@ def most_of_all(ruleset: RuleSet) -> Fraction | None:
     pools = [most_of_group(pool) for pool in ruleset.pools if pool.counts_toward_level]
     if None in pools:
         return None
-    return max(sections, ruleset.points.value) + sum((pool for pool in pools if pool is not None), Fraction(0))
+    return max(sections, ruleset.full) + sum((pool for pool in pools if pool is not None), Fraction(0))
 
 
 def _most_counted(section: Section, ruleset: RuleSet) -> Fraction:
     most_of_it = most_of_group(section) or Fraction(0)
     if section.weight is None:
         return most_of_it
-    return most_of_it * section.weight.value * ruleset.points.value / section.points.value
+    return most_of_it * section.weight.value * ruleset.full / section.points.value

@@ -94,6 +94,15 @@ class CriteriaTest:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedTest:
+    """At least so many of the sheets reach their pass marks."""
+
+    sections: tuple[str, ...]
+    at_least: int
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All of the conditions."""
 
@@ -114,7 +123,7 @@ class Negation:
     part: Condition
 
 
-Condition = Test | MeasureTest | SectionTest | CriteriaTest | Every | Some | Negation
+Condition = Test | MeasureTest | SectionTest | CriteriaTest | PassedTest | Every | Some | Negation
 
 
 def parse_condition(raw: Raw, at: Path = ()) -> Condition:
@@ -134,6 +143,8 @@ def parse_condition(raw: Raw, at: Path = ()) -> Condition:
         return SectionTest(_text(raw["section"], (*at, "section")), _comparisons(_without(raw, "section"), at), at)
     if keys & {"criterion", "criteria"}:
         return _criteria_test(raw, at)
+    if "passed" in keys:
+        return _passed_test(raw, at)
     if keys <= set(OPERATORS) and not (keys == {"not"} and isinstance(raw["not"], dict)):
         return Test(OWN_VALUE, _comparisons(raw, at), at)
     parts = tuple(_entry(key, value, (*at, key)) for key, value in raw.items())
@@ -250,6 +261,17 @@ def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
     if not isinstance(least, int) or not 1 <= least <= len(named):
         raise Mistake(t("“at_least” lies between 1 and the number of criteria, {n}.", n=len(named)), (*at, "at_least"))
     return CriteriaTest(tuple(named), least, at)
+
+
+def _passed_test(raw: dict[str, Raw], at: Path) -> PassedTest:
+    named = raw["passed"] if isinstance(raw["passed"], list) else [raw["passed"]]
+    if not named or not all(isinstance(name, str) for name in named) or not raw.keys() <= {"passed", "at_least"}:
+        message = t("That sheets are passed is written as {{passed: A}} or {{passed: [A, B, C], at_least: 2}}.")
+        raise Mistake(message, at)
+    least = raw.get("at_least", len(named))
+    if isinstance(least, bool) or not isinstance(least, int) or not 1 <= least <= len(named):
+        raise Mistake(t("“at_least” lies between 1 and the number of sheets, {n}.", n=len(named)), (*at, "at_least"))
+    return PassedTest(tuple(named), least, at)
 
 
 @cache

@@ -100,7 +100,7 @@ class Level(Model):
 
     id: int | str
     title: AnyTitle
-    at_least: AnyConstant
+    at_least: AnyConstant | None = None
     at_most: AnyConstant | None = None
     less_than: AnyConstant | None = None
     requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()

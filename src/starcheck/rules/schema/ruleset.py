@@ -97,6 +97,7 @@ class Section(Model):
     starts: Literal["full"] | None = None
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
+    pass_: AnyConstant | None = Constraint(default=None, alias="pass")
     doubt: AnyTitle | None = None
     tags: tuple[str, ...] = ()
     not_visible: NotVisible | None = None
@@ -143,6 +144,7 @@ def _parse_limit(raw: Raw) -> Constant | Literal["none"]:
 
 
 _LIMIT = ParsedBy(_parse_limit, {"type": ["number", "string"]})
+AnyLimit = Annotated[Constant | Literal["none"], _LIMIT]
 
 
 class Pool(Model):
@@ -150,7 +152,7 @@ class Pool(Model):
 
     id: Id
     title: AnyTitle
-    up_to: Annotated[Constant | Literal["none"] | None, _LIMIT] = None
+    up_to: AnyLimit | None = None
     floor: AnyConstant | None = None
     counts_toward_level: bool = True
     doubt: AnyTitle | None = None
@@ -197,7 +199,7 @@ class RuleSet(Model):
     tags: tuple[str, ...] = ()
     effective_from: date
     effective_to: date | None = None
-    points: AnyConstant
+    points: AnyLimit
     not_visible: NotVisible | None = None
     unit: Decimal = Constraint(default=Decimal("0.01"), gt=0, le=1)
     rounding: Rounding = Rounding.model_construct(mode="half_up", section=None, total=None)
@@ -228,6 +230,16 @@ class RuleSet(Model):
     def scored_by(self, criterion: Criterion) -> tuple[object, ...]:
         """All that the points of a criterion come from: what it says, and the leniency of the rule set."""
         return criterion, self.leniency_of(criterion)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether the sections add up to a score; without a total, each is a sheet of its own."""
+        return self.points != "none"
+
+    @property
+    def full(self) -> Fraction:
+        """The full score, 0 where there is no total."""
+        return self.points.value if isinstance(self.points, Constant) else ZERO.value
 
     @property
     def homes(self) -> Mapping[str, Section]:

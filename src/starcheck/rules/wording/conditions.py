@@ -21,6 +21,7 @@ from starcheck.rules.schema.conditions import (
     Operand,
     Operator,
     OtherField,
+    PassedTest,
     SectionTest,
     Some,
     Test,
@@ -91,6 +92,16 @@ def _criteria_test(condition: CriteriaTest, scope: Scope) -> Text:
     return t("at least {n} of these are met: {criteria}", n=condition.at_least, criteria=named)
 
 
+def _passed_test(condition: PassedTest, scope: Scope) -> Text:
+    titles = {section.id: section.title for section in scope.ruleset.sections}
+    named = [t("{id} {title}", id=name, title=titles[name]) for name in condition.sections]
+    if len(named) == 1:
+        return t("{sheet}: passed", sheet=named[0])
+    if condition.at_least == len(named):
+        return t("all of these are passed: {sheets}", sheets=named)
+    return t("at least {n} of these are passed: {sheets}", n=condition.at_least, sheets=named)
+
+
 def _every(condition: Every, scope: Scope) -> Text:
     return reduce(both, [_within(part, Some, scope) for part in condition.parts])
 
@@ -118,6 +129,7 @@ CONDITIONS: Mapping[type, Callable[..., Text]] = {
     MeasureTest: _measure_test,
     SectionTest: _section_test,
     CriteriaTest: _criteria_test,
+    PassedTest: _passed_test,
     Every: _every,
     Some: _some,
     Negation: _negation,

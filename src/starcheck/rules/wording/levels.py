@@ -39,7 +39,11 @@ def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:
     """The points a level takes, then what else it requires."""
     bounds = {"at_least": level.at_least, "at_most": level.at_most, "less_than": level.less_than}
     words = [ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None]
-    head = t("{title}: {words}", title=level.title, words=reduce(both, words))
+    head = (
+        t("{title}: {words}", title=level.title, words=reduce(both, words))
+        if words
+        else t("{title}, if all of this holds:", title=level.title)
+    )
     required = (Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)
     return [Line(head), *required, *remark_lines(level)]
 

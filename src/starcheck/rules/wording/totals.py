@@ -64,6 +64,8 @@ def group_in_words(group: Section | Pool, home: Section | None = None) -> Text:
         limits.append(t("points: {points}", points=constant_in_words(group.points)))
         if group.weight is not None:
             limits.append(t("weight {weight}", weight=constant_in_words(group.weight)))
+        if group.pass_ is not None:
+            limits.append(t("pass mark {mark}", mark=constant_in_words(group.pass_)))
         if group.starts:
             limits.append(t("all of them at the start, the criteria only cost points"))
     if group.cap is not None:
