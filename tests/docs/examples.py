@@ -40,7 +40,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Example:
-    """A rule set with the example in it, what the example promises, and whether the ledger's marks belong to it."""
+    """A rule set with the example in it, what it promises, and whether the ledger's marks and papers belong to it."""
 
     ruleset: Mapping[str, Raw]
     promises: tuple[Promise, ...]

@@ -17,6 +17,7 @@ from starcheck.ledger.tables import (
     MARK_GRADE,
     MARK_KEY,
     MARK_POINTS,
+    PAPERS_SCHEMA,
     UNKNOWN,
     Tables,
     schema_of,
@@ -33,6 +34,7 @@ def tables_of(ruleset: RuleSet, *ledgers: Plain) -> Tables:
     records: dict[str, list[dict[str, Any]]] = {name: [] for name in ruleset.tables}
     status: dict[str, list[dict[str, Any]]] = {name: [] for name in ruleset.tables if name != BRANCH}
     marks: list[dict[str, Any]] = []
+    papers: list[dict[str, Any]] = []
     for ledger in ledgers:
         branch = ledger["branch"]["id"]
         for name, table in ruleset.tables.items():
@@ -46,6 +48,11 @@ def tables_of(ruleset: RuleSet, *ledgers: Plain) -> Tables:
             ]
             if row_status is not None:
                 status[name].append({KEY: branch} | row_status)
+        papers += [
+            {KEY: branch, "key": key, "paper": name, "state": state}
+            for key, stated in ledger.get("papers", {}).items()
+            for name, state in stated.items()
+        ]
         marks += [_mark(branch, key, mark, ruleset) for key, mark in ledger.get("marks", {}).items()]
     frames = {name: pl.LazyFrame(rows, schema=schema_of(name, ruleset.tables[name])) for name, rows in records.items()}
     nullable = frozenset(
@@ -62,6 +69,7 @@ def tables_of(ruleset: RuleSet, *ledgers: Plain) -> Tables:
         status={name: pl.LazyFrame(rows, schema=status_schema) for name, rows in status.items() if rows},
         marks=pl.LazyFrame(marks, schema=mark_schema) if marks else None,
         nullable=nullable,
+        papers=pl.LazyFrame(papers, schema=PAPERS_SCHEMA) if papers else None,
     )
 
 

@@ -30,6 +30,12 @@ REPORT = st.fixed_dictionaries(
 )
 
 
+ASIDE = {
+    "marks": {"A-03": {"grade": "好"}},
+    "papers": {"A-01": {"签到表": "missing", "会议记录": "accepted"}},
+}
+
+
 @st.composite
 def ledgers_and_another_order(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """The same facts twice; tables, records and fields stand in another order."""
@@ -37,7 +43,11 @@ def ledgers_and_another_order(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str
         "meetings": draw(st.lists(MEETING, max_size=5)),
         "reports": draw(st.lists(REPORT, max_size=5)),
     }
-    facts: dict[str, Any] = {"branch": {"id": "b1", "members": 9}, "marks": {"A-03": {"grade": "好"}}, **tables}
+    facts: dict[str, Any] = {
+        "branch": {"id": "b1", "members": 9},
+        **ASIDE,
+        **tables,
+    }
     shuffled = {key: facts[key] for key in draw(st.permutations(list(facts)))}
     for table, records in tables.items():
         order = draw(st.permutations(records))
@@ -84,6 +94,7 @@ branch: {id: b1, members: 9}
 meetings: [{held_on: 2024-01-05, kind: 党课}]
 honours: none
 marks: {A-02/order: {points: 1}}
+papers: {A-01: {会议记录: missing}}
 """
 
 
@@ -108,6 +119,8 @@ def changed(old: str, new: str) -> Ledger:
         ("honours: none", "honours: {covers: 2020-01-01..2024-12-31, records: []}"),
         ("points: 1", "points: 1.5"),
         ("points: 1", "points: 1, by: 评审组"),
+        ("missing", "accepted"),
+        ("会议记录: missing", "签到表: missing"),
     ],
 )
 def test_every_fact_changes_the_digest(old: str, new: str) -> None:
@@ -122,6 +135,7 @@ def test_every_fact_changes_the_digest(old: str, new: str) -> None:
         ("kind: 党课", "kind: 党课, expected: "),
         ("honours: none", "honours: {status: none}\nreports: not_provided"),
         ("points: 1", "points: 1.0"),
+        ("会议记录: missing", "签到表: , 会议记录: missing"),
         ("branch:", "# a remark\nperiod: 2024\nruleset: small\nbranch:"),
     ],
 )

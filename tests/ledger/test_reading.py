@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 from starcheck.documents import Data, Document, parse_document
 from starcheck.errors import LedgerError
 from starcheck.ledger import Ledger, empty_ledger, load_ledger, read_ledger
-from starcheck.ledger.tables import MARKS_SCHEMA, STATUS_SCHEMA, schema_of
+from starcheck.ledger.tables import MARKS_SCHEMA, PAPERS_SCHEMA, STATUS_SCHEMA, schema_of
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
 
 from .small import BRANCH, RULES, ledger
@@ -179,6 +179,28 @@ def test_a_rule_set_that_leaves_nothing_to_reviewers_takes_no_marks() -> None:
     with pytest.raises(LedgerError, match="This rule set leaves nothing to reviewers; remove the mark"):
         read_ledger(document, counted)
     assert "marks" not in empty_ledger(counted)
+
+
+def test_papers_have_the_states_that_somebody_states() -> None:
+    found = ledger("papers: {A-01: {签到表: missing, 会议记录: }}\n")
+    assert found.tables.papers is not None
+    papers = found.tables.papers.collect()
+    assert papers.schema == pl.Schema(PAPERS_SCHEMA)
+    assert papers.rows() == [("b1", "A-01", "签到表", "missing")]
+
+
+@pytest.mark.parametrize("written", ["", "papers:\n", "papers: {A-01: }\n", "papers: {A-01: {签到表: }}\n"])
+def test_a_ledger_that_states_nothing_of_papers_has_no_frame_of_them(written: str) -> None:
+    assert ledger(written).tables.papers is None
+
+
+def test_a_rule_set_that_asks_for_no_papers_takes_none() -> None:
+    section = RULES.sections[0]
+    without = RULES.model_copy(update={"sections": (section.model_copy(update={"criteria": section.criteria[1:]}),)})
+    document = parse_document(f"{BRANCH}papers: {{A-01: {{签到表: missing}}}}\n", "ledger.yaml")
+    with pytest.raises(LedgerError, match="This rule set asks for no papers; remove the line"):
+        read_ledger(document, without)
+    assert "papers" not in empty_ledger(without)
 
 
 def test_an_alias_is_read_like_what_it_repeats() -> None:

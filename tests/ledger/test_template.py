@@ -51,6 +51,14 @@ def test_every_example_can_be_read(ruleset: RuleSet, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_every_paper_can_be_filled_in(lang: Lang) -> None:
+    text = empty_ledger(RULES, lang).replace("    签到表:\n", "    签到表: accepted\n")
+    tables = read_ledger(parse_document(text, "ledger.yaml"), RULES).tables
+    assert tables.papers is not None
+    assert tables.papers.collect().rows() == [("branch-01", "A-01", "签到表", "accepted")]
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_every_field_is_explained_with_its_label(ruleset: RuleSet, lang: Lang) -> None:
     template = empty_ledger(ruleset, lang)
     for name, table in ruleset.tables.items():

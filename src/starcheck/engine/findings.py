@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,6 +102,9 @@ class FindingReader:
         ends = [out.q(end) for end in (judged.points.lo, judged.points.hi, judged.standing_high)]
         top = None if judged.top is None else out.int(judged.top)
         unmarked = [out.truth(missing) for missing in judged.marks.values()]
+        unmarked += [
+            out.truth(known((state == "unreviewed").fill_null(value=False))) for state in judged.papers.values()
+        ]
 
         def read(row: Row) -> Verdict:
             low, high, standing_high = (int(end(row)) for end in ends)
@@ -137,16 +140,17 @@ class FindingReader:
 
     def _lacking(self, judged: Judged) -> Callable[[Row, Verdict], list[Text | str]]:
         """Items that are missing and, while the criterion is open, what was not provided or not marked."""
-        items, unknown = self._items(judged), self._unknown(judged)
+        items, unknown, papers = self._items(judged), self._unknown(judged), self._papers(judged)
         unmarked = [self.outputs.truth(missing) for missing in judged.marks.values()]
 
         def read(row: Row, found: Verdict) -> list[Text | str]:
             if found.outcome is Outcome.NOT_APPLICABLE:
                 return []
+            gone, unsettled = papers(row)
             if found.outcome is not Outcome.OPEN:
-                return [*items(row)]
+                return [*items(row), *gone]
             mark = [t("a reviewer's mark")] if any(missing(row) for missing in unmarked) else []
-            return [*items(row), *unknown(row), *mark]
+            return [*items(row), *gone, *unknown(row), *unsettled, *mark]
 
         return read
 
@@ -235,6 +239,18 @@ class FindingReader:
         there = self.outputs.column(mask)
         return lambda row: [name for i, name in enumerate(names) if not there(row) >> i & 1]
 
+    def _papers(self, judged: Judged) -> Callable[[Row], tuple[list[str], list[Text]]]:
+        """Papers that are missing, and those of which that is open."""
+        states = {name: self.outputs.column(state) for name, state in judged.papers.items()}
+
+        def read(row: Row) -> tuple[list[str], list[Text]]:
+            found = {name: state(row) for name, state in states.items()}
+            gone = [name for name, state in found.items() if state == "missing"]
+            unsettled = [OPEN_PAPER[state](name) for name, state in found.items() if state in OPEN_PAPER]
+            return gone, unsettled
+
+        return read
+
     def _unknown(self, judged: Judged) -> Callable[[Row], list[Text]]:
         """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
         if judged.points.is_point and is_known(judged.applies):
@@ -290,6 +306,13 @@ class FindingReader:
                 )
                 found[table, window.start] = (words, self.outputs.truth(beyond))
         return list(found.values())
+
+
+OPEN_PAPER: Mapping[str | None, Callable[[str], Text]] = {
+    "unreviewed": lambda name: t("paper “{name}” (not reviewed)", name=name),
+    None: lambda name: t("paper “{name}” (not stated)", name=name),
+}
+"""What leaves open whether a paper is missing."""
 
 
 def outcome_of(applies: bool | None, low: int, high: int, top: int | None, floor: int) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from starcheck.engine.interval import Interval, choose
 from starcheck.engine.lenient import eased
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
+from starcheck.engine.papers import Papers
 from starcheck.engine.quantities import Readings, Scope
 from starcheck.engine.rows import Measured
 from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
@@ -43,6 +44,7 @@ class Judged:
         if_it_applies: its points where it does.
         points: its points, applicability considered.
         standing_high: the most without any further record.
+        papers: the state of every paper that it asks for, null where nothing is stated.
         marks: keys of the reviewers' marks it waits for.
     """
 
@@ -62,6 +64,7 @@ class Judged:
     reading: Mapping[World, Reading | None]
     target: Measured | None
     tree: Node
+    papers: Mapping[str, pl.Expr]
     marks: Mapping[str, pl.Expr | bool]
 
     @property
@@ -88,11 +91,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judging:
-    """What judging needs: the names of both worlds, the marks, and where columns go."""
+    """What judging needs: the names of both worlds, the marks, the papers, and where columns go."""
 
     ruleset: RuleSet
     readings: Readings
     marks: Marks
+    papers: Papers
     stage: Stage
     trace: Trace | None = None
 
@@ -158,6 +162,7 @@ class Judging:
             reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
             target=None if criterion.target is None else self.scope(World.STANDING).number(criterion.target),
             tree=tree,
+            papers=self.papers.states(criterion),
             marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
         )
 
@@ -172,7 +177,8 @@ class Judging:
     def _in_world(
         self, criterion: Criterion, group: Group, tree: Node, top: Int | None, floor: int, world: World
     ) -> _InWorld:
-        scope = self.scope(world).measuring(criterion.measure, criterion.target)
+        scope = replace(self.scope(world), papers=self.papers.counted(criterion))
+        scope = scope.measuring(criterion.measure, criterion.target)
         applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
         whole = NOTHING if top is None else Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}

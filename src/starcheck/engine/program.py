@@ -14,6 +14,7 @@ from starcheck.engine.frames import Fold
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
 from starcheck.engine.marks import Marks
+from starcheck.engine.papers import Papers
 from starcheck.engine.quantities import Readings
 from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources
@@ -60,9 +61,10 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     """
     sources = Sources(ruleset, clock, tables)
     marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
+    papers = None if tables.papers is None else sources.folds.setdefault("papers", Fold("papers", tables.papers))
     stage = sources.stage
     readings = Readings(sources, stage)
-    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), stage, trace)
+    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), Papers(papers), stage, trace)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
     adding = Adding(ruleset, stage)
     groups = adding.groups(judged)

@@ -73,6 +73,7 @@ class Scope:
     Attributes:
         own: the measure that ``value`` and its like speak of.
         shortfall: what is wanting to the target.
+        papers: the criterion's papers, counted.
         special: answers conditions on sections, criteria and the score, which exist only once points do.
     """
 
@@ -81,6 +82,7 @@ class Scope:
     own: Reading | None = None
     shortfall: Measured | None = None
     special: Callable[[Condition], Truth] | None = None
+    papers: Mapping[str, Measured] = field(default_factory=dict)
 
     @property
     def sources(self) -> Sources:
@@ -116,6 +118,8 @@ class Scope:
         """A number by its name."""
         if name == "shortfall" and self.shortfall is not None:
             return self.shortfall
+        if name in self.papers:
+            return self.papers[name]
         if self.own is not None and name in self.own.parts:
             return self.own.parts[name]
         if name in self.sources.ruleset.constants:

@@ -19,6 +19,7 @@ from starcheck.engine.truth import same
 from starcheck.language import Text, t
 from starcheck.model import Quantity
 from starcheck.rules.schema.dictionary import RECORD_LIMIT
+from starcheck.rules.schema.papers import PAPER_WORDS
 from starcheck.rules.tree import Node
 from starcheck.rules.wording import Scope, Words, node_in_words
 
@@ -146,6 +147,8 @@ class Arithmetic:
         return read
 
     def _is_percent(self, name: str, scope: Scope) -> bool:
+        if name in PAPER_WORDS:
+            return False
         if scope.own is not None and (name == "shortfall" or name in scope.own.parts):
             return name in ("value", "shortfall") and kind_of(scope.own, self.program) == "percent"
         if constant := scope.constant(name):

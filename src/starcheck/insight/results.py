@@ -49,6 +49,7 @@ class Result:
         keys: what a measure that goes by keys made of every key.
         periods: the calendar periods it asked for.
         steps: the arithmetic, from the root of the scoring tree down.
+        papers: the papers that it asks for, each with its state; None where nothing is stated.
         closing: what happened to the points of the root until they were those of the finding.
     """
 
@@ -58,6 +59,7 @@ class Result:
     keys: tuple[KeyTable, ...]
     periods: tuple[PeriodTable, ...]
     steps: tuple[Step, ...]
+    papers: tuple[tuple[str, str | None], ...]
     closing: tuple[Text, ...]
 
 
@@ -75,6 +77,7 @@ class ResultReader:
         scope = scope_of(judged.criterion, judged.group, program.ruleset)
         finding = FindingReader(program, out, Grid(program.ruleset.unit)).reader(judged)
         steps = Arithmetic(program, self.trace, out).reader(judged, scope)
+        papers = {name: out.column(state) for name, state in judged.papers.items()}
         facts, periods, closing = self.facts(judged), self.periods(measures, judged), self.closing(judged)
 
         def read(row: Row) -> Result:
@@ -86,6 +89,7 @@ class ResultReader:
                 keys=tuple(key_table(measure, program.sources) for measure in measures if isinstance(measure, Each)),
                 periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
                 steps=tuple(arithmetic),
+                papers=tuple((name, state(row)) for name, state in papers.items()),
                 closing=tuple(closing(row, points)),
             )
 

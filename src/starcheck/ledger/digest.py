@@ -10,11 +10,13 @@ from starcheck.ledger.facts import Facts, Provided
 
 def digest_of(facts: Facts) -> str:
     """SHA-256 in hexadecimal over the typed facts: neither layout, order of records nor empty cells matter."""
-    content = {
+    content: dict[str, object] = {
         "branch": [facts.branch_id, _canonical(facts.branch)],
         "tables": {name: _table(provided) for name, provided in facts.tables.items()},
         "marks": sorted(map(_canonical, facts.marks)),
     }
+    if facts.papers:
+        content["papers"] = sorted(map(_canonical, facts.papers))
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 

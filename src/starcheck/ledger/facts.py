@@ -41,9 +41,11 @@ class Facts:
         branch: its name, then its fields.
         tables: what was not provided has no entry.
         marks: one row for each mark of a reviewer.
+        papers: one row for each paper of a criterion of which something is stated.
     """
 
     branch_id: str
     branch: Row
     tables: Mapping[str, Provided]
     marks: tuple[Row, ...]
+    papers: tuple[Row, ...] = ()

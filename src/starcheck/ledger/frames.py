@@ -14,6 +14,7 @@ from starcheck.ledger.tables import (
     COVERS_TO,
     KEY,
     MARKS_SCHEMA,
+    PAPERS_SCHEMA,
     STATUS_SCHEMA,
     UNKNOWN,
     Tables,
@@ -36,6 +37,7 @@ def tables_of(facts: Facts, declared: Mapping[str, Table]) -> Tables:
             name: _status(facts.branch_id, provided) for name, provided in facts.tables.items() if provided.has_status
         },
         marks=_frame(facts.branch_id, facts.marks, MARKS_SCHEMA) if facts.marks else None,
+        papers=_frame(facts.branch_id, facts.papers, PAPERS_SCHEMA) if facts.papers else None,
         nullable=frozenset(
             f"{name}.{field}"
             for name, of_table in rows.items()

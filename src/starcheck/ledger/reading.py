@@ -16,6 +16,7 @@ from starcheck.ledger.facts import Facts, Provided, Row
 from starcheck.ledger.frames import tables_of
 from starcheck.ledger.heading import HEADING_KEYS, RULESET, Heading, heading_of, top_level
 from starcheck.ledger.marks import MARKS, read_marks
+from starcheck.ledger.papers import PAPERS, read_papers
 from starcheck.ledger.problems import Problems
 from starcheck.ledger.provision import provision_of
 from starcheck.ledger.records import RecordReader
@@ -67,10 +68,11 @@ def read_ledger(document: Document, ruleset: RuleSet) -> Ledger:
     branch = _branch(data.get(BRANCH), ruleset, problems)
     tables = _tables(data, ruleset, problems)
     marks = read_marks(data.get(MARKS), ruleset, problems)
+    papers = read_papers(data.get(PAPERS), ruleset, problems)
     problems.raise_any()
     branch_id = str(branch.pop(ID))
     branch.setdefault(NAME, branch_id)
-    facts = Facts(branch_id, branch, tables, marks)
+    facts = Facts(branch_id, branch, tables, marks, papers)
     return Ledger(branch_id, str(branch[NAME]), heading, tables_of(facts, ruleset.tables), digest_of(facts))
 
 
@@ -117,7 +119,7 @@ def _refuse_other_ruleset(heading: Heading, ruleset: RuleSet, problems: Problems
 
 
 def _refuse_unknown_tables(data: Mapping[str, Data], ruleset: RuleSet, problems: Problems) -> None:
-    known = (*ruleset.tables, *HEADING_KEYS, MARKS)
+    known = (*ruleset.tables, *HEADING_KEYS, MARKS, PAPERS)
     for name in data:
         if name not in known:
             message = t("The rule set has no table “{name}”.", name=name)

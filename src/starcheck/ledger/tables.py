@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -25,6 +25,11 @@ MARKS_SCHEMA: Mapping[str, pl.DataType] = {
     KEY: pl.String(), MARK_KEY: pl.String(), MARK_POINTS: pl.Int64(), MARK_GRADE: pl.String(),
     MARK_REASON: pl.String(), MARK_BY: pl.String(), MARK_ON: pl.Date(),
 }  # fmt: skip
+PAPER_KEY, PAPER, PAPER_STATE = "key", "paper", "state"
+"""Columns of the papers: a criterion, a paper that it asks for, ``missing``, ``unreviewed`` or ``accepted``."""
+PAPERS_SCHEMA: Mapping[str, pl.DataType] = {
+    KEY: pl.String(), PAPER_KEY: pl.String(), PAPER: pl.String(), PAPER_STATE: pl.String(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Tables:
             not stored.
         status: per table, one row per branch whose table is not simply complete for the assessed period.
         marks: reviewers' marks, one row each.
+        papers: the papers of criteria of which something is stated, one row each.
         nullable: fields, as ``table.field``, that hold an empty cell somewhere.
     """
 
@@ -45,6 +51,7 @@ class Tables:
     status: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     marks: pl.LazyFrame | None = None
     nullable: frozenset[str] = frozenset()
+    papers: pl.LazyFrame | None = None
 
 
 def dtype_of(field: Field) -> pl.DataType:
@@ -96,13 +103,16 @@ def united(parts: Sequence[tuple[str, Tables]], tables: Mapping[str, Table]) -> 
             states.append(pl.LazyFrame({KEY: absent}).with_columns(_absent()))
         if states:
             status[table] = pl.concat([state.select(KEY, UNKNOWN, COVERS_FROM, COVERS_TO) for state in states])
-    marks = [
-        part.marks.with_columns(as_named)
-        for (_, as_named), (_, part) in zip(renamed, parts, strict=True)
-        if part.marks is not None
-    ]
+    marks = _aside((as_named, part.marks) for (_, as_named), (_, part) in zip(renamed, parts, strict=True))
+    papers = _aside((as_named, part.papers) for (_, as_named), (_, part) in zip(renamed, parts, strict=True))
     nullable = frozenset[str]().union(*(part.nullable for _, part in parts))
-    return Tables(pl.concat(branches), records, status, pl.concat(marks) if marks else None, nullable)
+    return Tables(pl.concat(branches), records, status, marks, nullable, papers)
+
+
+def _aside(parts: Iterable[tuple[pl.Expr, pl.LazyFrame | None]]) -> pl.LazyFrame | None:
+    """What several branches say beside their tables."""
+    frames = [frame.with_columns(as_named) for as_named, frame in parts if frame is not None]
+    return pl.concat(frames) if frames else None
 
 
 def _renamed(name: str) -> pl.Expr:

@@ -12,11 +12,12 @@ from starcheck.ledger.examples import examples
 from starcheck.ledger.heading import AS_OF, PERIOD, RULESET
 from starcheck.ledger.marks import MARKS, Markable, allowed_marks, markable
 from starcheck.ledger.numerals import plain
+from starcheck.ledger.papers import PAPERS
 from starcheck.ledger.provision import NOT_PROVIDED
 from starcheck.ledger.reading import ID, NAME
 from starcheck.ledger.spelling import yaml_key, yaml_mapping, yaml_text
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_ON, MARK_POINTS, MARK_REASON, stored_fields
-from starcheck.rules.schema.dictionary import BRANCH, Table
+from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Table
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.tree import Grades, Range, criterion_tree
 
@@ -29,6 +30,7 @@ def empty_ledger(ruleset: RuleSet, lang: Lang = DEFAULT_LANG) -> str:
         _heading(ruleset, day, lang),
         _branch(ruleset.tables[BRANCH], day, lang),
         *(_table(name, table, day, lang) for name, table in tables),
+        _papers(ruleset, lang),
         _marks(ruleset, day, lang),
     ]
     return "\n\n".join(block for lines in blocks if (block := "\n".join(lines))) + "\n"
@@ -84,6 +86,20 @@ def _table(name: str, table: Table, day: date, lang: Lang) -> Iterator[str]:
     yield f"# {name}:"
     yield f"#   - {yaml_mapping(examples(stored_fields(table), day, lang))}"
     yield f"{name}: {NOT_PROVIDED}"
+
+
+def _papers(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
+    if not ruleset.papers:
+        return
+    titles, states = _titles(ruleset), list(EVIDENCE_STATES)
+    yield _remark(
+        t("Papers that criteria ask for: write after each {states}; empty means not known.", states=states), lang
+    )
+    yield f"{PAPERS}:"
+    for key, names in ruleset.papers.items():
+        yield _remark(titles[key], lang, lead="  # ")
+        yield f"  {yaml_key(key)}:"
+        yield from (f"    {yaml_key(name)}:" for name in names)
 
 
 def _marks(ruleset: RuleSet, day: date, lang: Lang) -> Iterator[str]:

@@ -21,7 +21,7 @@ from starcheck.report.page import Page
 from starcheck.report.quantities import quantities
 from starcheck.report.request import Style
 from starcheck.report.words import OUTCOMES, REASONS, TONES, basis, remedy, score
-from starcheck.rules.wording import Line, criterion_in_words, points_of_criterion, remarks_in_words
+from starcheck.rules.wording import EVIDENCE, Line, criterion_in_words, points_of_criterion, remarks_in_words
 
 _DIGEST = 12
 
@@ -70,12 +70,18 @@ def _outcome(explanation: Explanation, result: Result, page: Page) -> list[str]:
     words = [score(finding.points)]
     if result.facts:
         words.append(t("Branch: {facts}.", facts=[_fact(fact) for fact in result.facts]))
+    if result.papers:
+        words.append(t("Papers: {papers}.", papers=[_paper(name, state) for name, state in result.papers]))
     if finding.outcome is not Outcome.NOT_APPLICABLE and (figures := quantities(finding)):
         words.append(t("Figures: {figures}.", figures=figures))
     if finding.missing:
         words.append(t("Missing: {things}", things=finding.missing))
     verdict = page.paragraph(_verdict(result, explanation.source), tone=TONES[finding.outcome])
     return [*verdict, *(line for each in words for line in page.paragraph(each))]
+
+
+def _paper(name: str, state: str | None) -> Text:
+    return t("{name} {value}", name=name, value=t("not stated") if state is None else EVIDENCE[state])
 
 
 def _fact(fact: Fact) -> Text:

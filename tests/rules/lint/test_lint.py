@@ -83,6 +83,16 @@ SAYINGS = [
         "The criteria of section C have 1.5 points together, the section 2.",
     ),
     (
+        "never-changes",
+        CRITERION % "papers: [记录], score: {judged: [0, 1]}",
+        "Whether these papers are there changes no points.",
+    ),
+    (
+        "threshold-out-of-range",
+        CRITERION % "papers: [记录], score: {all_or_nothing: {missing_papers: {at_most: 1}}}",
+        "“missing_papers: at_most 1” always holds.",
+    ),
+    (
         "points-do-not-sum",
         SECTION % ("points: 1", "1"),
         "The sections have 11 points together, the rule set 10.",

@@ -46,9 +46,10 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     yield from _points(outside, group, criterion, at)
     yield from points.floor(ruleset, criterion.floor, (*at, "floor"))
     yield from scores.own_measure(outside, criterion.measure, criterion.target, at)
-    inside = outside.measuring(criterion.measure, has_target=criterion.target is not None)
+    inside = outside.inside(criterion)
     yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
     yield from leniency.of_criterion(inside, criterion, at)
+    yield from _papers(criterion, at)
     yield from _if_empty(inside, group, criterion, at)
     yield from _not_applicable(ruleset, criterion, at)
     has_whole = group.points_of(criterion) not in (None, ZERO)
@@ -78,6 +79,14 @@ def _only_loses(criterion: Criterion, at: Path) -> Flaws:
     if criterion.floor is not None and criterion.floor.value == 0:
         message = t("The section starts full, and with this floor nothing can be lost.")
         yield Flaw((*at, "floor"), message, t("Write the most that can be lost, for example floor: -5."))
+
+
+def _papers(criterion: Criterion, at: Path) -> Flaws:
+    """Papers with names of their own."""
+    for index, name in enumerate(criterion.papers):
+        if name in criterion.papers[:index]:
+            message = t("The paper “{name}” is listed twice.", name=name)
+            yield Flaw((*at, "papers", index), message, t("List every paper once."))
 
 
 def _room_below(group: Group, criterion: Criterion, at: Path) -> Flaws:

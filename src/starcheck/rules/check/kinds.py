@@ -26,12 +26,15 @@ from starcheck.rules.schema.measures import (
     form_of,
 )
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.papers import PAPER_WORDS
 
 Sort = Literal["number", "percent", "date", "choice", "boolean", "text", "files", "any"]
 VALUE = "value"
 SHORTFALL = "shortfall"
-PART_WORDS: frozenset[str] = frozenset({part for form in FORMS.values() for part in form.parts} | {SHORTFALL})
-"""The words that speak of a criterion's own measure."""
+PART_WORDS: frozenset[str] = frozenset(
+    {part for form in FORMS.values() for part in form.parts} | {SHORTFALL, *PAPER_WORDS}
+)
+"""The words that speak of a criterion's own measure, or of its papers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from starcheck.rules.schema.measures import FORMS
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Score
 
-LEDGER_KEYS = frozenset({"ruleset", "period", "as_of", "marks", "ledger"})
+LEDGER_KEYS = frozenset({"ruleset", "period", "as_of", "marks", "papers", "ledger"})
 """What a ledger, or a case, says besides its tables."""
 CONDITION_WORDS = frozenset({*OPERATORS, *FORMS, "all", "any", "section", "criterion", "criteria", "passed"})
 """What a condition reads as its own key, so that it cannot be the name of anything in it."""

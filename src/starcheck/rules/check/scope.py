@@ -24,7 +24,8 @@ from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import SCORE
 from starcheck.rules.schema.dictionary import BRANCH, Field
 from starcheck.rules.schema.measures import FORMS, MeasureModel
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.papers import PAPER_WORDS
+from starcheck.rules.schema.ruleset import Criterion, RuleSet
 
 
 def out_of_place(at: Path) -> Flaw:
@@ -43,6 +44,7 @@ class Scope:
     Attributes:
         own: the measure that ``value`` and its like speak of.
         has_target: whether ``shortfall`` is there.
+        papers: how many papers the criterion lists.
         is_hidden: the own measure could not be found, so nothing is said about its parts.
         sees_points: whether conditions may ask for sections, criteria and the score.
     """
@@ -50,8 +52,14 @@ class Scope:
     ruleset: RuleSet
     own: MeasureModel | None = None
     has_target: bool = False
+    papers: int = 0
     is_hidden: bool = False
     sees_points: bool = False
+
+    def inside(self, criterion: Criterion) -> Scope:
+        """The scope inside a criterion."""
+        has_target = criterion.target is not None
+        return replace(self.measuring(criterion.measure, has_target=has_target), papers=len(criterion.papers))
 
     def measuring(self, measure: str | MeasureModel | None, *, has_target: bool) -> Scope:
         """The scope inside a node or criterion with a measure or target of its own."""
@@ -97,13 +105,16 @@ class Scope:
     def own_parts(self) -> list[str]:
         """The parts of the own measure."""
         parts = [] if self.own is None else list(self.own.parts)
-        return [*parts, SHORTFALL] if self.has_target else parts
+        parts += [SHORTFALL] if self.has_target else []
+        return [*parts, *PAPER_WORDS] if self.papers else parts
 
     def own_value(self) -> Kind | None:
         """What ``value`` is here, None without a measure."""
         return self._own_kind(VALUE)
 
     def _own_kind(self, name: str) -> Kind | None:
+        if name in PAPER_WORDS:
+            return NUMBER if self.papers else None
         if self.is_hidden and name in PART_WORDS:
             return ANY
         if self.own is None:
@@ -145,6 +156,9 @@ class Scope:
         return Flaw(at, t("There is no measure “{name}”.", name=head), offer(head, measures))
 
     def _not_a_part(self, name: str, at: Path) -> Flaw:
+        if name in PAPER_WORDS:
+            message = t("“{name}” speaks of the criterion's papers, and it lists none.", name=name)
+            return Flaw(at, message, t("Add “papers” to the criterion: [minutes, attendance list]."))
         if self.own is None:
             message = t("“{name}” speaks of the criterion's own measure, and there is none here.", name=name)
             return Flaw(at, message, t("Add “measure”."))

@@ -6,19 +6,22 @@ from fractions import Fraction
 
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, plain, written
-from starcheck.rules.check.paths import groups
+from starcheck.rules.check.paths import criteria, groups
 from starcheck.rules.lint import walk
 from starcheck.rules.lint.smells import Smells
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Comparison, Test
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.papers import PAPER_WORDS
 from starcheck.rules.schema.ruleset import RuleSet, Section
 from starcheck.rules.schema.score import AllPoints, Amount, Score, Tier
+from starcheck.rules.uses import names_in
 
 
 def never_changes(ruleset: RuleSet) -> Smells:
     """A part, row, cap or veto that no branch ever notices."""
     yield from _vetoes(ruleset)
+    yield from _papers(ruleset)
     yield from _caps(ruleset)
     for placed in walk.nodes(ruleset):
         yield from _after_the_last(placed.node, placed.at)
@@ -33,6 +36,15 @@ def _vetoes(ruleset: RuleSet) -> Smells:
         if ruleset.levels and veto.effect.at_most == ruleset.levels[0].id:
             message = t("{id} caps the level at the highest one.", id=veto.id)
             yield Flaw(("vetoes", index, "effect", "at_most"), message, t("Name a lower level."))
+
+
+def _papers(ruleset: RuleSet) -> Smells:
+    """Papers that nothing of the criterion asks for."""
+    for criterion, _, at in criteria(ruleset):
+        if criterion.papers and not set(PAPER_WORDS) & set(names_in(criterion)):
+            message = t("Whether these papers are there changes no points.")
+            hint = t("Use “missing_papers” in the score, or list them under “evidence”.")
+            yield Flaw((*at, "papers"), message, hint, on_key=True)
 
 
 def _caps(ruleset: RuleSet) -> Smells:

@@ -13,6 +13,7 @@ from starcheck.rules.schema.conditions import Comparison
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, Field, Table
 from starcheck.rules.schema.measures import MeasureModel, form_of
 from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.papers import PAPER_WORDS, PAPERS
 
 
 class Range(NamedTuple):
@@ -38,6 +39,8 @@ Tables = Mapping[str, Table]
 def of_name(scope: Scope, name: str) -> Range:
     """The range of a named quantity."""
     ruleset = scope.ruleset
+    if name in PAPER_WORDS:
+        return Range(Fraction(scope.papers if name == PAPERS else 0), Fraction(scope.papers))
     if name == SHORTFALL:
         return NOT_NEGATIVE.unsure()
     if scope.own is not None and name in scope.own.parts:

@@ -52,7 +52,7 @@ class PlacedRecords(NamedTuple):
 def nodes(ruleset: RuleSet) -> Iterator[PlacedNode]:
     """Every node of every score."""
     for criterion, group, at in paths.criteria(ruleset):
-        scope = Scope(ruleset).measuring(criterion.measure, has_target=criterion.target is not None)
+        scope = Scope(ruleset).inside(criterion)
         root = PlacedNode(criterion, group, scope, criterion.score, (), (*at, "score"))
         yield from _below(root)
 
@@ -71,7 +71,7 @@ def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
     if ruleset.lenient is not None:
         yield PlacedCondition(outside, ruleset.lenient.when, ("lenient", "when"))
     for criterion, _, at in paths.criteria(ruleset):
-        scope = outside.measuring(criterion.measure, has_target=criterion.target is not None)
+        scope = outside.inside(criterion)
         if criterion.applies_when is not None:
             yield PlacedCondition(scope, criterion.applies_when, (*at, "applies_when"))
         if isinstance(criterion.lenient, Lenient):

@@ -79,6 +79,7 @@ class Criterion(Model):
     if_empty: Annotated[Literal["full", "zero", "not_applicable"] | Decimal | None, _IF_EMPTY] = None
     score: Score
     evidence: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     judged_by: AnyTitle | None = None
     inspect: AnyTitle | None = None
     remedy: AnyTitle | None = None
@@ -221,6 +222,12 @@ class RuleSet(Model):
     def groups(self) -> tuple[Section | Pool, ...]:
         """Sections, each before those within it, then pools."""
         return (*chain.from_iterable(section.walk() for section in self.sections), *self.pools)
+
+    @property
+    def papers(self) -> Mapping[str, tuple[str, ...]]:
+        """The papers that criteria ask for, by the ids of those that ask for any."""
+        criteria = (criterion for group in self.groups for criterion in group.criteria)
+        return {criterion.id: criterion.papers for criterion in criteria if criterion.papers}
 
     def leniency_of(self, criterion: Criterion) -> Lenient | None:
         """What makes losses of a criterion smaller: what it says itself, else the rule set."""

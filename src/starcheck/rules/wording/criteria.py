@@ -43,6 +43,8 @@ def _before(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> li
         lines.append(t("Applies if {condition}.", condition=condition_in_words(criterion.applies_when, scope)))
     if criterion.measure is not None:
         lines.append(t("Measured: {measure}.", measure=measure_in_words(criterion.measure, Scope(ruleset))))
+    if criterion.papers:
+        lines.append(t("Papers: {papers}.", papers=criterion.papers))
     if criterion.target is not None:
         unit = scope.quantity("value").unit
         lines.append(t("Target: {target}.", target=number_in_words(criterion.target, scope, unit)))

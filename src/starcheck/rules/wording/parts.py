@@ -9,6 +9,7 @@ from typing import TypeGuard
 from starcheck.language import Text, t
 from starcheck.rules.schema.measures import Count, Coverage
 from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
+from starcheck.rules.schema.papers import MISSING_PAPERS, PAPER_WORDS, PAPERS
 from starcheck.rules.schema.score import AllPoints, Award, PartialSteps, Range
 from starcheck.rules.tree import Grades, Node
 from starcheck.rules.wording.awards import award_in_words
@@ -133,7 +134,7 @@ BARE_SIDES: Mapping[str, Callable[[str, Words, Words], Text]] = {
 
 
 def _for_every(per: str, scope: Scope) -> Text:
-    if scope.own is not None and per in _FOR_EVERY:
+    if per in PAPER_WORDS or (scope.own is not None and per in _FOR_EVERY):
         return _FOR_EVERY[per]
     if per == "missing_periods" and isinstance(scope.own, Coverage):
         return SPANS[scope.own.every].for_every_missing
@@ -145,6 +146,8 @@ def _for_every(per: str, scope: Scope) -> Text:
 _FOR_EVERY: Mapping[str, Text] = {
     "missing_times": t("for every time missing"),
     "missing_items": t("for every item missing"),
+    MISSING_PAPERS: t("for every paper missing"),
+    PAPERS: t("for every paper"),
     "shortfall": t("for every 1 short of the target"),
 }
 

@@ -23,6 +23,7 @@ from starcheck.rules.schema.measures import (
     Sum,
 )
 from starcheck.rules.schema.numbers import Constant, Number
+from starcheck.rules.schema.papers import MISSING_PAPERS, PAPERS
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.spans import SPANS
@@ -117,10 +118,10 @@ class Scope:
         """What a name stands for here."""
         if self.table is not None:
             return named_field(self.field(f"{self.table}.{name}"))
+        if name in FIXED:
+            return FIXED[name]
         if self.own is not None and (name == "shortfall" or name in self.own.parts):
             return Named(part_in_words(self.own, name), *self._value(name))
-        if name == SCORE:
-            return Named(t("the score"), unit=t("points"))
         if name in self.ruleset.constants:
             return Named(constant_in_words(self.ruleset.constants[name]))
         head, _, part = name.partition(".")
@@ -144,6 +145,14 @@ class Scope:
             field = named_field(self.field(self.own.field))
             return field.kind, field.unit, field.states, True
         return "number", unit_of(self, self.own) if name in ("value", "shortfall") else "", _NO_STATES, False
+
+
+FIXED: Mapping[str, Named] = {
+    SCORE: Named(t("the score"), unit=t("points")),
+    PAPERS: Named(t("the number of papers")),
+    MISSING_PAPERS: Named(t("the number of papers missing")),
+}
+"""What no measure and no field is called."""
 
 
 def named_field(field: Field) -> Named:
