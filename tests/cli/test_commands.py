@@ -305,3 +305,19 @@ def test_a_difference_as_json_is_one_document(samples: Path, starcheck: Command)
     assert (document["schema"], document["equal"]) == ("starcheck/difference/1", True)
     (branch,) = document["branches"]
     assert (branch["direction"], branch["certain"], branch["before"]) == ("stays", True, branch["after"])
+
+
+def test_findings_of_lint_as_json_are_one_document(starcheck: Command, tmp_path: Path) -> None:
+    source = (ROOT / "tests" / "invalid_rules" / "base.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ruleset.yaml").write_text(source.replace("enough: 3", "enough: 3\n  idle: 4"), encoding="utf-8")
+    said = starcheck("rules", "lint", tmp_path, "--format", "json", "--lang", "en")
+    document = json.loads(said.out)
+    assert (said.code, document["schema"]) == (3, "starcheck/lint/1")
+    assert {
+        "code": "unused-constant",
+        "source": str(tmp_path / "ruleset.yaml"),
+        "line": 12,
+        "column": 9,
+        "message": "Nothing uses the constant “idle”.",
+        "hint": "Use or remove it.",
+    } in document["findings"]

@@ -19,6 +19,7 @@ from starcheck.insight.movement import Between, Unfit
 from starcheck.language import Lang, say, t
 from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
+from starcheck.report.lint import LINT_RENDERERS
 from starcheck.report.origins import render_origins
 from starcheck.report.scoring_table import render_ruleset
 from starcheck.rules.cases import load_cases
@@ -118,11 +119,11 @@ def _diff(lang: Lang) -> click.Command:
 
 
 def _lint(lang: Lang) -> click.Command:
-    def lint_(ruleset: str) -> int:
+    def lint_(ruleset: str, format_: str) -> int:
         loaded = load_ruleset(find(ruleset))
         findings = lint_at_all_times(loaded, expected_outcomes(load_cases(loaded.path)))
-        if findings:
-            emit("\n".join(finding.say(lang) for finding in findings), None)
+        if text := LINT_RENDERERS[format_](findings, lang):
+            emit(text, None)
         summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")
         click.echo(say(summary, lang), err=True)
         return Exit.NOT_REACHED if findings else Exit.DONE
@@ -130,7 +131,7 @@ def _lint(lang: Lang) -> click.Command:
     return click.Command(
         "lint",
         callback=lint_,
-        params=[_ruleset_argument(lang), lang_option(lang)],
+        params=[_ruleset_argument(lang), format_option(LINT_RENDERERS, lang), lang_option(lang)],
         help=say(t("Look for mistakes that a rule set can have although it can be used."), lang),
         epilog=say(t("Example: starcheck rules lint my-rules/ruleset.yaml"), lang),
     )

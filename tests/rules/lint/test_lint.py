@@ -10,15 +10,21 @@ from starcheck.rules.lint import CODES, UNTESTED, LintFinding, lint
 from starcheck.rules.load import load_ruleset
 from tests.rules.additions import BASE, load_with
 
-PAGE = (Path(__file__).parents[3] / "docs" / "lint.md").read_text(encoding="utf-8")
-SECTIONS = dict(re.findall(r"^## `([a-z-]+)`\n(.*?)(?=^## |\Z)", PAGE, flags=re.MULTILINE | re.DOTALL))
+DOCS = Path(__file__).parents[3] / "docs"
+PAGES = {page.stem: page.read_text(encoding="utf-8") for page in (DOCS / "lint").glob("*.md")}
+ROW = re.compile(r"^\| \[`([a-z-]+)`\]\(lint/([a-z-]+)\.md\) \|", re.MULTILINE)
+INDEX = ROW.findall((DOCS / "lint.md").read_text(encoding="utf-8"))
+
+
+def examples(code: str) -> tuple[str, str]:
+    """The bad rules of a page, and the good ones."""
+    bad, good = re.findall(r"```yaml\n(.*?)```", PAGES[code], flags=re.DOTALL)
+    return bad, good
 
 
 def example(code: str) -> str:
-    """The bad rules in the section of a code."""
-    found = re.search(r"```yaml\n(.*?)```", SECTIONS[code], flags=re.DOTALL)
-    assert found is not None
-    return found[1]
+    """The bad rules of a page."""
+    return examples(code)[0]
 
 
 def findings_with(folder: Path, addition: str) -> list[LintFinding]:
@@ -26,13 +32,23 @@ def findings_with(folder: Path, addition: str) -> list[LintFinding]:
     return lint(loaded.ruleset, loaded.place)
 
 
-def test_every_code_has_a_section_and_every_section_a_code() -> None:
-    assert list(SECTIONS) == list(CODES)
+def test_codes_pages_and_index_are_in_step() -> None:
+    assert [(code, code) for code in CODES] == INDEX
+    assert sorted(PAGES) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_says_when_to_ignore_its_finding(code: str) -> None:
+    assert PAGES[code].startswith(f"# `{code}`\n\n")
+    assert "\n**When to ignore it.** " in PAGES[code]
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code != UNTESTED])
-def test_the_example_of_a_section_has_what_it_warns_of(code: str, tmp_path: Path) -> None:
-    assert code in {finding.code for finding in findings_with(tmp_path, example(code))}
+def test_the_bad_example_of_a_page_has_what_it_warns_of_and_the_good_one_has_not(code: str, tmp_path: Path) -> None:
+    bad, good = examples(code)
+    found = [[finding.code for finding in findings_with(tmp_path, rules)].count(code) for rules in (bad, good)]
+    one_section_too_many = code == "points-do-not-sum"
+    assert found[0] > found[1] == int(one_section_too_many)
 
 
 @pytest.mark.parametrize("path", [BASE, *(rule_set.path for rule_set in bundled())], ids=str)
@@ -170,6 +186,23 @@ SAYINGS = [
         "Section C never has more than its 1 points.",
     ),
     (
+        "percent-as-fraction",
+        VETO % "{dues: {between: [0.2%, 60%]}}",
+        "“0.2%” is less than one percent.",
+    ),
+    ("percent-as-fraction", "constants: {few: 0.9%}", "“0.9%” is less than one percent."),
+    (
+        "points-out-of-order",
+        CRITERION
+        % "measure: {count: meetings}, score: {tiers: [{at_least: 9, points: 0}, {at_least: 4, points: 1}, {else: 0}]}",
+        "The points of the tiers go up and down: 0, 1, 0.",
+    ),
+    (
+        "requires-what-may-not-apply",
+        LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{criteria: [A-02, B-02], outcome: met}]"),
+        "Where A-02, B-02 does not apply, nobody reaches level 3.",
+    ),
+    (
         "cap-below-one-award",
         CRITERION % "score: {award: {each: honours, gain: 0.5, up_to: 0.25}}",
         "One record gives up to 0.5, but everything is cut at 0.25.",
@@ -210,6 +243,11 @@ FINE = {
     "a-sum-rounded-down-twice": "rounding: {mode: down, section: 0.1, total: 1}",
     "a-veto-that-asks-for-records-too": VETO % "{any: [{attendance: {less_than: 60%}}, {count: meetings, equals: 0}]}",
     "a-threshold-that-asks-for-a-value": VETO % "{any: [{attendance: {at_least: 0%}}, {count: meetings, equals: 0}]}",
+    "tiers-where-less-is-better": POOL
+    % ("up_to: 2", "{measure: held, tiers: [{at_least: 9, points: 0}, {at_least: 4, points: 1}, {else: 2}]}")
+    + "measures: {held: {count: meetings}}",
+    "a-choice-among-criteria": LEVELS
+    % ("at_least: 9.5", "at_least: 9, requires: [{criteria: [A-01, A-02], outcome: met, at_least: 1}]"),
     "an-award-alone": POOL % ("up_to: 2", "{award: {each: honours, gain: 1}}"),
     "an-award-that-loses-beside-others": POOL
     % ("floor: -2", "{sum: [{per: members, lose: 0.1}, {award: {each: honours, lose: 3}}]}"),

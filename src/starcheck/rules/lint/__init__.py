@@ -12,7 +12,10 @@ from starcheck.rules.check.flaws import Flaw
 from starcheck.rules.lint.awards import cap_below_one_award, uncapped_award
 from starcheck.rules.lint.changes import never_changes
 from starcheck.rules.lint.levels import holes_between_levels, overlapping_levels, unreachable_level
+from starcheck.rules.lint.orders import points_out_of_order
 from starcheck.rules.lint.papers import missing_basis, missing_remedy
+from starcheck.rules.lint.percentages import percent_as_fraction
+from starcheck.rules.lint.requirements import requires_what_may_not_apply
 from starcheck.rules.lint.roundings import double_rounding
 from starcheck.rules.lint.smells import Lint, LintFinding, code_of
 from starcheck.rules.lint.sums import points_do_not_sum
@@ -32,12 +35,15 @@ LINTS: tuple[Lint, ...] = (
     missing_basis,
     missing_remedy,
     threshold_out_of_range,
+    percent_as_fraction,
+    points_out_of_order,
     never_changes,
     cap_below_one_award,
     uncapped_award,
     undefined_veto,
     double_rounding,
     unreachable_level,
+    requires_what_may_not_apply,
     holes_between_levels,
     overlapping_levels,
 )
