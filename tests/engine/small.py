@@ -7,6 +7,7 @@ from typing import Any
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock, World
+from starcheck.engine.frames import collect_many, collect_one
 from starcheck.engine.outputs import Outputs
 from starcheck.engine.quantities import Readings
 from starcheck.engine.sources import Sources
@@ -57,5 +58,6 @@ def measured(
     out = Outputs()
     low, high, defined = out.q(value.interval.lo), out.q(value.interval.hi), out.truth(value.defined)
     frame = sources.stage.laid_over(sources.joined()).select(KEY, *out.expressions)
-    row = frame.collect().row(0, named=True)
-    return low(row), high(row), defined(row)
+    one, many = collect_one(frame).row(0, named=True), collect_many(frame).row(0, named=True)
+    assert one == many
+    return low(one), high(one), defined(one)

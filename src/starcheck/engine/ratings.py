@@ -49,36 +49,55 @@ class Grid:
         return Q(total, number).rounded("half_up").within(self.bound).expr.cast(pl.Int64)
 
 
+@dataclass(frozen=True)
+class Steps:
+    """A rating on its way to one value.
+
+    Attributes:
+        extra: how many further marks there may be.
+        further: how many further rows there may be of what makes it defined.
+        values: before each stage the values, with the keys that they still go by.
+        last: at most one value for each branch.
+    """
+
+    grid: Grid
+    extra: Int
+    further: Int
+    values: tuple[tuple[tuple[str, ...], pl.LazyFrame], ...]
+    last: pl.LazyFrame
+
+
 def rating(sources: Sources, measure: Rating, world: World) -> Measured:
     """The marks, stage by stage, to one value."""
+    steps = steps_of(sources, measure, world)
+    name = ("rating", repr(measure), None if sources.clock.over else world)
+    fold = sources.folds.setdefault(name, Fold(f"rating{len(sources.folds)}", steps.last))
+    return _measured(fold, steps)
+
+
+def steps_of(sources: Sources, measure: Rating, world: World) -> Steps:
+    """The values before and after every stage."""
     table, mark = measure.rating.split(".")
     reading = sources.reading(table, world)
     rows = sources.rows(table, measure, world, fields=(mark, *measure.own_keys))
     marks = _marks(reading, mark, measure)
     grid = _grid(reading, measure, marks)
-    values = _averaged(_counted(measure, reading, rows, marks), measure, marks, grid)
-    further, keys = rows.extra, [*measure.own_keys]
+    current = _averaged(_counted(measure, reading, rows, marks), measure, marks, grid)
+    keys, further, values = measure.own_keys, rows.extra, []
     for index, stage in enumerate(measure.stages):
         if index == measure.called:
-            values = _called(sources, measure, world, values, grid)
+            current = _called(sources, measure, world, current, grid)
             further = sources.extra((measure.of or "").split(".")[0], None, world)
-            keys = [later.by for later in measure.stages[index:]]
-        values = _combined(values, stage, keys[1:], grid)
+            keys = tuple(later.by for later in measure.stages[index:])
+        values.append((keys, current))
         keys = keys[1:]
-    name = ("rating", repr(measure), None if sources.clock.over else world)
-    fold = sources.folds.setdefault(name, Fold(f"rating{len(sources.folds)}", values))
-    return _measured(fold, grid, rows.extra, further)
+        current = _combined(current, stage, keys, grid)
+    return Steps(grid, rows.extra, further, tuple(values), current)
 
 
-def _measured(fold: Fold, grid: Grid, extra: Int, further: Int) -> Measured:
-    """The value, or any, where something unknown could belong anywhere.
-
-    Args:
-        fold: at most one row for each branch.
-        grid: of its values.
-        extra: how many further marks there may be.
-        further: how many further rows there may be of what makes the rating defined.
-    """
+def _measured(fold: Fold, steps: Steps) -> Measured:
+    """The value, or any, where something unknown could belong anywhere."""
+    grid, extra, further = steps.grid, steps.extra, steps.further
 
     def flag(name: str) -> pl.Expr:
         return fold.add(name, pl.col(name).any().cast(pl.Int64)) > 0
@@ -123,7 +142,7 @@ def _counted(measure: Rating, reading: Records, rows: Rows, marks: Values) -> pl
     """The marks that count or may count; one that may has any value, as leaving it out is like a mark between."""
     sure, possible = as_expr(surely(rows.inclusion)), as_expr(possibly(rows.inclusion))
     low, high = marks.limits
-    keys = {_key(name): reading.column(name) for name in measure.own_keys}
+    keys = {key_column(name): reading.column(name) for name in measure.own_keys}
     return rows.fold.frame.with_columns(
         **keys,
         **{
@@ -138,7 +157,7 @@ def _counted(measure: Rating, reading: Records, rows: Rows, marks: Values) -> pl
 
 def _averaged(frame: pl.LazyFrame, measure: Rating, marks: Values, grid: Grid) -> pl.LazyFrame:
     """Marks of equal keys as their average, on the grid."""
-    keys = [_key(name) for name in measure.own_keys]
+    keys = [key_column(name) for name in measure.own_keys]
     grouped = frame.group_by(KEY, *keys).agg(pl.col(LO, HI).sum().cast(pl.Int64), pl.len().alias(SEVERAL), *_flags())
     finer, coarser = 10 ** max(grid.places - marks.scale, 0), 10 ** max(marks.scale - grid.places, 0)
     number = Int(pl.col(SEVERAL).cast(pl.Int64), RECORD_LIMIT, 1) * Int.of(coarser)
@@ -150,7 +169,7 @@ def _averaged(frame: pl.LazyFrame, measure: Rating, marks: Values, grid: Grid) -
 def _called(sources: Sources, measure: Rating, world: World, values: pl.LazyFrame, grid: Grid) -> pl.LazyFrame:
     """One value for everybody on the roster: who gave no mark, or is perhaps not on it, counts with any."""
     roster = _roster(sources, measure, world)
-    by = _key((measure.of or "").split(".")[1])
+    by = key_column((measure.of or "").split(".")[1])
     joined = roster.join(values.select(KEY, by, LO, HI, pl.col(VAGUE).alias(SEVERAL)), on=[KEY, by], how="left")
     known = pl.col(FIRST) & pl.col(LO).is_not_null()
     listed = joined.with_columns(
@@ -170,7 +189,7 @@ def _roster(sources: Sources, measure: Rating, world: World) -> pl.LazyFrame:
     names = [field, *(stage.by for stage in measure.stages[len(measure.own_keys) :])]
     reading = sources.reading(table, world)
     inclusion = sources.inclusion(reading, (measure.of_where,), evidence=False, fields=tuple(names))
-    keys = {_key(name): reading.column(name) for name in names}
+    keys = {key_column(name): reading.column(name) for name in names}
     unknown = pl.any_horizontal([column.is_null() for column in keys.values()])
     frame = sources.frame(table, None).with_columns(
         **keys, **{SURE: as_expr(surely(inclusion)), VAGUE: unknown, SEVERAL: as_expr(possibly(inclusion))}
@@ -189,9 +208,9 @@ def _roster(sources: Sources, measure: Rating, world: World) -> pl.LazyFrame:
     )
 
 
-def _combined(values: pl.LazyFrame, stage: Stage, later: list[str], grid: Grid) -> pl.LazyFrame:
+def _combined(values: pl.LazyFrame, stage: Stage, later: tuple[str, ...], grid: Grid) -> pl.LazyFrame:
     """The values that agree in all later keys, made one."""
-    keys = [KEY, *map(_key, later)]
+    keys = [KEY, *map(key_column, later)]
     if stage.weights is not None:
         return _weighted(values, stage, stage.weights, keys, grid)
     aggregates = [
@@ -230,7 +249,7 @@ def _weighted(
     """The sum by weights; a key without a value has any."""
     whole = lcm(*(weight.value.denominator for weight in weights.values()))
     parts = [int(weight.value * whole) for weight in weights.values()]
-    column = pl.col(_key(stage.by)).cast(pl.String)
+    column = pl.col(key_column(stage.by)).cast(pl.String)
     weight = Int(column.replace_strict(list(weights), parts, default=0, return_dtype=pl.Int64), whole, 1)
     wide = pl.Int128 if grid.bound * whole > NARROW else pl.Int64
     sums = [(Int(pl.col(name), grid.bound) * weight).expr.cast(wide).sum().alias(name) for name in (LO, HI)]
@@ -247,5 +266,6 @@ def _flags() -> list[pl.Expr]:
     return [pl.col(name).any() for name in FLAGS]
 
 
-def _key(name: str) -> str:
+def key_column(name: str) -> str:
+    """The column of a key among the values."""
     return f"rate by {name}"

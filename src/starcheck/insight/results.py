@@ -16,12 +16,13 @@ from starcheck.insight.arithmetic import Arithmetic, Step
 from starcheck.insight.cells import Fact, fact_reader
 from starcheck.insight.keys import KeyTable, key_table
 from starcheck.insight.periods import PeriodRow, PeriodTable, period_rows
+from starcheck.insight.ratings import RatingTable, rating_tables
 from starcheck.insight.records import RecordTable, record_table
 from starcheck.insight.selections import selections, united
 from starcheck.language import Text, t
 from starcheck.model import Finding
 from starcheck.rules.schema.conditions import MeasureTest
-from starcheck.rules.schema.measures import Coverage, Each, MeasureModel
+from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rating
 from starcheck.rules.schema.score import Award
 from starcheck.rules.uses import Uses, names_in, parts_of
 from starcheck.rules.wording import (
@@ -47,6 +48,7 @@ class Result:
         facts: the fields of the branch it looked at.
         records: the records it looked at, table by table.
         keys: what a measure that goes by keys made of every key.
+        ratings: the values that each stage of a rating made one of.
         periods: the calendar periods it asked for.
         steps: the arithmetic, from the root of the scoring tree down.
         papers: the papers that it asks for, each with its state; None where nothing is stated.
@@ -57,6 +59,7 @@ class Result:
     facts: tuple[Fact, ...]
     records: tuple[RecordTable, ...]
     keys: tuple[KeyTable, ...]
+    ratings: tuple[RatingTable, ...]
     periods: tuple[PeriodTable, ...]
     steps: tuple[Step, ...]
     papers: tuple[tuple[str, str | None], ...]
@@ -87,6 +90,12 @@ class ResultReader:
                 facts=tuple(fact(row) for fact in facts),
                 records=self.records(measures),
                 keys=tuple(key_table(measure, program.sources) for measure in measures if isinstance(measure, Each)),
+                ratings=tuple(
+                    table
+                    for measure in measures
+                    if isinstance(measure, Rating)
+                    for table in rating_tables(measure, program.sources)
+                ),
                 periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
                 steps=tuple(arithmetic),
                 papers=tuple((name, state(row)) for name, state in papers.items()),

@@ -15,6 +15,7 @@ from starcheck.report.explained.arithmetic import arithmetic
 from starcheck.report.explained.cells import cell_in_words
 from starcheck.report.explained.keys import keys
 from starcheck.report.explained.periods import periods
+from starcheck.report.explained.ratings import ratings
 from starcheck.report.explained.records import records
 from starcheck.report.outline import outline
 from starcheck.report.page import Page
@@ -37,7 +38,7 @@ def render_explanation(explanation: Explanation, style: Style) -> str:
     blocks = [_head(explanation, page), _wording(explanation, page)]
     if result is not None:
         applies = result.finding.outcome is not Outcome.NOT_APPLICABLE
-        tables = (arithmetic, periods, keys, records) if applies else (arithmetic,)
+        tables = (arithmetic, periods, keys, ratings, records) if applies else (arithmetic,)
         blocks += [_outcome(explanation, result, page), *chain.from_iterable(table(result, page) for table in tables)]
     blocks.append(_origin(explanation, page))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
