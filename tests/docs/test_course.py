@@ -2,64 +2,40 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-import yaml
+from wcwidth import wcswidth
 
-from starcheck import assess, load_ledger, load_ruleset, parse_period
+from starcheck import assess, load_ruleset
 from starcheck.errors import RuleSetError
+from starcheck.insight.explain import explain
+from starcheck.language import LANGS, Lang
+from starcheck.report import Style
+from starcheck.report.explanation import render_explanation
+from tests.docs.course import PAGES, REFUSED, RULES, judged_by, labelled, written
 from tests.docs.examples import given, promises
-from tests.docs.pages import ROOT, Block, blocks
-
-RULES, LEDGER, REFUSED = "rules", "ledger", "refused"
-HEAD = """
-ruleset: course
-edition: "1"
-title: 示例
-effective_from: 2024-01-01
-not_applicable: {exclude: section}
-include: [rules.yaml]
-levels: [{id: 1, title: 合格, at_least: 1}]
-"""
-BRANCH = "tables: {branch: {label: 支部概况, fields: {}}}\n"
-
-
-def labelled(page: Path, label: str) -> list[Block]:
-    """The blocks of a page with a label."""
-    return [block for block in blocks(page, "yaml") if block.label == label]
-
-
-PAGES = [page for page in sorted((ROOT / "docs" / "language").glob("*.md")) if labelled(page, RULES)]
-
-
-def written(page: Path, folder: Path, refused: str = "") -> Path:
-    """The rule set of a page; what is refused comes first, so that its lines stay where they are."""
-    (rules,) = labelled(page, RULES)
-    raw = yaml.safe_load(rules.text)
-    head = HEAD + f"points: {sum(section['points'] for section in raw['sections'])}\n"
-    (folder / "rules.yaml").write_text(rules.text, encoding="utf-8")
-    if "branch" not in raw["tables"] and "tables:" not in refused:
-        head += BRANCH
-    elif "branch" not in raw["tables"]:
-        refused = refused.rstrip() + "\n  branch: {label: 支部概况, fields: {}}\n"
-    file = folder / "ruleset.yaml"
-    file.write_text(refused + head, encoding="utf-8")
-    return file
+from tests.docs.pages import blocks
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_rules_give_what_they_say(page: Path, tmp_path: Path) -> None:
-    (rules,), (ledger,) = labelled(page, RULES), labelled(page, LEDGER)
-    loaded, file = load_ruleset(written(page, tmp_path)), tmp_path / "ledger.yaml"
-    file.write_text(ledger.text, encoding="utf-8")
-    period = parse_period(yaml.safe_load(ledger.text)["period"])
-    assert period is not None
-    assessment = assess(loaded, load_ledger(file, loaded.ruleset), period=period)
+    (rules,) = labelled(page, RULES)
+    loaded, ledger, period = judged_by(page, tmp_path)
+    assessment = assess(loaded, ledger, period=period)
     promised = {promise.id: promise.gives for promise in promises(rules)}
     assert promised
     assert {promise.id: given(assessment, promise) for promise in promises(rules)} == promised
+
+
+@pytest.mark.parametrize(("page", "lang"), list(product(PAGES, LANGS)), ids=lambda each: getattr(each, "stem", each))
+def test_every_criterion_is_explained_within_the_width_of_the_page(page: Path, lang: Lang, tmp_path: Path) -> None:
+    loaded, ledger, period = judged_by(page, tmp_path)
+    for criterion in (criterion for group in loaded.ruleset.groups for criterion in group.criteria):
+        words = render_explanation(explain(loaded, ledger, criterion.id, period, period.end), Style(lang, 80))
+        assert criterion.id in words
+        assert [line for line in words.splitlines() if wcswidth(line) > 80] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

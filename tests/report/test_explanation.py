@@ -14,6 +14,7 @@ from starcheck.insight.explain import Explanation, describe, explain
 from starcheck.language import LANGS, Lang
 from starcheck.report import Style
 from starcheck.report.explanation import render_explanation
+from tests.docs.course import PAGES, judged_by
 
 SMALL = Path(__file__).parents[1] / "insight"
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -35,6 +36,15 @@ def explanation(request: pytest.FixtureRequest) -> Explanation:
 @pytest.mark.parametrize(("criterion", "lang"), [(criterion, lang) for criterion in CRITERIA for lang in LANGS])
 def test_an_explanation_reads_as_recorded(golden: Callable[[str, str], None], criterion: str, lang: Lang) -> None:
     golden(f"explanation/{criterion}_{lang}.txt", render_explanation(explained(criterion), Style(lang)))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_marks_that_people_gave_are_shown_as_they_were_combined(
+    golden: Callable[[str, str], None], lang: Lang, tmp_path: Path
+) -> None:
+    page = next(page for page in PAGES if page.stem == "ratings")
+    loaded, ledger, period = judged_by(page, tmp_path)
+    golden(f"explanation/ratings_{lang}.txt", render_explanation(explain(loaded, ledger, "A-01", period), Style(lang)))
 
 
 @pytest.mark.parametrize(("lang", "width", "verbose"), list(product(LANGS, (60, 80, 120), (False, True))))
