@@ -176,6 +176,16 @@ def _rows(rows: tuple[Tier, ...] | None) -> Node:
     return Node("first", tuple(Node(amount=row.points, when=row.condition) for row in rows or ()))
 
 
+def _by_rank(score: Score, _setting: Setting) -> Node:
+    ranked = score.by_rank
+    assert ranked is not None
+    places = [
+        Node(amount=amount, when=Test(ranked.part, (Comparison("at_most", Constant(Fraction(place)), ()),), ()))
+        for place, amount in enumerate(ranked.points, start=1)
+    ]
+    return Node("first", (*places, Node(amount=ranked.otherwise)))
+
+
 def _grades(score: Score, setting: Setting) -> Node:
     assert score.grades is not None
     if setting.choice is not None:
@@ -213,6 +223,7 @@ _SPELLINGS: dict[str, Callable[[Score, Setting], Node]] = {
     "deduct": _deduct,
     "tiers": lambda score, _: _rows(score.tiers),
     "cases": lambda score, _: _rows(score.cases),
+    "by_rank": _by_rank,
     "grades": _grades,
     "linear": _linear,
     "proportional": _proportional,

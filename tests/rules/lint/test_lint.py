@@ -109,6 +109,11 @@ SAYINGS = [
         "“missing_papers: at_most 1” always holds.",
     ),
     (
+        "never-changes",
+        CRITERION % "measure: {field: branch.members}, score: {by_rank: [1, 1, {else: 1}]}",
+        "Every row gives 1.",
+    ),
+    (
         "points-do-not-sum",
         SECTION % ("points: 1", "1"),
         "The sections have 11 points together, the rule set 10.",

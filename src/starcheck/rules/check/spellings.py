@@ -11,13 +11,13 @@ from starcheck.rules.check import awards, numbers, points
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.derived import every_key
 from starcheck.rules.check.flaws import Flaw, Flaws, Found
-from starcheck.rules.check.kinds import ANY, Kind
+from starcheck.rules.check.kinds import ANY, NUMBER, Kind
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Condition
 from starcheck.rules.schema.measures import FieldMeasure
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.score import Linear, Proportional, Score, Tier
+from starcheck.rules.schema.score import ByRank, Linear, Proportional, Score, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def check(setting: Setting, node: Score, at: Path) -> Flaws:
         yield from _rows(scope, node.tiers, (*at, "tiers"), with_condition=scope.own_value() is not None)
     if node.cases is not None:
         yield from _rows(scope, node.cases, (*at, "cases"), with_condition=True)
+    if node.by_rank is not None:
+        yield from _by_rank(scope, node.by_rank, (*at, "by_rank"))
     if node.grades is not None:
         yield from _grades(scope, node.grades, (*at, "grades"))
     if node.linear is not None:
@@ -96,6 +98,24 @@ def _rows(scope: Scope, rows: tuple[Tier, ...], at: Path, *, with_condition: boo
             yield from of_branch(scope, row.condition, (*at, index))
         key = "else" if row.condition is None else "points"
         yield from points.amount(scope, row.points, (*at, index, key))
+
+
+def _by_rank(scope: Scope, ranked: ByRank, at: Path) -> Flaws:
+    """By a place: a plain number, and one counted from the bottom where that is asked for."""
+    listed = at if ranked.part == "value" else (*at, "points")
+    for index, amount in enumerate(ranked.points):
+        yield from points.amount(scope, amount, (*listed, index))
+    yield from points.amount(scope, ranked.otherwise, (*listed, len(ranked.points), "else"))
+    yield from _own(scope, "by_rank", at)
+    kind = scope.own_value()
+    if kind is None or scope.is_hidden:
+        return
+    if kind.sort != NUMBER.sort:
+        message = t("“by_rank” goes by a place; the measure is {kind}.", kind=kind.words)
+        yield Flaw(at, message, t("Name a measure that is a place, such as 1, 2 or 3."), on_key=True)
+    elif ranked.part not in scope.own_parts():
+        message = t("The measure here does not know the place from the bottom.")
+        yield Flaw((*at, "from"), message, t("Count from the top, or let the measure be a rank."))
 
 
 def _grades(scope: Scope, grades: Mapping[str, Constant], at: Path) -> Flaws:

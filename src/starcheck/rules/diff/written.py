@@ -27,7 +27,7 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.dictionary import Derived
 from starcheck.rules.schema.numbers import Band, Bands, Constant, Formula, Lookup, Name
-from starcheck.rules.schema.score import AllPoints, Range, Tier
+from starcheck.rules.schema.score import AllPoints, ByRank, Range, Tier
 from starcheck.rules.schema.windows import PreviousPeriod, Stretch
 from starcheck.rules.wording import figure
 
@@ -125,6 +125,11 @@ def _tier(tier: Tier) -> Written:
             return {"when": written(condition), "points": written(tier.points)}
 
 
+def _by_rank(ranked: ByRank) -> Written:
+    rows: Written = [*map(written, ranked.points), {"else": written(ranked.otherwise)}]
+    return rows if ranked.part == "value" else {"from": "bottom", "points": rows}
+
+
 def _derived(derived: Derived) -> Written:
     return {"formula": derived.formula[0]} if derived.formula is not None else _model(derived)
 
@@ -151,6 +156,7 @@ SPELLED: Mapping[type, Callable[..., Written]] = {
     Negation: lambda negation: {"not": written(negation.part)},
     OtherField: str,
     Tier: _tier,
+    ByRank: _by_rank,
     Derived: _derived,
 }
 """What is not written as its fields."""

@@ -113,8 +113,9 @@ def _the_same_for_all(node: Score, at: Path) -> Smells:
     """Criteria that every branch gets the same points for."""
     if node.gain is not None and node.when is None and node.per is None and _is_fixed(node.gain):
         yield Flaw((*at, "gain"), t("Every branch gets these points."), t("Add “when” or “per”."))
-    for key, rows in (("tiers", node.tiers), ("cases", node.cases)):
-        amounts = [row.points for row in rows or ()]
+    ranked = () if node.by_rank is None else (*node.by_rank.points, node.by_rank.otherwise)
+    listed = {key: [row.points for row in getattr(node, key) or ()] for key in ("tiers", "cases")}
+    for key, amounts in {**listed, "by_rank": list(ranked)}.items():
         if len(amounts) > 1 and all(_is_fixed(amount) and amount == amounts[0] for amount in amounts):
             message = t("Every row gives {points}.", points=written(amounts[0]))
             yield Flaw((*at, key), message, t("Give the rows different points."), on_key=True)

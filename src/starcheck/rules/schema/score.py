@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -10,11 +11,11 @@ from pydantic import Field
 
 from starcheck.language import t
 from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw, spelled
+from starcheck.rules.schema.awards import Award, Downgrade, RecordTable
 from starcheck.rules.schema.conditions import ORDERINGS, AnyCondition, Comparison, Condition, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
 from starcheck.rules.schema.measures import AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant, parse_number
-from starcheck.rules.schema.windows import AnyWindow
 
 PartialSteps = Literal["ignore", "full", "proportional"]
 
@@ -109,6 +110,48 @@ _TIERS = _rows(None)
 _CASES = _rows("when")
 
 
+@dataclass(frozen=True, slots=True)
+class ByRank:
+    """Points for the first place, the second and so on, counted from either end, then for everything else."""
+
+    part: Literal["value", "from_bottom"]
+    points: tuple[Amount, ...]
+    otherwise: Amount
+
+
+_ENDS: Mapping[Raw, Literal["value", "from_bottom"]] = {"top": "value", "bottom": "from_bottom"}
+
+
+def _parse_by_rank(raw: Raw) -> ByRank:
+    match raw:
+        case list():
+            return _places("value", raw, ())
+        case {"from": str(end), "points": list(places)} if len(raw) == 2 and end in _ENDS:
+            return _places(_ENDS[end], places, ("points",))
+        case _:
+            raise Mistake(t("“by_rank” is a list of points, or {{from: bottom, points: [0, 2, {{else: 5}}]}}."))
+
+
+def _places(part: Literal["value", "from_bottom"], rows: list[Raw], at: Path) -> ByRank:
+    match rows:
+        case [_, *_, {"else": otherwise}] if len(rows[-1]) == 1:
+            *places, _ = rows
+        case _:
+            raise Mistake(t("The last of these is {{else: …}}: it says what every other place gives."), at)
+    points = tuple(_amount(amount, (*at, index)) for index, amount in enumerate(places))
+    return ByRank(part, points, _amount(otherwise, (*at, len(places), "else")))
+
+
+def _amount(raw: Raw, at: Path) -> Amount:
+    try:
+        return parse_amount(raw)
+    except Mistake as mistake:
+        raise Mistake(mistake.message, (*at, *mistake.at), mistake.hint) from mistake
+
+
+_BY_RANK = ParsedBy(_parse_by_rank, {"type": ["array", "object"]})
+
+
 def _parse_judged(raw: Raw) -> Range:
     amount = parse_amount(raw)
     if not isinstance(amount, Range):
@@ -124,97 +167,6 @@ def _parse_all_or_nothing(raw: Raw) -> Condition | Literal["complete"]:
 
 
 _ALL_OR_NOTHING = ParsedBy(_parse_all_or_nothing, {"type": ["string", "object"]})
-
-
-@dataclass(frozen=True, slots=True)
-class RecordTable:
-    """Points by one or two choice fields of a record."""
-
-    by: tuple[str, ...]
-    table: tuple[tuple[tuple[str, ...], Fraction], ...]
-
-
-def _parse_record_gain(raw: Raw) -> Fraction | RecordTable:
-    match raw:
-        case {"by": str(by), "table": dict(table)} if len(raw) == 2:
-            return RecordTable(
-                (by,), tuple(((str(key),), _points(value, ("table", key))) for key, value in table.items())
-            )
-        case {"by": [str(first), str(second)], "table": dict(table)} if len(raw) == 2:
-            rows = [
-                ((str(key), str(inner)), _points(value, ("table", key, inner)))
-                for key, row in table.items()
-                for inner, value in (row.items() if isinstance(row, dict) else [])
-            ]
-            return RecordTable((first, second), tuple(rows))
-        case _:
-            return _points(raw, ())
-
-
-def _points(raw: Raw, at: Path) -> Fraction:
-    try:
-        constant = parse_constant(raw)
-    except Mistake as mistake:
-        raise Mistake(mistake.message, at) from mistake
-    if constant.percent or constant.value < 0:
-        raise Mistake(t("Points are plain numbers of at least 0, not “{read}”.", read=spelled(raw)), at)
-    return constant.value
-
-
-_GAIN = ParsedBy(_parse_record_gain, {"type": ["number", "object"]})
-
-
-class Downgrade(Model):
-    """Where a condition on the record holds, its choice counts some steps lower."""
-
-    when: AnyCondition
-    by: str
-    steps: int = Field(default=1, ge=1)
-
-
-def _parse_fields(raw: Raw) -> tuple[str, ...]:
-    match raw:
-        case str():
-            return (raw,)
-        case [*names] if names and all(isinstance(name, str) for name in names):
-            return tuple(names)
-        case _:
-            raise Mistake(t("“once_per” names a field, or a list of fields: [matter, level]."))
-
-
-_FIELDS = ParsedBy(_parse_fields, {"type": ["string", "array"]})
-
-
-class Award(Model):
-    """Points for every record, or against it; a thing named ``once_per`` counts once at its most, or by ``others``."""
-
-    each: str
-    gain: Annotated[Fraction | RecordTable | None, _GAIN] = None
-    lose: Annotated[Fraction | RecordTable | None, _GAIN] = None
-    where: AnyCondition | None = None
-    within: AnyWindow | None = None
-    evidence: Literal["required"] | None = None
-    once_per: Annotated[tuple[str, ...] | None, _FIELDS] = None
-    others: tuple[AnyConstant, ...] = ()
-    shared_by: str | None = None
-    downgrade: Downgrade | None = None
-    up_to: AnyConstant | None = None
-
-    @property
-    def key(self) -> Literal["gain", "lose"]:
-        """The key that says how many points."""
-        return "gain" if self.lose is None else "lose"
-
-    @property
-    def sign(self) -> Literal[1, -1]:
-        """Whether records gain or lose."""
-        return 1 if self.lose is None else -1
-
-    @property
-    def points(self) -> Fraction | RecordTable:
-        """What a record gains or loses."""
-        points = self.gain if self.lose is None else self.lose
-        return Fraction(0) if points is None else points
 
 
 class Linear(Model):
@@ -258,6 +210,7 @@ class Score(Model):
     combine: Literal["sum", "worst", "first"] | None = None
     tiers: Annotated[tuple[Tier, ...] | None, _TIERS] = None
     cases: Annotated[tuple[Tier, ...] | None, _CASES] = None
+    by_rank: Annotated[ByRank | None, _BY_RANK] = None
     grades: dict[str, AnyConstant] | None = Field(default=None, min_length=1)
     linear: Linear | None = None
     proportional: Proportional | None = None
@@ -276,7 +229,18 @@ class Score(Model):
 
 
 INNER = ("sum", "best", "worst", "first")
-SPELLINGS = ("all_or_nothing", "deduct", "tiers", "cases", "grades", "linear", "proportional", "award", "judged")
+SPELLINGS = (
+    "all_or_nothing",
+    "deduct",
+    "tiers",
+    "cases",
+    "by_rank",
+    "grades",
+    "linear",
+    "proportional",
+    "award",
+    "judged",
+)
 FORMS = (*INNER, "gain", "lose", *SPELLINGS)
 
 __all__ = [
@@ -287,6 +251,7 @@ __all__ = [
     "AllPoints",
     "Amount",
     "Award",
+    "ByRank",
     "Comparison",
     "Downgrade",
     "Linear",

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from starcheck.language import Text, t
 from starcheck.rules.schema.conditions import Condition, Test
 from starcheck.rules.schema.numbers import Constant, Lookup
-from starcheck.rules.schema.score import Award, Linear, Proportional, Range, Tier
+from starcheck.rules.schema.score import Award, ByRank, Linear, Proportional, Range, Tier
 from starcheck.rules.tree import COMPLETE, Grades, Node, Setting
 from starcheck.rules.wording.awards import award_in_words
 from starcheck.rules.wording.conditions import condition_in_words, predicate_in_words
@@ -53,6 +53,20 @@ def _case(row: Tier, scope: Scope) -> Text:
     return t("if {condition}: {words}", condition=condition_in_words(row.condition, scope), words=points)
 
 
+def _by_rank(ranked: ByRank, scope: Scope) -> list[Line]:
+    given = [amount_in_words(Node(amount=points), scope) for points in ranked.points]
+    rows = [t("place {n} {points}", n=str(place), points=points) for place, points in enumerate(given, start=1)]
+    rest = t("otherwise {points}", points=amount_in_words(Node(amount=ranked.otherwise), scope))
+    return [Line(PLACES[ranked.part]([*rows, rest]))]
+
+
+PLACES: Mapping[str, Callable[[list[Text]], Text]] = {
+    "value": lambda rows: t("by place: {rows}", rows=rows),
+    "from_bottom": lambda rows: t("by place, counted from the bottom: {rows}", rows=rows),
+}
+"""From which end places are counted."""
+
+
 def _grades(grades: Mapping[str, Constant], scope: Scope) -> list[Line]:
     choice = Setting(scope.ruleset, None, scope.own).choice
     table = tuple((grade, points.value) for grade, points in grades.items())
@@ -91,6 +105,7 @@ SPELLINGS: Mapping[str, Callable[..., list[Line]]] = {
     "all_or_nothing": _all_or_nothing,
     "tiers": _tiers,
     "cases": _cases,
+    "by_rank": _by_rank,
     "grades": _grades,
     "linear": _linear,
     "proportional": _proportional,
