@@ -194,12 +194,36 @@ class LevelRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Publicity:
+    """How long a level is made public before it counts."""
+
+    days: int
+    of: Literal["working_days", "calendar_days"]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelInfo:
-    """A level as the rule set states it; listed highest first."""
+    """A level as the rule set states it; listed highest first.
+
+    Attributes:
+        at_least: where it begins, if it has a threshold.
+        by_rank: its places are filled by rank among all branches.
+        label: another word for whoever has it.
+        valid_until: the last day it counts.
+        committee_decides: on a score above its end, below the next level.
+        quota: how many branches may hold it, in words.
+    """
 
     id: LevelId
     title: Title
     at_least: Decimal | None
+    by_rank: bool = False
+    label: Title | None = None
+    approved_by: Title | None = None
+    publicity: Publicity | None = None
+    valid_until: date | None = None
+    committee_decides: bool = False
+    quota: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import pytest
 import yaml
 
 from starcheck.rules.load import load_ruleset
-from starcheck.rules.schema import measures, score
+from starcheck.rules.schema import measures, quotas, score
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
+from starcheck.rules.schema.levels import Publicity
 from starcheck.rules.schema.ratings import Stage, Take
 from starcheck.rules.schema.remarks import NotVisible, Source
 from starcheck.rules.schema.ruleset import (
@@ -77,6 +78,8 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a level": set(Level.model_fields),
     "keys of a veto": set(Veto.model_fields) - {"tags"},
     "keys of a condition of eligibility": set(Eligibility.model_fields) - {"basis", "remedy"},
+    "keys of a quota": set(quotas.Quota.model_fields),
+    "publicity": set(Publicity.model_fields),
     "requirements": {"section", "criterion", "criteria", "passed", "outcome", "score"},
     "states": {"not_rated", "not_eligible", "scored_only"},
 }

@@ -98,6 +98,68 @@ def test_a_direct_award_does_not_pass_the_ladder() -> None:
     assert levels(assessed(rules, honoured=True, last="未评")) == (1, 1)
 
 
+BY_RANK = {"at_least": "none", "quota": {"at_most": "10%", "of": "all", "round": "down"}}
+FILLED = [
+    {"id": 5, "title": "五", **BY_RANK},
+    {"id": 4, "title": "四", **BY_RANK, "requires": [{"honoured": True}]},
+    {"id": 3, "title": "三", "at_least": 8},
+    {"id": 2, "title": "二", "at_least": 6},
+    {"id": 1, "title": "一", **BY_RANK},
+]
+
+
+@pytest.mark.parametrize(
+    ("branch", "expected"),
+    [
+        ({"earned": 9}, (3, 5)),
+        ({"earned": 7}, (2, 2)),
+        ({"earned": 5}, ("none", 1)),
+        ({"earned": None}, ("none", 5)),
+    ],
+    ids=str,
+)
+def test_a_level_filled_by_rank_is_possible_above_the_next_threshold(
+    branch: dict[str, Any], expected: tuple[object, object]
+) -> None:
+    assert levels(assessed({"levels": FILLED}, **branch)) == expected
+
+
+def test_a_level_filled_by_rank_has_requirements_too() -> None:
+    rules = {"levels": FILLED[1:]}
+    assert levels(assessed(rules, earned=9, honoured=False)) == (3, 3)
+    assert levels(assessed(rules, earned=9, honoured=True)) == (3, 4)
+
+
+def test_a_hole_leads_to_the_next_threshold_past_a_level_filled_by_rank() -> None:
+    stated = [
+        {"id": 5, "title": "五", "at_least": 9},
+        {"id": 4, "title": "四", **BY_RANK},
+        {"id": 3, "title": "三", "at_least": 6, "less_than": 8},
+    ]
+    assert [levels(assessed({"levels": stated}, earned=earned)) for earned in (7, 8)] == [(3, 4), (3, 5)]
+
+
+def test_a_quota_changes_no_level_of_one_branch() -> None:
+    stated = [{**level, "quota": {"at_most": 1}} for level in RULES["levels"]]
+    assessment = assessed({"levels": stated}, earned=9)
+    assert levels(assessment) == (3, 3)
+    assert all(info.quota is not None for info in assessment.levels)
+
+
+@pytest.mark.parametrize(
+    ("valid", "until"),
+    [
+        ("4 years", date(2028, 12, 31)),
+        ("18 months", date(2026, 6, 30)),
+        ("2 months", date(2025, 2, 28)),
+        ("30 days", date(2025, 1, 30)),
+    ],
+)
+def test_a_level_is_valid_from_the_end_of_the_period(valid: str, until: date) -> None:
+    (info,) = assessed({"levels": [{"id": 1, "title": "一", "at_least": 1, "valid": valid}]}).levels
+    assert info.valid_until == until
+
+
 def eligible_if(when: dict[str, object], otherwise: str = "scored_only") -> dict[str, Any]:
     return {"eligibility": [{"id": "E", "title": "资格", "when": when, "otherwise": otherwise}]}
 

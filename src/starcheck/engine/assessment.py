@@ -12,11 +12,11 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.standings import StandingReader, standing_of
+from starcheck.engine.stated_levels import stated_levels
 from starcheck.engine.totals import Change, GroupTotal, LineKind, counts
 from starcheck.language import Text, t
 from starcheck.model import (
     Assessment,
-    LevelInfo,
     Line,
     NotSeen,
     Points,
@@ -24,7 +24,7 @@ from starcheck.model import (
     SectionScore,
     Sheet,
 )
-from starcheck.rules.schema.ruleset import Level, Pool, RuleSet, Section
+from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 from starcheck.rules.wording.figures import constant_in_words
 
 LINE_TEXTS: Mapping[LineKind, Text] = {
@@ -59,6 +59,7 @@ class AssessmentReader:
         findings = [FindingReader(program, out, self.grid).reader(judged) for judged in program.judged]
         groups = [self._group(group) for group in program.groups]
         score, lines = self._score(), self._lines(program.total.changes)
+        levels = stated_levels(self.ruleset, program.clock.period.end)
         standings = StandingReader(program, out)
         level, ladder, direct = standings.level(), standings.ladder(), standings.direct()
         vetoes, eligibility, requires = standings.vetoes(), standings.eligibility(), standings.requires()
@@ -68,9 +69,7 @@ class AssessmentReader:
                 provenance=provenance,
                 score=score(row),
                 level=level(row),
-                levels=tuple(
-                    LevelInfo(level.id, level.title, _threshold(self.ruleset, level)) for level in self.ruleset.levels
-                ),
+                levels=levels,
                 sections=tuple(group(row) for group in groups),
                 lines=lines(row),
                 findings=tuple(finding(row) for finding in findings),
@@ -142,11 +141,3 @@ def _words(change: Change) -> Text:
         return LINE_TEXTS[change.kind]
     weight = constant_in_words(change.of.weight)
     return t("{section} counted by its weight, {weight}", section=change.of.title, weight=weight)
-
-
-def _threshold(ruleset: RuleSet, level: Level) -> Decimal | None:
-    stated = level.at_least
-    if stated is None:
-        return None
-    points = stated.value * ruleset.full if stated.percent else stated.value
-    return Decimal(points.numerator) / Decimal(points.denominator)

@@ -81,7 +81,7 @@ class Leveling:
         allowed = [every(truth for owner, _, truth in demands if owner is level) for level in self.ruleset.levels]
         thresholds, points = Thresholds(self.ruleset), self.checking.total.points
         low = thresholds.reached(points.lo, [surely(truth) for truth in allowed])
-        return low, thresholds.reached_or_hole(points.hi, [possibly(truth) for truth in allowed])
+        return low, thresholds.possible(points.hi, [possibly(truth) for truth in allowed])
 
     def _ceiling(self, veto: Veto) -> int:
         return len(self.ruleset.levels) if veto.effect.no_level else self._rank_of(veto.effect.at_most)

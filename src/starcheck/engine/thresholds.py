@@ -1,10 +1,11 @@
-"""Thresholds: the level that points reach, with the holes between levels."""
+"""Thresholds: the level that points reach, with the holes between levels and the places filled by rank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import polars as pl
 
@@ -21,24 +22,42 @@ class Thresholds:
 
     ruleset: RuleSet
 
+    @property
+    def stated(self) -> dict[int, Constant | None]:
+        """Where each level begins, by rank, those filled by rank left out; None where points decide nothing."""
+        return {rank: level.threshold for rank, level in enumerate(self.ruleset.levels) if not level.by_rank}
+
     def reached(self, points: Q, allowed: Sequence[Certain]) -> pl.Expr:
         """The highest level whose threshold is reached and whose requirements let it be."""
-        rank = pl.lit(len(self.ruleset.levels))
-        for index, level in reversed(list(enumerate(self.ruleset.levels))):
-            by_points = level.at_least is None or points.at_least(self._in_units(level.at_least))
-            reached = every([by_points, allowed[index]])
-            rank = pl.when(as_expr(reached)).then(index).otherwise(rank)
+        return self._highest(points, self.stated, allowed)
+
+    def possible(self, points: Q, allowed: Sequence[Certain]) -> pl.Expr:
+        """The same; points in a hole below a level may count for it, and a level filled by rank may be given."""
+        stated = self.stated
+        by_points = self._highest(points, stated, [True] * len(allowed))
+        rank = self._highest(points, self._with_those_by_rank(), allowed)
+        for above, index in pairwise(stated):
+            beyond = self._beyond(points, self.ruleset.levels[index])
+            if beyond is not False:
+                in_hole = every([by_points == index, beyond, allowed[above]])
+                rank = pl.when(as_expr(in_hole)).then(pl.min_horizontal(rank, above)).otherwise(rank)
         return rank
 
-    def reached_or_hole(self, points: Q, allowed: Sequence[Certain]) -> pl.Expr:
-        """The same; points in a hole below a level may count for it."""
-        by_points = self.reached(points, [True] * len(allowed))
-        rank = self.reached(points, allowed)
-        for index, level in enumerate(self.ruleset.levels[1:], start=1):
-            beyond = self._beyond(points, level)
-            if beyond is not False:
-                in_hole = every([by_points == index, beyond, allowed[index - 1]])
-                rank = pl.when(as_expr(in_hole)).then(index - 1).otherwise(rank)
+    def _with_those_by_rank(self) -> dict[int, Constant | None]:
+        """Where every level begins; one that is filled by rank where the next below does, if any does."""
+        begins: dict[int, Constant | None] = {}
+        below: Constant | None = None
+        for rank, level in reversed(list(enumerate(self.ruleset.levels))):
+            below = below if level.by_rank else level.threshold
+            begins[rank] = below
+        return begins
+
+    def _highest(self, points: Q, begins: Mapping[int, Constant | None], allowed: Sequence[Certain]) -> pl.Expr:
+        rank = pl.lit(len(self.ruleset.levels))
+        for index in sorted(begins, reverse=True):
+            least = begins[index]
+            reached = every([least is None or points.at_least(self._in_units(least)), allowed[index]])
+            rank = pl.when(as_expr(reached)).then(index).otherwise(rank)
         return rank
 
     def _beyond(self, points: Q, level: Level) -> Truth:

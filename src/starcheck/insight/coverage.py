@@ -20,11 +20,11 @@ from starcheck.ledger.tables import KEY, MARK_GRADE, MARK_KEY
 from starcheck.model import Assessment, Check, Standing
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.numbers import Lookup
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.ruleset import Level, RuleSet
 from starcheck.rules.tree import Grades, Node
 from starcheck.rules.wording import Scope, condition_in_words, node_in_words, scope_of
 
-Owner: TypeAlias = Literal["criterion", "veto", "eligibility", "level"]
+Owner: TypeAlias = Literal["criterion", "veto", "direct", "eligibility", "level"]
 Holds: TypeAlias = Callable[[Row], bool]
 
 
@@ -213,11 +213,13 @@ def _levels_and_checks(ruleset: RuleSet) -> Iterator[tuple[Band, Happens]]:
     level = frozenset({"level"})
     for veto in ruleset.vetoes:
         yield Band("veto", veto.id, veto.title, t("triggered"), level | {veto.id}), _struck("vetoes", veto.id)
+    for award in ruleset.direct:
+        yield Band("direct", award.id, award.title, t("applies"), level | {award.id}), _struck("direct", award.id)
     for rule in ruleset.eligibility:
         yield Band("eligibility", rule.id, rule.title, t("not met"), level | {rule.id}), _struck("eligibility", rule.id)
     number = 0
     for star in ruleset.levels:
-        yield Band("level", str(star.id), star.title, t("reached"), level), _reached(star.id)
+        yield Band("level", str(star.id), star.title, t("reached"), level), _reached(star)
         for requirement in star.requires:
             number += 1
             words = requirement.title or condition_in_words(requirement.when, Scope(ruleset))
@@ -233,5 +235,8 @@ def _struck(kind: str, name: str) -> Happens:
     return happens
 
 
-def _reached(level: int | str) -> Happens:
-    return lambda assessment: assessment.level.certain and assessment.level.low == level
+def _reached(level: Level) -> Happens:
+    """Where it is the only level possible; one that is filled by rank never is, of one branch alone."""
+    if level.by_rank:
+        return lambda assessment: assessment.level.high == level.id
+    return lambda assessment: assessment.level.certain and assessment.level.low == level.id

@@ -70,6 +70,28 @@ class Level(TypedDict):
     """True where no ranking among branches has taken place."""
 
 
+class Publicity(TypedDict):
+    """How long a level is made public before it counts."""
+
+    days: int
+    of: Literal["working_days", "calendar_days"]
+
+
+class LevelInfo(TypedDict):
+    """A level as the rule set states it."""
+
+    id: int | str
+    title: str
+    at_least: Rational | None
+    """Where it begins; null if its places are filled by rank."""
+    label: str | None
+    approved_by: str | None
+    publicity: Publicity | None
+    valid_until: Day | None
+    quota: str | None
+    """How many branches may hold it, in words."""
+
+
 class Line(TypedDict):
     """What changes points between criteria, section, total; a summand like any other."""
 
@@ -212,6 +234,8 @@ class Assessment(TypedDict):
     score: Points | None
     """Null where there is no total: the outermost sections are sheets, each passed or not."""
     level: Level
+    levels: list[LevelInfo]
+    """All levels, highest first."""
     sections: list[Section]
     lines: list[Line]
     eligibility: list[Check]

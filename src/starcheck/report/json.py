@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from starcheck.language import Lang, say
-from starcheck.model import Basis, Check, Finding, Gap, Line, Points, Quantity, SectionScore, Sheet
+from starcheck.model import Basis, Check, Finding, Gap, LevelInfo, Line, Points, Quantity, SectionScore, Sheet
 from starcheck.report import contract
 from starcheck.report.numbers import fixed, places_of, ratio
 from starcheck.report.quantities import main_quantity
@@ -74,6 +74,7 @@ class _Writer:
                 "title_high": self.say(it.level.title_high),
                 "before_quota": True,
             },
+            "levels": [self.level(info) for info in it.levels],
             "sections": [self.section(section) for section in it.sections],
             "lines": [self.line(line) for line in it.lines],
             "eligibility": [self.check(check) for check in it.eligibility],
@@ -98,6 +99,19 @@ class _Writer:
     def points(self, earned: Points) -> contract.Points:
         full = None if earned.max is None else self.exact(earned.max)
         return {"low": self.exact(earned.low), "high": self.exact(earned.high), "max": full}
+
+    def level(self, info: LevelInfo) -> contract.LevelInfo:
+        days = info.publicity
+        return {
+            "id": info.id,
+            "title": self.say(info.title),
+            "at_least": None if info.at_least is None else ratio(Fraction(info.at_least)),
+            "label": self.say_if(info.label),
+            "approved_by": self.say_if(info.approved_by),
+            "publicity": None if days is None else {"days": days.days, "of": days.of},
+            "valid_until": None if info.valid_until is None else info.valid_until.isoformat(),
+            "quota": self.say_if(info.quota),
+        }
 
     def line(self, line: Line) -> contract.Line:
         return {

@@ -36,7 +36,8 @@ def _beyond(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
 
 
 def _level(assessment: Assessment, level: LevelInfo, page: Page) -> list[str]:
-    sentences = [*_distance(assessment.score, level.at_least), *_requirements(assessment, level)]
+    by_rank = [t("Its places are filled by rank among all branches.")] if level.by_rank else []
+    sentences = [*by_rank, *_distance(assessment.score, level.at_least), *_requirements(assessment, level)]
     body = [line for words in sentences for line in page.paragraph(words, indent=INDENT)]
     return [*page.heading(t("To {level}:", level=level.title)), *body]
 

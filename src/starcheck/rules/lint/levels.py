@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from starcheck.language import t
@@ -22,8 +23,8 @@ def unreachable_level(ruleset: RuleSet) -> Smells:
     """A level that begins, or asks for more points of a section, than there are."""
     greatest = most_of_all(ruleset)
     for index, level in enumerate(ruleset.levels):
-        least = None if level.at_least is None else threshold(ruleset, level.at_least)
-        if least is not None and greatest is not None and least > greatest:
+        least = None if level.threshold is None else threshold(ruleset, level.threshold)
+        if greatest is not None and least is not None and least > greatest:
             message = t(
                 "Level {id} begins at {least}, and no score is above {most}.",
                 id=level.id,
@@ -82,11 +83,12 @@ def overlapping_levels(ruleset: RuleSet) -> Smells:
 
 
 def _ends(ruleset: RuleSet) -> Iterator[tuple[Level, Fraction, Fraction, Path]]:
-    """Levels with an upper end that nobody doubts: that end, where the level above begins, and the path of the end."""
-    for index, (above, level) in enumerate(zip(ruleset.levels, ruleset.levels[1:], strict=False), start=1):
-        if level.doubt is not None or above.at_least is None:
+    """Levels with an end that is neither doubted nor decided on: that end, where the next begins, the end's path."""
+    stated = [(index, level) for index, level in enumerate(ruleset.levels) if level.threshold is not None]
+    for (_, above), (index, level) in pairwise(stated):
+        if level.doubt is not None or level.decide is not None or above.threshold is None:
             continue
-        begins = threshold(ruleset, above.at_least)
+        begins = threshold(ruleset, above.threshold)
         for key, end in (("at_most", level.at_most), ("less_than", level.less_than)):
             if end is not None:
                 yield level, threshold(ruleset, end), begins, ("levels", index, key)

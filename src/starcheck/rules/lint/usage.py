@@ -23,6 +23,7 @@ from starcheck.rules.schema.measures import (
     form_of,
 )
 from starcheck.rules.schema.numbers import Bands, Lookup, Name
+from starcheck.rules.schema.quotas import FromField, Quota, TiesBy
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
 from starcheck.rules.uses import names_in
@@ -132,11 +133,13 @@ def _names(part: object) -> Iterator[str]:
     match part:
         case Test(name=name) | Name(name=name) | Reference(name=name) | Lookup(by=name) | Bands(by=name):
             yield name
+        case TiesBy(names=names):
+            yield from names
         case Comparison(operand=str(name)):
             yield name
         case Comparison(operand=tuple(values)):
             yield from (value for value in values if isinstance(value, str))
-        case Score(per=str(name)) | Ladder(from_=name):
+        case Score(per=str(name)) | Ladder(from_=name) | Quota(per=str(name)) | FromField(field=name):
             yield name
         case _:
             pass

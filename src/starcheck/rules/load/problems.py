@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import cast
+from typing import cast, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +13,7 @@ from starcheck.errors import Place, Problem, one_of
 from starcheck.language import Text, t
 from starcheck.rules.check import Locate
 from starcheck.rules.schema.atoms import Mistake, Model, spelled
+from starcheck.rules.schema.ruleset import RuleSet
 
 
 def problems_of(error: ValidationError, data: Data, place: Locate, key_place: Locate) -> list[Problem]:
@@ -45,7 +46,8 @@ def _problem(detail: ErrorDetails, data: Data, place: Locate, key_place: Locate)
         return Problem(place(loc), mistake.message, mistake.hint)
     last = loc[-1] if loc else ""
     if kind == "extra_forbidden":
-        allowed = _keys_like(_siblings(data, loc))
+        model = _declared(loc)
+        allowed = _keys_like(_siblings(data, loc)) if model is None else _keys_of(model)
         return Problem(key_place(loc), t("“{key}” is not known here.", key=last), one_of(str(last), allowed))
     if kind == "missing":
         return Problem(place(loc[:-1]), t("“{key}” is missing here.", key=last))
@@ -71,6 +73,33 @@ def _siblings(data: object, loc: Keys) -> set[str]:
     return {str(key) for key in cast("dict[str, object]", data)} - {str(loc[-1])}
 
 
+def _declared(loc: Keys) -> type[Model] | None:
+    """The model that the schema has at the end of a path; None inside what a parser of its own reads."""
+    model: type[Model] = RuleSet
+    is_name = False
+    for key in loc[:-1]:
+        if isinstance(key, int) or is_name:
+            is_name = False
+            continue
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        found = set(_models_in(fields[key].annotation)) if key in fields else set()
+        if len(found) != 1:
+            return None
+        model, is_name = found.pop(), get_origin(fields[key].annotation) is dict
+    return model
+
+
+def _models_in(annotation: object) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+def _keys_of(model: type[Model]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _keys_like(siblings: set[str]) -> list[str]:
     """The keys of the model that the neighbours of an unknown key point to."""
 
@@ -79,7 +108,7 @@ def _keys_like(siblings: set[str]) -> list[str]:
             yield below
             yield from models(below)
 
-    keys = [[field.alias or name for name, field in model.model_fields.items()] for model in models(Model)]
+    keys = [_keys_of(model) for model in models(Model)]
     return max(keys, key=lambda names: (len(siblings.intersection(names)), -len(names)))
 
 

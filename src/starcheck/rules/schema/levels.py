@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
 
-from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Model, ParsedBy, Raw
+from starcheck.language import t
+from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition, parse_condition
-from starcheck.rules.schema.numbers import AnyConstant
+from starcheck.rules.schema.numbers import AnyConstant, Constant, parse_constant
+from starcheck.rules.schema.quotas import Quota
+from starcheck.rules.schema.windows import Stretch, parse_window
 
 NO_LEVEL = "none"
 """What a ladder calls a branch without a level."""
@@ -95,14 +98,64 @@ def _parse_requirement(raw: Raw) -> Requirement:
 _REQUIREMENT = ParsedBy(_parse_requirement, {"type": "object"})
 
 
+def _parse_threshold(raw: Raw) -> Constant | Literal["none"]:
+    return "none" if raw == "none" else parse_constant(raw)
+
+
+LONGEST = {"day": 36_500, "month": 1_200, "year": 100}
+"""The longest that a level may be valid, by the unit."""
+
+
+def _parse_validity(raw: Raw) -> Stretch:
+    window = parse_window(raw) if raw != "previous period" else None
+    if not isinstance(window, Stretch):
+        raise Mistake(t("“valid” is a length of time such as “4 years” or “18 months”."))
+    if window.number > LONGEST[window.unit]:
+        raise Mistake(t("“valid” is at most 100 years."))
+    return window
+
+
+_THRESHOLD = ParsedBy(_parse_threshold, {"type": ["number", "string"]})
+_VALIDITY = ParsedBy(_parse_validity, {"type": "string"})
+
+
+class Publicity(Model):
+    """How long a level is made public before it counts."""
+
+    days: int = Constraint(gt=0)
+    of: Literal["working_days", "calendar_days"]
+
+
 class Level(Model):
-    """A star: its threshold, its upper end if the standard states one, and what else it requires."""
+    """A star: its threshold, its upper end if the standard states one, and what else it requires.
+
+    Attributes:
+        at_least: ``none`` if its places are filled by rank.
+        label: another word for it.
+        decide: who decides on a score that lies above its end, below the next level.
+    """
 
     id: int | str
     title: AnyTitle
-    at_least: AnyConstant | None = None
+    at_least: Annotated[Constant | Literal["none"] | None, _THRESHOLD] = None
     at_most: AnyConstant | None = None
     less_than: AnyConstant | None = None
     requires: tuple[Annotated[Requirement, _REQUIREMENT], ...] = ()
+    quota: Quota | None = None
+    label: AnyTitle | None = None
+    approved_by: AnyTitle | None = None
+    publicity: Publicity | None = None
+    valid: Annotated[Stretch | None, _VALIDITY] = None
+    decide: Literal["committee"] | None = None
     doubt: AnyTitle | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def threshold(self) -> Constant | None:
+        """Where it begins, if points decide that."""
+        return self.at_least if isinstance(self.at_least, Constant) else None
+
+    @property
+    def by_rank(self) -> bool:
+        """Whether its places are filled by rank."""
+        return self.at_least == "none"

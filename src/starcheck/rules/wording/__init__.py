@@ -24,6 +24,7 @@ from starcheck.rules.wording.levels import (
     ladder_in_words,
     level_in_words,
     limit_in_words,
+    publicity_in_words,
     requirement_in_words,
     veto_in_words,
 )
@@ -32,6 +33,7 @@ from starcheck.rules.wording.measures import definition_in_words, measure_in_wor
 from starcheck.rules.wording.numbers import number_in_words
 from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
+from starcheck.rules.wording.quotas import places_in_words
 from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, source_in_words
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
@@ -69,7 +71,9 @@ __all__ = [
     "not_applicable_in_words",
     "number_in_words",
     "per_key_in_words",
+    "places_in_words",
     "points_of_criterion",
+    "publicity_in_words",
     "records_in_words",
     "remark_lines",
     "remarks_in_words",

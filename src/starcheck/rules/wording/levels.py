@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from starcheck.language import Text, Title, t
@@ -22,8 +22,10 @@ from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.orderings import both, ordering_in_words
+from starcheck.rules.wording.quotas import quota_in_words
 from starcheck.rules.wording.remarks import remark_lines
 from starcheck.rules.wording.scope import Scope, Words
+from starcheck.rules.wording.spans import stretch_in_words
 
 NO_LEVELS = t("The standard states no levels: it gives points only.")
 STATES: Mapping[str, Text] = {
@@ -37,15 +39,40 @@ STATES: Mapping[str, Text] = {
 
 def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:
     """The points a level takes, then what else it requires."""
-    bounds = {"at_least": level.at_least, "at_most": level.at_most, "less_than": level.less_than}
+    bounds = {"at_least": level.threshold, "at_most": level.at_most, "less_than": level.less_than}
     words = [ordering_in_words(op, "number", _threshold(bound)) for op, bound in bounds.items() if bound is not None]
+    if level.by_rank:
+        words = [t("filled by rank")]
     head = (
         t("{title}: {words}", title=level.title, words=reduce(both, words))
         if words
         else t("{title}, if all of this holds:", title=level.title)
     )
     required = (Line(requirement_in_words(requirement, ruleset), 1) for requirement in level.requires)
-    return [Line(head), *required, *remark_lines(level)]
+    quota = [] if level.quota is None else quota_in_words(level.quota, ruleset)
+    more = (Line(words, 1) for words in (*quota, *_what_it_says(level)))
+    return [Line(head), *required, *more, *remark_lines(level)]
+
+
+def _what_it_says(level: Level) -> Iterator[Text]:
+    """What holds of whoever has the level."""
+    if level.label is not None:
+        yield t("also called: {label}", label=level.label)
+    if level.approved_by is not None:
+        yield t("approved by: {body}", body=level.approved_by)
+    if level.publicity is not None:
+        yield publicity_in_words(level.publicity.days, level.publicity.of)
+    if level.valid is not None:
+        yield t("valid for {time} after the period", time=stretch_in_words(level.valid))
+    if level.decide is not None:
+        yield t("a score above this and below the next level is for the committee to decide")
+
+
+def publicity_in_words(days: int, of: str) -> Text:
+    """How long a level is made public."""
+    if of == "working_days":
+        return t("made public for {days} working days", days=days)
+    return t("made public for {days} days", days=days)
 
 
 def _threshold(bound: Constant) -> Words:

@@ -50,6 +50,19 @@ STRETCHES: Mapping[str, Callable[[int], Text]] = {
 """Stretches that end with the period, by their unit."""
 
 
+LENGTHS: Mapping[str, Callable[[int], Text]] = {
+    "day": lambda n: t("{n} days", n=n),
+    "month": lambda n: t("{n} months", n=n),
+    "year": lambda n: t("{n} years", n=n),
+}
+"""Lengths of time, by their unit."""
+
+
+def stretch_in_words(stretch: Stretch) -> Text:
+    """A length of time, wherever it begins."""
+    return LENGTHS[stretch.unit](stretch.number)
+
+
 WINDOWS: Mapping[type, Callable[..., Text]] = {
     Stretch: lambda window: STRETCHES[window.unit](window.number),
     PreviousPeriod: lambda _: t("the period before"),
