@@ -121,10 +121,10 @@ class Line:
     """What changes a section between its criteria and its points; contributions and lines sum exactly.
 
     Attributes:
-        of: the section whose weight it is.
+        of: the section whose weight it is, or the veto.
     """
 
-    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
+    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
     text: Text
     low: Decimal
     high: Decimal

@@ -269,3 +269,52 @@ def test_sheets_of_which_nothing_applies_are_not_rated() -> None:
     sheet = {**section("three", 100, criterion("K", 100, 90, **GROUPS)), "pass": 80}
     levels = [{"id": 1, "title": "一星", "requires": [{"passed": "three"}]}]
     assert judged({"has_groups": False}, points="none", sections=[sheet], levels=levels).level.low == "not_rated"
+
+
+def zero(target: str, when: Raw) -> Raw:
+    return {"id": "V", "title": "否决", "when": when, "effect": {"zero": target}}
+
+
+FAULTY: Raw = {"faults": {"at_least": 1}}
+PARTS = [section("A", 60, criterion("K", 40, 30), criterion("L", 20, 20)), section("B", 40, criterion("M", 40, 30))]
+
+
+@pytest.mark.parametrize(
+    ("target", "points"),
+    [("L", {"L": 0, "A": 30, "score": 60}), ("A", {"L": 20, "A": 0, "score": 30}), ("total", {"A": 50, "score": 0})],
+)
+def test_a_veto_makes_what_it_names_count_nothing(target: str, points: dict[str, int]) -> None:
+    vetoes = [zero(target, FAULTY)]
+    assessment = judged({"faults": 1}, sections=PARTS, vetoes=vetoes)
+    assert {name: points_of(assessment, name)[0] for name in points} == points
+    assert [veto.outcome.value for veto in assessment.vetoes] == ["triggered"]
+    assert assessment.level.low == 1
+    assert points_of(judged({"faults": 0}, sections=PARTS, vetoes=vetoes), "score") == (80, 80)
+
+
+def test_a_veto_on_a_section_is_a_line_of_it_and_one_on_the_total_of_the_total() -> None:
+    assert lines_of(judged({"faults": 1}, sections=PARTS, vetoes=[zero("A", FAULTY)]), "A") == [("veto", -50, -50)]
+    assert lines_of(judged({"faults": 1}, sections=PARTS, vetoes=[zero("total", FAULTY)]), "score") == [
+        ("veto", -80, -80)
+    ]
+
+
+@pytest.mark.parametrize(("target", "points"), [("L", (60, 80)), ("A", (30, 80)), ("total", (0, 80))])
+def test_an_open_veto_leaves_both_possible(target: str, points: tuple[float, float]) -> None:
+    assessment = judged({}, sections=PARTS, vetoes=[zero(target, FAULTY)])
+    assert points_of(assessment, "score") == points
+    assert assessment.level.certain
+
+
+def test_a_veto_beats_full_points_for_what_does_not_apply() -> None:
+    spared = criterion("L", 20, 20, **GROUPS, not_applicable="full")
+    parts = [section("A", 60, criterion("K", 40, 30), spared), PARTS[1]]
+    found = judged({"faults": 1, "has_groups": False}, sections=parts, vetoes=[zero("L", FAULTY)])
+    assert points_of(found, "A") == (30, 30)
+
+
+def test_a_nested_section_counts_nothing_before_its_weight() -> None:
+    sections = tree(criterion("K", 100, 80), criterion("L", 100, 60))
+    found = judged({"faults": 1}, sections=sections, vetoes=[zero("B2", FAULTY)])
+    assert (points_of(found, "B2"), points_of(found, "B")) == ((0, 0), (40, 40))
+    assert lines_of(found, "B") == [("weight", -40, -40)]

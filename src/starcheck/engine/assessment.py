@@ -24,7 +24,8 @@ from starcheck.model import (
     SectionScore,
     Sheet,
 )
-from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.ruleset import Pool, RuleSet, Section, Veto
 from starcheck.rules.wording.figures import constant_in_words
 
 LINE_TEXTS: Mapping[LineKind, Text] = {
@@ -137,7 +138,10 @@ class AssessmentReader:
 
 
 def _words(change: Change) -> Text:
-    if change.of is None or change.of.weight is None:
-        return LINE_TEXTS[change.kind]
-    weight = constant_in_words(change.of.weight)
-    return t("{section} counted by its weight, {weight}", section=change.of.title, weight=weight)
+    match change.of:
+        case Veto(id=name, title=title):
+            return t("counts 0 by veto {id} {title}", id=name, title=title)
+        case Section(title=title, weight=Constant() as weight):
+            return t("{section} counted by its weight, {weight}", section=title, weight=constant_in_words(weight))
+        case _:
+            return LINE_TEXTS[change.kind]

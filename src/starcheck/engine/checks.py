@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
+from starcheck.engine.checked import checked
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Q
 from starcheck.engine.interval import Interval, compare
@@ -20,28 +21,6 @@ from starcheck.rules.schema.ruleset import Section
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A condition without points: whether it holds as things stand, and whether it can."""
-
-    standing: Truth
-    reachable: Truth
-
-    @property
-    def holds(self) -> Truth:
-        """Of a demand: true if it holds as things stand, false if it never can."""
-        if self.standing is self.reachable:
-            return self.standing
-        return between(surely(self.standing), possibly(self.reachable))
-
-    @property
-    def applies(self) -> Truth:
-        """Of a veto: true if nothing can undo it, false if nothing speaks for it now."""
-        if self.standing is self.reachable:
-            return self.standing
-        return between(surely(every([self.standing, self.reachable])), possibly(self.standing))
-
-
-@dataclass(frozen=True)
 class Checking:
     """What conditions beside the points look at."""
 
@@ -52,16 +31,11 @@ class Checking:
 
     def holds(self, name: str, condition: Condition) -> Truth:
         """Whether a demand holds: true as things stand, false if it never can."""
-        return self.judging.stage.truth(name, self._check(condition).holds)
+        return self.judging.stage.truth(name, checked(self.judging.readings, condition, self._special).holds)
 
     def applies(self, name: str, condition: Condition) -> Truth:
         """Whether a veto applies: true if nothing can undo it, false if nothing speaks for it now."""
-        return self.judging.stage.truth(name, self._check(condition).applies)
-
-    def _check(self, condition: Condition) -> Checked:
-        worlds = [World.STANDING] if self.judging.readings.sources.clock.over else list(World)
-        truths = [replace(self.judging.scope(world), special=self._special).condition(condition) for world in worlds]
-        return Checked(truths[0], truths[-1])
+        return self.judging.stage.truth(name, checked(self.judging.readings, condition, self._special).applies)
 
     def _special(self, condition: Condition) -> Truth:
         match condition:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from starcheck.engine.quantities import Readings, Scope
 from starcheck.engine.rows import Measured
 from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
 from starcheck.engine.truth import Truth, between, every, negate, same
+from starcheck.engine.zeros import Zero, Zeros
 from starcheck.errors import Place as SourcePlace
 from starcheck.errors import Problem, RuleSetError
 from starcheck.language import t
@@ -46,6 +47,7 @@ class Judged:
         standing_high: the most without any further record.
         papers: the state of every paper that it asks for, null where nothing is stated.
         marks: keys of the reviewers' marks it waits for.
+        zeros: the vetoes that make it count nothing.
     """
 
     criterion: Criterion
@@ -66,6 +68,7 @@ class Judged:
     tree: Node
     papers: Mapping[str, pl.Expr]
     marks: Mapping[str, pl.Expr | bool]
+    zeros: Sequence[Zero]
 
     @property
     def id(self) -> str:
@@ -99,6 +102,7 @@ class Judging:
     papers: Papers
     stage: Stage
     trace: Trace | None = None
+    zeros: Zeros = field(default_factory=dict)
 
     @property
     def unit(self) -> Fraction:
@@ -139,9 +143,11 @@ class Judging:
         applies = self.stage.truth(f"{criterion.id}?", same(standing.applies, reachable.applies))
         lo = standing.points.lo
         hi = lo if standing is reachable and standing.points.is_point else reachable.points.hi
-        if_applies = Interval(lo, hi)
+        zeros = self.zeros.get(criterion.id, ())
+        if_applies, standing_points = (_vetoed(points, zeros) for points in (Interval(lo, hi), standing.points))
         drops = criterion.not_applicable or self.ruleset.not_applicable or "section"
-        otherwise = Interval.point(Q(top if top is not None and drops == "full" else Int.of(0), Int.of(1)))
+        dropped = Q(top if top is not None and drops == "full" else Int.of(0), Int.of(1))
+        otherwise = _vetoed(Interval.point(dropped), zeros)
         return Judged(
             criterion=criterion,
             group=group,
@@ -154,7 +160,7 @@ class Judging:
             is_lenient=same(standing.is_lenient, reachable.is_lenient),
             if_it_applies=if_applies,
             points=self.stage.keep(choose(applies, if_applies, otherwise)),
-            standing_high=choose(applies, Interval.point(standing.points.hi), otherwise).hi,
+            standing_high=choose(applies, Interval.point(standing_points.hi), otherwise).hi,
             parts={
                 key: (node, Interval(standing.parts[key][1].lo, reachable.parts[key][1].hi))
                 for key, (node, _) in standing.parts.items()
@@ -164,6 +170,7 @@ class Judging:
             tree=tree,
             papers=self.papers.states(criterion),
             marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
+            zeros=zeros,
         )
 
     def _top(self, criterion: Criterion, group: Group) -> Int | None:
@@ -232,6 +239,12 @@ class Judging:
                 return Interval.point(Fraction(points))
             case _:
                 return Interval.point(0)
+
+
+def _vetoed(points: Interval, zeros: Sequence[Zero]) -> Interval:
+    for zero in zeros:
+        points = zero.on(points)
+    return points
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ class Leveling:
         if ladder is not None:
             low, high = pl.max_horizontal(low, ladder.low), pl.max_horizontal(high, ladder.high)
         for veto, truth in vetoes:
+            if veto.effect.zero is not None:
+                continue
             ceiling = self._ceiling(veto)
             low, high = _capped(low, possibly(truth), ceiling), _capped(high, surely(truth), ceiling)
         name = checking.judging.stage.name

@@ -20,6 +20,7 @@ from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources
 from starcheck.engine.totals import Adding, GroupTotal, Total
 from starcheck.engine.truth import Truth
+from starcheck.engine.zeros import zeros
 from starcheck.ledger.tables import Tables
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -64,9 +65,11 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     papers = None if tables.papers is None else sources.folds.setdefault("papers", Fold("papers", tables.papers))
     stage = sources.stage
     readings = Readings(sources, stage)
-    judge = Judging(ruleset, readings, Marks(marks, Fraction(ruleset.unit)), Papers(papers), stage, trace)
+    zeroing = zeros(ruleset, readings, stage)
+    reviewed = Marks(marks, Fraction(ruleset.unit)), Papers(papers)
+    judge = Judging(ruleset, readings, *reviewed, stage, trace, zeroing)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
-    adding = Adding(ruleset, stage)
+    adding = Adding(ruleset, stage, zeroing)
     groups = adding.groups(judged)
     total = adding.total(groups)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}

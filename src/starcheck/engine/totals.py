@@ -28,9 +28,11 @@ from starcheck.engine.members import (
 )
 from starcheck.engine.scoring import capped
 from starcheck.engine.truth import Truth, every, negate, possibly, surely, unknown
+from starcheck.engine.zeros import Zeros
+from starcheck.rules.schema.levels import TOTAL, Veto
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 
-LineKind = Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
+LineKind = Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,12 @@ class Change:
     """What changes points on their way up, at the low and the high end.
 
     Attributes:
-        of: the section whose weight it is.
+        of: the section whose weight it is, or the veto.
     """
 
     kind: LineKind
     points: Interval
-    of: Section | None = None
+    of: Section | Veto | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Adding:
 
     ruleset: RuleSet
     stage: Stage
+    zeros: Zeros
 
     def units(self, points: Fraction | Decimal) -> Q:
         """Points in units of the grid."""
@@ -213,6 +216,14 @@ class Adding:
             unrounded = points
             points = self._on_grid(points, self.ruleset.rounding.section)
             changes.append(Change("rounding", difference(points, unrounded)))
+        return self._vetoed(group.id, points, changes)
+
+    def _vetoed(self, name: str, points: Interval, changes: list[Change]) -> tuple[Interval, list[Change]]:
+        """What vetoes leave of a section or of the total, each with the line it draws."""
+        for zero in self.zeros.get(name, ()):
+            left = zero.on(points)
+            changes.append(Change("veto", difference(left, points), zero.veto))
+            points = left
         return points, changes
 
     def _rounded(self, points: Interval) -> Interval:
@@ -248,6 +259,7 @@ class Adding:
         if self.ruleset.rounding.total is not None:
             points = self._on_grid(whole, self.ruleset.rounding.total)
             changes.append(Change("rounding", difference(points, whole)))
+        points, changes = self._vetoed(TOTAL, points, changes)
         return Total(self.stage.interval("=", points), self._named("", changes), self.stage.truth("rated", rated))
 
     def _scaled(self, members: Sequence[Member], before: Interval) -> tuple[Interval, Truth]:

@@ -143,30 +143,56 @@ class ResultReader:
 
     def closing(self, judged: Judged) -> Callable[[Row, Finding], Iterator[Text]]:
         """What tells how the points of the root became those of the finding."""
-        criterion, unit = judged.criterion, Fraction(self.program.ruleset.unit)
-        applies = self.out.truth(judged.applies)
+        criterion, applies = judged.criterion, self.out.truth(judged.applies)
         defined = self.out.truth(self.trace[id(judged.tree), World.STANDING].scope.own_defined())
-        floor = judged.floor * unit
-        ends = [self.out.q(end) for end in (judged.unclipped.lo, judged.unclipped.hi)]
         lenient, is_lenient = self.program.ruleset.leniency_of(criterion), self.out.truth(judged.is_lenient)
         scope = scope_of(criterion, judged.group, self.program.ruleset)
+        limits, zeros = self._limits(judged), self._zeros(judged)
 
         def words(row: Row, finding: Finding) -> Iterator[Text]:
-            if applies(row) is not True:
-                yield t("It does not apply.") if applies(row) is False else t("Whether it applies is open.")
+            answer = applies(row)
+            if answer is not True:
+                yield t("It does not apply.") if answer is False else t("Whether it applies is open.")
                 yield not_applicable_in_words(judged.drops)
-            if applies(row) is False:
-                return
-            if criterion.if_empty is not None and defined(row) is not True:
-                yield if_empty_in_words(criterion.if_empty)
-            if lenient is not None and is_lenient(row) is not False:
-                yield lenient_in_words(lenient, scope)
-            top = Fraction(finding.points.max or 0)
+            if answer is not False:
+                if criterion.if_empty is not None and defined(row) is not True:
+                    yield if_empty_in_words(criterion.if_empty)
+                if lenient is not None and is_lenient(row) is not False:
+                    yield lenient_in_words(lenient, scope)
+                yield from limits(row, finding)
+            yield from zeros(row)
+
+        return words
+
+    def _limits(self, judged: Judged) -> Callable[[Row, Finding], Iterator[Text]]:
+        """What tells that points were clipped or rounded."""
+        unit = Fraction(self.program.ruleset.unit)
+        floor = judged.floor * unit
+        ends = [self.out.q(end) for end in (judged.unclipped.lo, judged.unclipped.hi)]
+
+        def words(row: Row, finding: Finding) -> Iterator[Text]:
+            top = None if finding.points.max is None else Fraction(finding.points.max)
             low, high = (end(row) for end in ends)
-            if low < floor or high > top:
+            if top is None and low < floor:
+                yield t("Never below {points}.", points=figure(floor))
+            elif top is not None and (low < floor or high > top):
                 yield t("Kept from {low} to {high}.", low=figure(floor), high=figure(top))
-            kept = [min(max(end, floor), top) for end in (low, high)]
+            kept = [max(end if top is None else min(end, top), floor) for end in (low, high)]
             if any((end / unit).denominator != 1 for end in kept):
                 yield rounding_in_words(self.program.ruleset)[0]
+
+        return words
+
+    def _zeros(self, judged: Judged) -> Callable[[Row], Iterator[Text]]:
+        """What tells of the vetoes that make the criterion count nothing."""
+        zeros = [(zero.veto, self.out.truth(zero.applies)) for zero in judged.zeros]
+
+        def words(row: Row) -> Iterator[Text]:
+            for veto, applies in zeros:
+                answer = applies(row)
+                if answer is None:
+                    yield t("Veto {id} {title} is open: it would count 0.", id=veto.id, title=veto.title)
+                elif answer:
+                    yield t("Veto {id} {title} is triggered: it counts 0.", id=veto.id, title=veto.title)
 
         return words

@@ -95,12 +95,12 @@ class LevelInfo(TypedDict):
 class Line(TypedDict):
     """What changes points between criteria, section, total; a summand like any other."""
 
-    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding"]
+    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
     text: str
     low: Exact
     high: Exact
     of: str | None
-    """The section whose weight it is."""
+    """The section whose weight it is, or the veto."""
 
 
 class Sheet(TypedDict):

@@ -10,8 +10,8 @@ from starcheck.rules.check.references import branch_field, offer
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.dictionary import Field
-from starcheck.rules.schema.levels import NO_LEVEL, Ladder, Veto
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.levels import NO_LEVEL, TOTAL, Ladder, Veto
+from starcheck.rules.schema.ruleset import ZERO, Pool, RuleSet
 
 
 def check(ruleset: RuleSet) -> Flaws:
@@ -39,11 +39,41 @@ def known_level(ruleset: RuleSet, level_id: int | str, at: Path) -> Flaws:
 
 def _effect(ruleset: RuleSet, veto: Veto, at: Path) -> Flaws:
     effect = veto.effect
-    if (effect.no_level is None) == (effect.at_most is None):
-        message = t("A veto denies every level, or caps it.")
-        yield Flaw(at, message, t("Write {{no_level: true}} or {{at_most: 3}}."))
+    stated = [key for key in (effect.no_level, effect.at_most, effect.zero) if key is not None]
+    if len(stated) != 1:
+        message = t("A veto does one thing: it denies every level, caps it, or makes something count 0.")
+        yield Flaw(at, message, t("Write {{no_level: true}}, {{at_most: 3}} or {{zero: A}}."))
+    if effect.zero is not None:
+        yield from _zero(ruleset, effect.zero, (*at, "zero"))
     if effect.at_most is not None:
         yield from known_level(ruleset, effect.at_most, (*at, "at_most"))
+
+
+def _zero(ruleset: RuleSet, name: str, at: Path) -> Flaws:
+    """What counts 0 is there, and is worth something."""
+    groups = {group.id: group for group in ruleset.groups}
+    homes = {criterion.id: (criterion, group) for group in ruleset.groups for criterion in group.criteria}
+    if name == TOTAL and name in {*groups, *homes}:
+        message = t("“{name}” is the total, and an id of this rule set besides.", name=name)
+        yield Flaw(at, message, t("Give the section or criterion another id."))
+    elif name == TOTAL and not ruleset.has_total:
+        yield Flaw(at, t("There is no total that could count 0."), t("Name a section."))
+    elif name in homes:
+        criterion, group = homes[name]
+        if group.points_of(criterion) == ZERO:
+            yield _only_loses(name, at)
+    elif name in groups:
+        parts = groups[name].criteria
+        if isinstance(groups[name], Pool) and all(groups[name].points_of(part) == ZERO for part in parts):
+            yield _only_loses(name, at)
+    elif name != TOTAL:
+        message = t("There is no section or criterion “{name}”.", name=name)
+        yield Flaw(at, message, offer(name, [*groups, *homes, TOTAL]))
+
+
+def _only_loses(name: str, at: Path) -> Flaw:
+    message = t("{name} only takes points: to count 0 would be a gain.", name=name)
+    return Flaw(at, message, t("Name what the veto costs: a section, a criterion with points, or total."))
 
 
 def _ladder(ruleset: RuleSet, ladder: Ladder) -> Flaws:

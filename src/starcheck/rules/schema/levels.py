@@ -17,11 +17,16 @@ NO_LEVEL = "none"
 """What a ladder calls a branch without a level."""
 
 
+TOTAL = "total"
+"""What stands for the whole score where a criterion or section may be named."""
+
+
 class Effect(Model):
-    """What a veto does; exactly one key."""
+    """What a veto does; exactly one key: to the level, or to the points of one thing."""
 
     no_level: Literal[True] | None = None
     at_most: int | str | None = None
+    zero: str | None = None
 
 
 class Veto(Model):

@@ -8,6 +8,7 @@ from functools import reduce
 from starcheck.language import Text, Title, t
 from starcheck.rules.schema.levels import (
     NO_LEVEL,
+    TOTAL,
     DirectAward,
     Effect,
     Eligibility,
@@ -100,9 +101,13 @@ def veto_in_words(veto: Veto, ruleset: RuleSet) -> list[Line]:
 
 
 def effect_in_words(effect: Effect, ruleset: RuleSet) -> Text:
-    """What a veto does to the level."""
+    """What a veto does to the level, or to points."""
     if effect.no_level:
         return STATES["none"]
+    if effect.zero == TOTAL:
+        return t("the total counts 0")
+    if effect.zero is not None:
+        return t("{id} {title} counts 0", id=effect.zero, title=_titles(ruleset)[effect.zero])
     assert effect.at_most is not None
     return t("{level} at most", level=title_of_level(effect.at_most, ruleset))
 
@@ -157,6 +162,12 @@ def limit_in_words(low: Title, high: Title) -> Text:
     if low == high:
         return t("{level} at most", level=low)
     return t("{low} at most, perhaps {high}", low=low, high=high)
+
+
+def _titles(ruleset: RuleSet) -> Mapping[str, Title]:
+    """What a veto can make count 0, by its id."""
+    criteria = {criterion.id: criterion.title for group in ruleset.groups for criterion in group.criteria}
+    return criteria | {group.id: group.title for group in ruleset.groups}
 
 
 def eligibility_in_words(rule: Eligibility, ruleset: RuleSet) -> list[Line]:
