@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from starcheck.rules.load.changes import CHANGES
+from starcheck.rules.load.dated import DATED
 from starcheck.rules.load.uniting import EXTENDS, INCLUDE
 from starcheck.rules.load.verbs import VERBS
 from starcheck.rules.schema.ruleset import RuleSet
@@ -25,12 +26,36 @@ _KINDS: Mapping[str, Schema] = {
 """What stands under the keys of a change that are no ids."""
 
 
+_DATED: Schema = {
+    "type": "object",
+    "description": "a value that changes: what holds on the last day of the period counts",
+    "required": [DATED],
+    "additionalProperties": False,
+    "properties": {
+        DATED: {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["from", "value"],
+                "additionalProperties": False,
+                "properties": {
+                    "from": {"type": "string", "format": "date"},
+                    "value": {"type": ["number", "string"]},
+                },
+            },
+        }
+    },
+}
+
+
 def file_schema() -> Schema:
     """The schema of any file of a rule set: its own, one that it includes, or one laid over another.
 
     No key is required, for the files only make a rule set together.
     """
-    schema = RuleSet.model_json_schema()
+    schema: Schema = _with_dates(RuleSet.model_json_schema())
+    schema["$defs"][DATED] = _DATED
     whole = schema.pop("required")
     schema["description"] = f"A rule set has {', '.join(whole)}; a file of it may have some of them."
     schema["properties"] |= {
@@ -46,6 +71,28 @@ def file_schema() -> Schema:
         CHANGES: {"type": "array", "minItems": 1, "items": {"anyOf": [_change(verb) for verb in VERBS]}},
     }
     return schema
+
+
+def _with_dates(schema: Any) -> Any:  # noqa: ANN401 - JSON
+    """A schema that takes a dated value wherever it takes a number."""
+    if isinstance(schema, list):
+        return [_with_dates(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "number" in _types(schema):
+        return {"anyOf": [schema, {"$ref": f"#/$defs/{DATED}"}]}
+    return {key: _with_dates(part) for key, part in schema.items()}
+
+
+def _types(schema: Schema) -> list[str]:
+    """The types that a schema takes; none if “type” is the name of a key in it."""
+    match schema.get("type"):
+        case list(types):
+            return types
+        case str(only):
+            return [only]
+        case _:
+            return []
 
 
 def _change(verb: str) -> Schema:

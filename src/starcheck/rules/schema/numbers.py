@@ -121,32 +121,9 @@ def _bands(by: str, raw: list[Raw]) -> Bands:
             raise Mistake(t("Bands end with {{else: …}}."), ("bands",))
 
 
-DATED_SCHEMA = {
-    "type": "object",
-    "description": "a value that changes: what holds on the last day of the period counts",
-    "required": ["dated"],
-    "additionalProperties": False,
-    "properties": {
-        "dated": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["from", "value"],
-                "additionalProperties": False,
-                "properties": {
-                    "from": {"type": "string", "format": "date"},
-                    "value": {"type": ["number", "string"]},
-                },
-            },
-        }
-    },
-}
-"""A constant with the days from which on it holds; loading puts the one in force in its place."""
 _NUMBER_SCHEMA = {
     "anyOf": [
         {"type": "number"},
-        DATED_SCHEMA,
         {"type": "string", "description": "a percentage such as 95%, or the name of a measure, constant or field"},
         {
             "type": "object",
@@ -167,5 +144,5 @@ _NUMBER_SCHEMA = {
 }
 _VALIDATE = ParsedBy(parse_number, _NUMBER_SCHEMA)
 AnyNumber = Annotated[Number, _VALIDATE]
-_VALIDATE_CONSTANT = ParsedBy(parse_constant, {"anyOf": [{"type": ["number", "string"]}, DATED_SCHEMA]})
+_VALIDATE_CONSTANT = ParsedBy(parse_constant, {"type": ["number", "string"]})
 AnyConstant = Annotated[Constant, _VALIDATE_CONSTANT]
