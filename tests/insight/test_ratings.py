@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock
+from starcheck.engine.findings import FindingReader, Grid
+from starcheck.engine.outputs import Outputs
+from starcheck.engine.program import compile_program
 from starcheck.engine.sources import Sources
 from starcheck.insight.ratings import RatingRow, rating_tables
 from starcheck.insight.selections import selections
+from starcheck.language import say
+from starcheck.ledger.tables import KEY
 from starcheck.rules.schema.measures import Rating, parse_measure
 from tests.engine.plain import tables_of
 from tests.engine.small import YEAR, Raw, rules
 
 GROUP = {"type": "choice", "choices": ["党员", "群众"]}
-RULES = rules(
-    {
-        "ballots": {
-            "fields": {
-                "rater": {"type": "text"},
-                "item": {"type": "choice", "choices": ["德", "能"]},
-                "mark": {"type": "percent", "min": "0%", "max": "100%"},
-            }
-        },
-        "raters": {"fields": {"rater": {"type": "text"}, "group": GROUP}},
-    }
-)
-LEDGER = {
+TABLES = {
+    "ballots": {
+        "fields": {
+            "rater": {"type": "text"},
+            "item": {"type": "choice", "choices": ["德", "能"]},
+            "mark": {"type": "percent", "min": "0%", "max": "100%"},
+        }
+    },
+    "raters": {"fields": {"rater": {"type": "text"}, "group": GROUP}},
+}
+RULES = rules(TABLES)
+LEDGER: Raw = {
     "branch": {"id": "b"},
     "ballots": [
         {"rater": "A", "item": "德", "mark": "90%"},
@@ -36,10 +42,11 @@ LEDGER = {
     "raters": [{"rater": "B", "group": "群众"}, {"rater": "A", "group": "党员"}],
 }
 STAGES = [{"by": "item", "take": "mean"}, {"by": "rater", "take": "mean"}, {"by": "group", "take": "mean"}]
+FORM: Raw = {"rating": "ballots.mark", "stages": STAGES, "of": "raters.rater"}
 
 
 def rating(**more: Raw) -> Rating:
-    measure = parse_measure({"rating": "ballots.mark", "stages": STAGES, "of": "raters.rater"} | more)
+    measure = parse_measure(FORM | more)
     assert isinstance(measure, Rating)
     return measure
 
@@ -70,6 +77,28 @@ def test_the_values_before_every_stage_but_the_marks_themselves() -> None:
 def test_with_one_stage_the_marks_of_everybody_are_shown() -> None:
     (people,) = rating_tables(rating(stages=[{"by": "rater", "take": "mean"}], of=None), sources())
     assert [found.keys for found in people.rows] == [("A",), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("people", "missing"),
+    [
+        (["B", "A", "C"], ["mark of B", "mark of C"]),
+        (["A"], []),
+        ([f"P{n}" for n in range(11)], ["marks of 11 people"]),
+    ],
+)
+def test_those_who_had_to_mark_and_did_not_are_missing(people: list[str], missing: list[str]) -> None:
+    score = {"proportional": {"target": "100%"}}
+    criterion = {"id": "A-01", "title": "甲", "points": 1, "measure": FORM, "if_empty": "zero", "score": score}
+    ruleset = rules(TABLES, sections=[{"id": "A", "title": "甲", "points": 1, "criteria": [criterion]}])
+    ledger = LEDGER | {
+        "raters": [{"rater": name, "group": "党员"} for name in people],
+        "ballots": LEDGER["ballots"][:2],
+    }
+    program, out = compile_program(ruleset, tables_of(ruleset, ledger), Clock.at(YEAR, None)), Outputs()
+    read = FindingReader(program, out, Grid(ruleset.unit)).reader(program.judged[0])
+    found = read(program.frame.select(KEY, *out.expressions).collect().row(0, named=True))
+    assert [say(words, "en") for words in found.missing] == missing
 
 
 def test_the_marks_and_the_roster_are_looked_at() -> None:

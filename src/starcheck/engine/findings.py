@@ -29,6 +29,8 @@ from starcheck.rules.uses import Uses
 
 Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
 Reader = Callable[[Row], Finding]
+MOST_NAMED = 10
+"""More people than these are only counted."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class FindingReader:
     def _lacking(self, judged: Judged) -> Callable[[Row, Verdict], list[Text | str]]:
         """Items that are missing and, while the criterion is open, what was not provided or not marked."""
         items, unknown, papers = self._items(judged), self._unknown(judged), self._papers(judged)
+        silent = self._silent(judged)
         unmarked = [self.outputs.truth(missing) for missing in judged.marks.values()]
 
         def read(row: Row, found: Verdict) -> list[Text | str]:
@@ -150,7 +153,7 @@ class FindingReader:
             if found.outcome is not Outcome.OPEN:
                 return [*items(row), *gone]
             mark = [t("a reviewer's mark")] if any(missing(row) for missing in unmarked) else []
-            return [*items(row), *gone, *unknown(row), *unsettled, *mark]
+            return [*items(row), *gone, *silent(row), *unknown(row), *unsettled, *mark]
 
         return read
 
@@ -238,6 +241,21 @@ class FindingReader:
         names, mask = reading.items
         there = self.outputs.column(mask)
         return lambda row: [name for i, name in enumerate(names) if not there(row) >> i & 1]
+
+    def _silent(self, judged: Judged) -> Callable[[Row], list[Text]]:
+        """Those who had to mark and did not, by name if they are few."""
+        reading = judged.reading[World.STANDING]
+        if reading is None or reading.silent is None:
+            return lambda _: []
+        names = self.outputs.column(reading.silent)
+
+        def read(row: Row) -> list[Text]:
+            found = names(row) or []
+            if len(found) > MOST_NAMED:
+                return [t("marks of {n} people", n=len(found))]
+            return [t("mark of {name}", name=name) for name in found]
+
+        return read
 
     def _papers(self, judged: Judged) -> Callable[[Row], tuple[list[str], list[Text]]]:
         """Papers that are missing, and those of which that is open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import TypeVar
@@ -39,12 +39,14 @@ class Reading:
     Attributes:
         column: the raw column of a choice, boolean, text or date field, whose value is not a number.
         items: for a checklist, the items and a mask of those that are there for certain and possibly.
+        silent: for a rating, the names of those who had to mark and did not; null where there are none.
     """
 
     parts: Mapping[str, Measured]
     periods: Periods | None = None
     column: str | None = None
     items: tuple[tuple[str, ...], pl.Expr] | None = None
+    silent: pl.Expr | None = None
 
 
 def read(sources: Sources, measure: schema.MeasureModel, world: World) -> Reading:
@@ -252,6 +254,11 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
     )
 
 
+def _rating(sources: Sources, measure: schema.Rating, world: World) -> Reading:
+    measured, silent = rating(sources, measure, world)
+    return replace(_value(measured), silent=silent)
+
+
 def _coverage(sources: Sources, measure: schema.Coverage, world: World) -> Reading:
     parts, periods = coverage(sources, measure, world)
     return Reading(parts, periods=periods)
@@ -279,7 +286,7 @@ _FORMS: dict[type, Callable[..., Reading]] = {
     schema.Change: _change,
     schema.Checklist: _checklist,
     schema.Each: _plain(each),
-    schema.Rating: _plain(rating),
+    schema.Rating: _rating,
 }
 
 __all__ = ["Reading", "branch_field", "partial", "read"]

@@ -26,7 +26,7 @@ from starcheck.rules.schema.ratings import Stage
 
 LO, HI, SURE, VAGUE, CALLED = "rate lo", "rate hi", "rate sure", "rate vague", "rate called"
 """The ends of a value; whether it is there for certain, holds something of an unknown key, had to be given."""
-FIRST, SEVERAL = "rate first", "rate several"
+FIRST, SEVERAL, SILENT = "rate first", "rate several", "rate silent"
 """Columns beside those of the records; no field has a space in its name."""
 FLAGS = (SURE, VAGUE, CALLED)
 
@@ -58,6 +58,7 @@ class Steps:
         further: how many further rows there may be of what makes it defined.
         values: before each stage the values, with the keys that they still go by.
         last: at most one value for each branch.
+        silent: who is on the roster for certain and gave no mark; None without a roster.
     """
 
     grid: Grid
@@ -65,14 +66,21 @@ class Steps:
     further: Int
     values: tuple[tuple[tuple[str, ...], pl.LazyFrame], ...]
     last: pl.LazyFrame
+    silent: pl.LazyFrame | None
 
 
-def rating(sources: Sources, measure: Rating, world: World) -> Measured:
-    """The marks, stage by stage, to one value."""
+def rating(sources: Sources, measure: Rating, world: World) -> tuple[Measured, pl.Expr | None]:
+    """The marks, stage by stage, to one value; with a roster also who gave none, as a list of names."""
     steps = steps_of(sources, measure, world)
-    name = ("rating", repr(measure), None if sources.clock.over else world)
-    fold = sources.folds.setdefault(name, Fold(f"rating{len(sources.folds)}", steps.last))
-    return _measured(fold, steps)
+
+    def fold(part: str, frame: pl.LazyFrame) -> Fold:
+        name = ("rating", part, repr(measure), None if sources.clock.over else world)
+        return sources.folds.setdefault(name, Fold(f"rating{len(sources.folds)}", frame))
+
+    measured = _measured(fold("value", steps.last), steps)
+    if steps.silent is None:
+        return measured, None
+    return measured, fold("silent", steps.silent).add(SILENT, pl.col(SILENT).sort(), zero=False)
 
 
 def steps_of(sources: Sources, measure: Rating, world: World) -> Steps:
@@ -83,16 +91,16 @@ def steps_of(sources: Sources, measure: Rating, world: World) -> Steps:
     marks = _marks(reading, mark, measure)
     grid = _grid(reading, measure, marks)
     current = _averaged(_counted(measure, reading, rows, marks), measure, marks, grid)
-    keys, further, values = measure.own_keys, rows.extra, []
+    keys, further, values, silent = measure.own_keys, rows.extra, [], None
     for index, stage in enumerate(measure.stages):
         if index == measure.called:
-            current = _called(sources, measure, world, current, grid)
+            current, silent = _called(sources, measure, world, current, grid)
             further = sources.extra((measure.of or "").split(".")[0], None, world)
             keys = tuple(later.by for later in measure.stages[index:])
         values.append((keys, current))
         keys = keys[1:]
         current = _combined(current, stage, keys, grid)
-    return Steps(grid, rows.extra, further, tuple(values), current)
+    return Steps(grid, rows.extra, further, tuple(values), current, silent)
 
 
 def _measured(fold: Fold, steps: Steps) -> Measured:
@@ -166,8 +174,10 @@ def _averaged(frame: pl.LazyFrame, measure: Rating, marks: Values, grid: Grid) -
     return grouped.with_columns(**ends).select(KEY, *keys, LO, HI, *FLAGS)
 
 
-def _called(sources: Sources, measure: Rating, world: World, values: pl.LazyFrame, grid: Grid) -> pl.LazyFrame:
-    """One value for everybody on the roster: who gave no mark, or is perhaps not on it, counts with any."""
+def _called(
+    sources: Sources, measure: Rating, world: World, values: pl.LazyFrame, grid: Grid
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """One value for everybody on the roster, any for who gave no mark or is perhaps not on it; and who gave none."""
     roster = _roster(sources, measure, world)
     by = key_column((measure.of or "").split(".")[1])
     joined = roster.join(values.select(KEY, by, LO, HI, pl.col(VAGUE).alias(SEVERAL)), on=[KEY, by], how="left")
@@ -180,7 +190,9 @@ def _called(sources: Sources, measure: Rating, world: World, values: pl.LazyFram
     ).drop(FIRST, SEVERAL)
     nobody = {SURE: pl.lit(value=False), CALLED: pl.lit(value=False)}
     nameless = values.filter(pl.col(by).is_null()).select(KEY, by, LO, HI, VAGUE, **nobody)
-    return pl.concat([listed, nameless], how="diagonal")
+    silent = joined.filter(pl.col(FIRST) & pl.col(LO).is_null() & pl.col(by).is_not_null())
+    names = silent.select(KEY, pl.col(by).cast(pl.String).alias(SILENT))
+    return pl.concat([listed, nameless], how="diagonal"), names
 
 
 def _roster(sources: Sources, measure: Rating, world: World) -> pl.LazyFrame:

@@ -260,6 +260,23 @@ FINE = {
     % ("up_to: 2", "{sum: [{judged: [0, 1]}, {up_to: 1, sum: [{award: {each: honours, gain: 1}}]}]}"),
     "a-condition-that-depends": VETO
     % "{members: {one_of: [1, 2]}, dues: {between: [10%, 20%]}, repute: [差, 一般], not: {monthly: {at_least: 3}}}",
+    "a-field-that-another-is-compared-with": VETO
+    % "{count: visits, where: {went: {at_most: {field: back}}}, equals: 0}"
+    + "tables: {visits: {label: 走访, fields: {went: {type: date, label: 去}, back: {type: date, label: 回}}}}",
+    "dates-that-working-days-and-parts-are-computed-from": VETO
+    % "{any: [{sum: visits.away, at_least: 9}, {sum: visits.day, at_least: 9}]}"
+    + "calendars: {office: {label: 放假安排, from: 2024-01-01, to: 2024-12-31}}\n"
+    + "tables: {visits: {label: 走访, fields: {went: {type: date, label: 去}, back: {type: date, label: 回}, "
+    + "away: {type: integer, label: 天数, derived: {working_days: {from: went, to: back}}}, "
+    + "day: {type: integer, label: 几号, derived: {part: day, of: back}}}}}",
+    "keys-of-a-rating-and-its-roster": VETO
+    % "{any: [{rating: ballots.mark, stages: [{by: voter, take: mean}, {by: group, take: mean}], of: voters.voter, "
+    "of_where: {here: true}, at_least: 60}, {count: ballots, equals: 0}]}"
+    + "tables: {ballots: {label: 测评票, fields: {voter: {type: text, label: 人}, "
+    + "mark: {type: integer, label: 分, min: 0, max: 100}}}, "
+    + "voters: {label: 应到, fields: {voter: {type: text, label: 人}, "
+    + "group: {type: text, label: 组}, here: {type: boolean, label: 到会}}}}",
+    "what-others-decided": VETO % "{imported: branch.members, decided_by: 上级, times: 2, at_least: 10}",
     "no-loss-as-the-first-choice": POOL
     % ("floor: -2", "{first: [{when: {dues: {at_least: 99%}}, lose: 0}, {lose: 2}]}"),
 }
