@@ -167,8 +167,11 @@ def level_range(
     """The lowest and the highest level, or state, that remain possible; and the ranks before states."""
     ruleset, score = results.case.ruleset, results.score
     ladder = [_in_points(level, ruleset) for level in ruleset.get("levels", [])]
-    lower = _reached(ladder, score.points.low, [all(s == "clear" for s in standings) for standings in requires])
-    upper = _reached_or_hole(ladder, score.points.high, ["triggered" not in standings for standings in requires])
+    met = [all(s == "clear" for s in standings) for standings in requires]
+    ranked = [level.get("at_least") == "none" for level in ladder]
+    lower = _reached(ladder, score.points.low, [ok and not rank for ok, rank in zip(met, ranked, strict=True)])
+    filled = _with_thresholds_from_below(ladder)
+    upper = _reached_or_hole(filled, score.points.high, ["triggered" not in standings for standings in requires])
     ranks = _limited(results, _raised(results, Ranks(lower, upper)))
     for veto_rule in ruleset.get("vetoes", []):
         if "zero" in veto_rule["effect"]:
@@ -186,6 +189,19 @@ def _in_points(level: Form, ruleset: Form) -> Form:
     """A level whose thresholds in percent of the full score are written in points."""
     ends = {key: level[key] for key in ("at_least", "at_most", "less_than") if is_percentage(level.get(key))}
     return {**level, **{key: number(end) * number(ruleset["points"]) for key, end in ends.items()}}
+
+
+def _with_thresholds_from_below(ladder: list[Form]) -> list[Form]:
+    """Levels filled by rank ask for the points of the next level below that asks for any."""
+    filled: list[Form] = []
+    below: Form = {}
+    for level in reversed(ladder):
+        if level.get("at_least") == "none":
+            filled.append({**{key: value for key, value in level.items() if key != "at_least"}, **below})
+        else:
+            below = {key: level[key] for key in ("at_least",) if key in level}
+            filled.append(level)
+    return filled[::-1]
 
 
 def _raised(results: Results, ranks: Ranks) -> Ranks:
@@ -224,7 +240,7 @@ def _limited(results: Results, ranks: Ranks) -> Ranks:
 
 def _reached(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:
     """The rank (0 is the highest) of the level that is reached; below all levels, one more than there are."""
-    reached = (rank for rank, level in enumerate(ladder) if _enough_points(level, points) and allowed[rank])
+    reached = (rank for rank, level in enumerate(ladder) if allowed[rank] and _enough_points(level, points))
     return next(reached, len(ladder))
 
 
