@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from starcheck.errors import Place
 from starcheck.language import say
 from starcheck.rules.check import check
 from starcheck.rules.diff import Change, causes_of, compare, compare_at_all_times
+from starcheck.rules.diff.written import flow, written
 from starcheck.rules.library import bundled
 from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema.calendars import WorkCalendar
+from starcheck.rules.schema.dictionary import Derived
 from starcheck.rules.schema.ruleset import RuleSet
 from tests.rules.additions import BASE
 
@@ -140,6 +144,15 @@ def test_what_has_no_words_is_shown_as_it_is_written() -> None:
     assert [(each.at, each.before, each.after) for each in change.details] == [
         ("", "open", "{at_most: 4, per: month}"),
     ]
+
+
+def test_days_and_parts_of_dates_are_shown_as_they_are_written() -> None:
+    part = {"part": "weekday", "of": "held_on"}
+    assert flow(written(Derived.model_validate(part))) == "{part: weekday, of: held_on}"
+    days = [date(2024, 1, 1), "2024-02-10..2024-02-17"]
+    stated = {"label": "历", "from": date(2024, 1, 1), "to": date(2024, 12, 31), "holidays": days}
+    office = WorkCalendar.model_validate(stated)
+    assert flow(written(office.holidays)) == "[2024-01-01, 2024-02-10..2024-02-17]"
 
 
 def leaves(data: Raw, at: Keys = ()) -> Iterator[Keys]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.calendars import WorkCalendar, each_day
+from starcheck.rules.schema.calendars import WorkCalendar, days_written, each_day
 from starcheck.rules.schema.ruleset import RuleSet
 
 MOST_YEARS = 100
@@ -36,7 +36,7 @@ def _calendar(calendar: WorkCalendar, at: Path) -> Flaws:
         if days.start not in calendar.period or days.end not in calendar.period
     ]
     for place, days in outside:
-        message = t("{days} lies outside the calendar, {period}.", days=_written(days), period=str(calendar.period))
+        message = t("{days} lies outside the calendar, {period}.", days=days_written(days), period=str(calendar.period))
         yield Flaw(place, message, t("Correct the day, or widen “from” and “to”."))
     if not outside:
         yield from _both(calendar, at)
@@ -49,8 +49,3 @@ def _both(calendar: WorkCalendar, at: Path) -> Flaws:
         if twice is not None:
             message = t("{day} is a holiday and a working day at once.", day=twice)
             yield Flaw((*at, "workdays", index), message, t("Remove it from one of the two lists."))
-
-
-def _written(days: object) -> str:
-    first, _, last = str(days).partition("..")
-    return first if first == last else f"{first}..{last}"

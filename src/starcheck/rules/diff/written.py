@@ -10,9 +10,11 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import TypeAlias
 
+from starcheck.calendar import Period
 from starcheck.language import Title
 from starcheck.rules.diff.changes import Detail
 from starcheck.rules.schema.atoms import Model
+from starcheck.rules.schema.calendars import days_written
 from starcheck.rules.schema.conditions import (
     Comparison,
     CriteriaTest,
@@ -131,6 +133,8 @@ def _by_rank(ranked: ByRank) -> Written:
 
 
 def _derived(derived: Derived) -> Written:
+    if derived.part is not None:
+        return _model(derived.part)
     return {"formula": derived.formula[0]} if derived.formula is not None else _model(derived)
 
 
@@ -144,6 +148,7 @@ SPELLED: Mapping[type, Callable[..., Written]] = {
     Formula: lambda formula: {"formula": formula.source},
     Range: lambda span: [figure(span.low), figure(span.high)],
     AllPoints: lambda _: "all",
+    Period: days_written,
     Stretch: lambda stretch: f"{stretch.number} {stretch.unit}s",
     PreviousPeriod: lambda _: "previous period",
     Test: _test,

@@ -75,3 +75,8 @@ class WorkCalendar(Model):
 def each_day(days: Iterable[Period]) -> Iterator[date]:
     """All days of some stretches, each once, in order."""
     yield from sorted({part.start + DAY * n for part in days for n in range((part.end - part.start).days + 1)})
+
+
+def days_written(days: Period) -> str:
+    """One day, or several, as a calendar lists them."""
+    return str(days.start) if days.start == days.end else str(days)

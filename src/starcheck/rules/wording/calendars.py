@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from starcheck.calendar import Period
 from starcheck.language import Text, t
-from starcheck.rules.schema.calendars import Weekday, WorkCalendar
+from starcheck.rules.schema.calendars import Weekday, WorkCalendar, days_written
 from starcheck.rules.wording.orderings import sentences
 
 WEEKDAYS: Mapping[Weekday, Text] = {
@@ -33,4 +33,4 @@ def calendar_in_words(calendar: WorkCalendar) -> Text:
 
 
 def _written(days: Iterable[Period]) -> list[str]:
-    return [str(part.start) if part.start == part.end else str(part) for part in days]
+    return [days_written(part) for part in days]
