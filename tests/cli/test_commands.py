@@ -317,7 +317,7 @@ def test_findings_of_lint_as_json_are_one_document(starcheck: Command, tmp_path:
         "code": "unused-constant",
         "source": str(tmp_path / "ruleset.yaml"),
         "line": 12,
-        "column": 9,
+        "column": 3,
         "message": "Nothing uses the constant “idle”.",
         "hint": "Use or remove it.",
     } in document["findings"]

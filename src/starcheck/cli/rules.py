@@ -160,7 +160,7 @@ def _test(lang: Lang) -> click.Command:
 
 def _schema(lang: Lang) -> click.Command:
     def schema() -> int:
-        emit(json.dumps(file_schema(), ensure_ascii=False, indent=2), None)
+        emit(json.dumps(file_schema(lang), ensure_ascii=False, indent=2), None)
         return Exit.DONE
 
     return click.Command(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from starcheck.language import DEFAULT_LANG, Lang
 from starcheck.rules.load.changes import CHANGES
 from starcheck.rules.load.dated import DATED
 from starcheck.rules.load.uniting import EXTENDS, INCLUDE
 from starcheck.rules.load.verbs import VERBS
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.editor import described, ruleset_schema
 
 Schema: TypeAlias = dict[str, Any]  # JSON
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _ID: Schema = {"type": ["string", "integer"], "description": "the id of a thing, or of a part as a mark names it"}
 _THING: Schema = {"type": "object"}
@@ -49,12 +51,15 @@ _DATED: Schema = {
 }
 
 
-def file_schema() -> Schema:
+def file_schema(lang: Lang = DEFAULT_LANG) -> Schema:
     """The schema of any file of a rule set: its own, one that it includes, or one laid over another.
 
     No key is required, for the files only make a rule set together.
+
+    Args:
+        lang: the language of what is said of every key.
     """
-    schema: Schema = _with_dates(RuleSet.model_json_schema())
+    schema: Schema = _with_dates(ruleset_schema())
     schema["$defs"][DATED] = _DATED
     whole = schema.pop("required")
     schema["description"] = f"A rule set has {', '.join(whole)}; a file of it may have some of them."
@@ -70,7 +75,7 @@ def file_schema() -> Schema:
         },
         CHANGES: {"type": "array", "minItems": 1, "items": {"anyOf": [_change(verb) for verb in VERBS]}},
     }
-    return schema
+    return {"$schema": DIALECT, **described(schema, lang)}
 
 
 def _with_dates(schema: Any) -> Any:  # noqa: ANN401 - JSON

@@ -14,6 +14,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from starcheck.language import Text, Title, t
 
+FORM = "x-form"
+"""Stands in a JSON Schema for the definition of that name; see `editor`."""
+
 Path = tuple[str | int, ...]
 Raw = Any  # what YAML holds: only this package looks inside
 

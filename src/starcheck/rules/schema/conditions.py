@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from starcheck.errors import one_of
 from starcheck.language import t
-from starcheck.rules.schema.atoms import Mistake, ParsedBy, Path, Raw, is_number, percent, spelled
+from starcheck.rules.schema.atoms import FORM, Mistake, ParsedBy, Path, Raw, is_number, percent, spelled
 from starcheck.rules.schema.numbers import Constant, Number, parse_constant, parse_number
 from starcheck.rules.schema.windows import Window, parse_window
 
@@ -289,5 +289,5 @@ def _measure_test(raw: dict[str, Raw], at: Path) -> MeasureTest:
     return MeasureTest(measure, _comparisons(tests, at), at)
 
 
-_VALIDATE = ParsedBy(parse_condition, {"type": "object", "minProperties": 1})
+_VALIDATE = ParsedBy(parse_condition, {FORM: "condition"})
 AnyCondition = Annotated[Condition, _VALIDATE]

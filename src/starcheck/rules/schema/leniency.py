@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from starcheck.rules.schema.atoms import Model, ParsedBy, Raw
+from starcheck.rules.schema.atoms import FORM, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition
 from starcheck.rules.schema.numbers import AnyConstant
 
@@ -20,7 +20,7 @@ def _parse_leniency(raw: Raw) -> Lenient | Literal["none"]:
     return "none" if raw == "none" else Lenient.model_validate(raw)
 
 
-_LENIENCY = ParsedBy(_parse_leniency, {"type": ["string", "object"]})
+_LENIENCY = ParsedBy(_parse_leniency, {FORM: "lenient"})
 AnyLeniency = Annotated[Lenient | Literal["none"], _LENIENCY]
 """Leniency of a criterion: its own, or none where the rule set's would hold."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Constraint
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw
+from starcheck.rules.schema.atoms import FORM, AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition, parse_condition
 from starcheck.rules.schema.numbers import AnyConstant, Constant, parse_constant
 from starcheck.rules.schema.quotas import Quota
@@ -100,7 +100,7 @@ def _parse_requirement(raw: Raw) -> Requirement:
     return Requirement.model_construct(when=parse_condition(raw), title=None)
 
 
-_REQUIREMENT = ParsedBy(_parse_requirement, {"type": "object"})
+_REQUIREMENT = ParsedBy(_parse_requirement, {FORM: "requirement"})
 
 
 def _parse_threshold(raw: Raw) -> Constant | Literal["none"]:

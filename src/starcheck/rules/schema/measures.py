@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from starcheck.errors import one_of
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
+from starcheck.rules.schema.atoms import FORM, AnyTitle, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import OPERATORS, AnyCondition, Comparison, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
 from starcheck.rules.schema.numbers import AnyConstant
@@ -185,7 +185,10 @@ def _parse_then(raw: Raw) -> Then:
             raise Mistake(t("“then” is sum, mean, min, max, {{count: {{at_least: 3}}}} or {{share: {{at_least: 3}}}}."))
 
 
-_VALIDATE_THEN = ParsedBy(_parse_then, {"type": ["string", "object"]})
+_THEN_SCHEMA: dict[str, Raw] = {
+    "anyOf": [{"enum": ["sum", "mean", "min", "max"]}, {"type": "object", "minProperties": 1, "maxProperties": 1}]
+}
+_VALIDATE_THEN = ParsedBy(_parse_then, _THEN_SCHEMA)
 
 
 class Each(RecordMeasure):
@@ -314,7 +317,7 @@ def branch_field_of(measure: MeasureModel) -> str | None:
 
 def _any(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation
     return ParsedBy(
-        lambda raw: parse_measure(raw, allowed), {"type": "object", "anyOf": [{"required": [key]} for key in allowed]}
+        lambda raw: parse_measure(raw, allowed), {"anyOf": [{FORM: FORMS[key].__name__} for key in allowed]}
     )
 
 
@@ -332,5 +335,5 @@ def _parse_named(raw: Raw) -> Any:  # noqa: ANN401 - a name or any of Measure
     return raw if isinstance(raw, str) else parse_measure(raw)
 
 
-_NAMED = ParsedBy(_parse_named, {"anyOf": [{"type": "string"}, _MEASURE.schema]})
+_NAMED = ParsedBy(_parse_named, {"anyOf": [{"type": "string"}, {FORM: "measure"}]})
 AnyNamedMeasure = Annotated[str | Measure, _NAMED]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from starcheck.language import t
 from starcheck.rules import formula
-from starcheck.rules.schema.atoms import Mistake, ParsedBy, Raw, is_number, percent, spelled
+from starcheck.rules.schema.atoms import FORM, Mistake, ParsedBy, Raw, is_number, percent, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _bands(by: str, raw: list[Raw]) -> Bands:
             raise Mistake(t("Bands end with {{else: …}}."), ("bands",))
 
 
-_NUMBER_SCHEMA = {
+NUMBER_SCHEMA = {
     "anyOf": [
         {"type": "number"},
         {"type": "string", "description": "a percentage such as 95%, or the name of a measure, constant or field"},
@@ -142,7 +142,7 @@ _NUMBER_SCHEMA = {
         },
     ]
 }
-_VALIDATE = ParsedBy(parse_number, _NUMBER_SCHEMA)
+_VALIDATE = ParsedBy(parse_number, {FORM: "number"})
 AnyNumber = Annotated[Number, _VALIDATE]
 _VALIDATE_CONSTANT = ParsedBy(parse_constant, {"type": ["number", "string"]})
 AnyConstant = Annotated[Constant, _VALIDATE_CONSTANT]

@@ -46,7 +46,20 @@ def _parse_not_applicable(raw: Raw) -> NotApplicable:
             raise Mistake(t("“not_applicable” is {{exclude: section}}, {{exclude: total}}, full or zero."))
 
 
-_NA = ParsedBy(_parse_not_applicable, {"type": ["string", "object"]})
+_NA = ParsedBy(
+    _parse_not_applicable,
+    {
+        "anyOf": [
+            {"enum": ["full", "zero"]},
+            {
+                "type": "object",
+                "properties": {"exclude": {"enum": ["section", "total"]}},
+                "required": ["exclude"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+)
 AnyNotApplicable = Annotated[NotApplicable, _NA]
 
 
@@ -60,7 +73,20 @@ def _parse_if_empty(raw: Raw) -> Literal["full", "zero", "not_applicable"] | Dec
             raise Mistake(t("“if_empty” is full, zero, not_applicable or {{points: 2}}."))
 
 
-_IF_EMPTY = ParsedBy(_parse_if_empty, {"type": ["string", "object"]})
+_IF_EMPTY = ParsedBy(
+    _parse_if_empty,
+    {
+        "anyOf": [
+            {"enum": ["full", "zero", "not_applicable"]},
+            {
+                "type": "object",
+                "properties": {"points": {"type": "number"}},
+                "required": ["points"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+)
 
 
 class Criterion(Model):

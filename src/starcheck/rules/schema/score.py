@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw, spelled
+from starcheck.rules.schema.atoms import FORM, AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw, spelled
 from starcheck.rules.schema.awards import Award, Downgrade, RecordTable
 from starcheck.rules.schema.conditions import ORDERINGS, AnyCondition, Comparison, Condition, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
@@ -57,7 +57,7 @@ def parse_amount(raw: Raw) -> Amount:
             return amount
 
 
-_VALIDATE = ParsedBy(parse_amount, {"type": ["number", "string", "array", "object"]})
+_VALIDATE = ParsedBy(parse_amount, {FORM: "amount"})
 AnyAmount = Annotated[Amount, _VALIDATE]
 
 
@@ -103,7 +103,7 @@ def _rows(condition: str | None) -> Raw:
             raise Mistake(t("The last tier is {{else: …}}: it says what everything else gives."))
         return rows
 
-    return ParsedBy(parse, {"type": "array", "items": {"type": "object"}})
+    return ParsedBy(parse, {FORM: "tiers" if condition is None else "cases"})
 
 
 _TIERS = _rows(None)
@@ -166,7 +166,7 @@ def _parse_all_or_nothing(raw: Raw) -> Condition | Literal["complete"]:
     return "complete" if raw == "complete" else parse_condition(raw)
 
 
-_ALL_OR_NOTHING = ParsedBy(_parse_all_or_nothing, {"type": ["string", "object"]})
+_ALL_OR_NOTHING = ParsedBy(_parse_all_or_nothing, {"anyOf": [{"const": "complete"}, {FORM: "condition"}]})
 
 
 class Linear(Model):
