@@ -12,7 +12,17 @@ from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import parse_condition
 from starcheck.rules.schema.measures import parse_measure
 from starcheck.rules.schema.numbers import parse_number
-from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Ladder, Level, RuleSet, Veto
+from starcheck.rules.schema.ruleset import (
+    Criterion,
+    DirectAward,
+    Eligibility,
+    Ladder,
+    Level,
+    Pool,
+    RuleSet,
+    Section,
+    Veto,
+)
 from starcheck.rules.wording import (
     Line,
     Scope,
@@ -22,6 +32,7 @@ from starcheck.rules.wording import (
     derivation_in_words,
     direct_in_words,
     eligibility_in_words,
+    group_in_words,
     ladder_in_words,
     level_in_words,
     measure_in_words,
@@ -35,6 +46,7 @@ HERE = Path(__file__).parent
 WHOLE: Any = read_document(HERE / "ruleset.yaml").data
 RULES = RuleSet.model_validate(WHOLE)
 CRITERION = {"id": "A-09", "title": "条款", "points": 4}
+LOSS = {"id": "X-09", "title": "条款", "score": {"lose": 1}}
 
 Raw = Any  # what YAML holds
 
@@ -82,6 +94,10 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "criterion": _criterion,
     "score": lambda raw: _criterion({"score": raw}),
     "ruleset": _ruleset,
+    "section": lambda raw: [
+        Line(group_in_words(Section.model_validate({"id": "B", "points": 50} | raw), RULES.sections[0]))
+    ],
+    "pool": lambda raw: [Line(group_in_words(Pool.model_validate({"id": "X", "criteria": [LOSS]} | raw)))],
     "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
     "direct": lambda raw: direct_in_words(DirectAward.model_validate(raw), RULES),
     "ladder": lambda raw: ladder_in_words(Ladder.model_validate(raw), RULES),

@@ -57,6 +57,7 @@ KEYS: Mapping[str, Text] = {
     "basis": t("basis"),
     "blank": t("an empty cell means"),
     "choices": t("choices"),
+    "counts_toward_level": t("counts toward the score"),
     "criteria": t("order of the criteria"),
     "date": t("date of a record"),
     "dated": t("values that change on a day"),
@@ -83,6 +84,7 @@ KEYS: Mapping[str, Text] = {
     "not_visible": t("points that were not seen"),
     "note": t("note"),
     "otherwise": t("otherwise"),
+    "pass": t("pass mark"),
     "places": t("decimals"),
     "points": t("full points"),
     "pools": t("order of the pools"),
@@ -94,6 +96,7 @@ KEYS: Mapping[str, Text] = {
     "score": t("scoring"),
     "sections": t("order of the sections"),
     "source": t("source"),
+    "starts": t("at the start"),
     "tags": t("tags"),
     "target": t("target"),
     "title": t("title"),
@@ -102,6 +105,7 @@ KEYS: Mapping[str, Text] = {
     "up_to": t("at most"),
     "value": t("value"),
     "vetoes": t("order of the vetoes"),
+    "weight": t("weight"),
     "when": t("condition"),
 }
 """Keys as people call them; any other is called what it is."""
