@@ -71,7 +71,7 @@ def definition_in_words(measure: MeasureModel, scope: Scope) -> Words:
     """A measure as a noun, without its label."""
     words = MEASURES[type(measure)](measure, scope)
     if isinstance(measure, SampleMeasure) and measure.sample is not None:
-        return t("{measure}, only with at least {n} records", measure=words, n=measure.sample)
+        return t("{measure}, fewer than {n} records being as good as none", measure=words, n=measure.sample)
     return words
 
 
