@@ -99,7 +99,7 @@ class ResultReader:
                 periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
                 steps=tuple(arithmetic),
                 papers=tuple((name, state(row)) for name, state in papers.items()),
-                closing=tuple(closing(row, points)),
+                closing=tuple(closing(row, points, arithmetic[0])),
             )
 
         return read
@@ -141,15 +141,19 @@ class ResultReader:
             if isinstance(measure, Coverage)
         ]
 
-    def closing(self, judged: Judged) -> Callable[[Row, Finding], Iterator[Text]]:
+    def closing(self, judged: Judged) -> Callable[[Row, Finding, Step], Iterator[Text]]:
         """What tells how the points of the root became those of the finding."""
         criterion, applies = judged.criterion, self.out.truth(judged.applies)
         defined = self.out.truth(self.trace[id(judged.tree), World.STANDING].scope.own_defined())
         lenient, is_lenient = self.program.ruleset.leniency_of(criterion), self.out.truth(judged.is_lenient)
         scope = scope_of(criterion, judged.group, self.program.ruleset)
         limits, zeros = self._limits(judged), self._zeros(judged)
+        ends = [self.out.q(end) for end in (judged.unclipped.lo, judged.unclipped.hi)]
 
-        def words(row: Row, finding: Finding) -> Iterator[Text]:
+        def is_eased(row: Row, root: Step) -> bool:
+            return is_lenient(row) is not False and [end(row) for end in ends] != [root.low, root.high]
+
+        def words(row: Row, finding: Finding, root: Step) -> Iterator[Text]:
             answer = applies(row)
             if answer is not True:
                 yield t("It does not apply.") if answer is False else t("Whether it applies is open.")
@@ -157,7 +161,7 @@ class ResultReader:
             if answer is not False:
                 if criterion.if_empty is not None and defined(row) is not True:
                     yield if_empty_in_words(criterion.if_empty)
-                if lenient is not None and is_lenient(row) is not False:
+                if lenient is not None and is_eased(row, root):
                     yield lenient_in_words(lenient, scope)
                 yield from limits(row, finding)
             yield from zeros(row)
