@@ -179,6 +179,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from a result.
+
+    Attributes:
+        outcome: triggered where it follows.
+        amount: how much it is worth, if the rule set says that.
+    """
+
+    id: str
+    title: Title
+    outcome: Standing
+    amount: Quantity | None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRange:
     """The lowest and the highest level (or state) that the facts leave possible."""
 
@@ -271,6 +287,7 @@ class Assessment:
     not_seen: NotSeen
     direct: tuple[Check, ...] = ()
     ladder: Check | None = None
+    consequences: tuple[Consequence, ...] = ()
 
     @property
     def rules(self) -> tuple[Check, ...]:

@@ -236,6 +236,7 @@ _PLACED: Mapping[str, Callable[[Raw, Block], Example]] = {
 def given(assessment: Assessment, promise: Promise) -> str:
     """What the promised thing gives, in the words of the promise."""
     checks = {check.id: check.outcome.value for check in assessment.rules}
+    checks |= {each.id: each.outcome.value for each in assessment.consequences}
     points = {section.id: section.points for section in assessment.sections}
     findings = {finding.criterion: finding for finding in assessment.findings}
     if promise.id in checks:

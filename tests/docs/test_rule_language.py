@@ -12,6 +12,7 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema import measures, quotas, score
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import OPERATORS
+from starcheck.rules.schema.consequences import Consequence, LevelBound, ShareBound, Target
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
 from starcheck.rules.schema.levels import Publicity
 from starcheck.rules.schema.ratings import Stage, Take
@@ -79,6 +80,10 @@ CONSTRUCTS: dict[str, set[str]] = {
     "keys of a veto": set(Veto.model_fields) - {"tags"},
     "keys of a condition of eligibility": set(Eligibility.model_fields) - {"basis", "remedy"},
     "keys of a quota": set(quotas.Quota.model_fields),
+    "keys of a consequence": set(Consequence.model_fields) - {"basis", "doubt"},
+    "keys of a target": set(Target.model_fields) - {"basis", "doubt"},
+    "levels of a target": set(LevelBound.model_fields),
+    "shares of a target": set(ShareBound.model_fields),
     "publicity": set(Publicity.model_fields),
     "requirements": {"section", "criterion", "criteria", "passed", "outcome", "score"},
     "states": {"not_rated", "not_eligible", "scored_only"},

@@ -51,7 +51,7 @@ RULES: dict[str, Any] = {
 
 def assessed(rules: dict[str, Any], as_of: date = PERIOD.end, honours: object = "none", **branch: object) -> Assessment:
     """One branch with these facts, by the small rule set with these rules."""
-    known = {"earned": 7, "honoured": False, "reported": False, "last": "一星", "new": False, "funds": "100"}
+    known = {"earned": 7, "honoured": False, "reported": False, "last": "一星", "new": False, "funds": 100}
     loaded_rules = loaded(RULES | rules)
     facts = {"branch": {"id": "b"} | known | branch, "honours": honours}
     ((_, assessment),) = assess_tables(loaded_rules, tables_of(loaded_rules.ruleset, facts), period=PERIOD, as_of=as_of)

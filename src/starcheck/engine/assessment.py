@@ -63,6 +63,7 @@ class AssessmentReader:
         levels = stated_levels(self.ruleset, program.clock.period.end)
         standings = StandingReader(program, out)
         level, ladder, direct = standings.level(), standings.ladder(), standings.direct()
+        followed = standings.consequences()
         vetoes, eligibility, requires = standings.vetoes(), standings.eligibility(), standings.requires()
 
         def read(row: Row, provenance: Provenance, left_aside: NotSeen) -> Assessment:
@@ -80,6 +81,7 @@ class AssessmentReader:
                 not_seen=left_aside,
                 direct=tuple(check(row) for check in direct),
                 ladder=None if ladder is None else ladder(row),
+                consequences=tuple(each(row) for each in followed),
             )
 
         return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from starcheck.engine.clock import World
 from starcheck.engine.quantities import Readings, Scope
@@ -33,14 +34,15 @@ class Checked:
         return between(surely(every([self.standing, self.reachable])), possibly(self.standing))
 
 
-def checked(readings: Readings, condition: Condition, special: Callable[[Condition], Truth] | None = None) -> Checked:
+def checked(readings: Readings, condition: Condition, scope: Callable[[World], Scope] | None = None) -> Checked:
     """Check a condition.
 
     Args:
         readings: what the names in it stand for.
         condition: on the branch.
-        special: answers conditions on points, once there are any.
+        scope: the names of a world, once there are more than those of facts.
     """
     worlds = [World.STANDING] if readings.sources.clock.over else list(World)
-    truths = [Scope(readings, world, special=special).condition(condition) for world in worlds]
+    names = scope or partial(Scope, readings)
+    truths = [names(world).condition(condition) for world in worlds]
     return Checked(truths[0], truths[-1])

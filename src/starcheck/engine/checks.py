@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from starcheck.engine.checked import checked
+from starcheck.engine.checked import Checked, checked
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Q
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.judge import Judged, Judging
+from starcheck.engine.quantities import Scope
 from starcheck.engine.rows import Measured
 from starcheck.engine.totals import GroupTotal, Total
-from starcheck.engine.truth import Truth, as_expr, between, every, possibly, surely
+from starcheck.engine.truth import Truth, as_expr, between, every, possibly, same, surely
 from starcheck.rules.schema.conditions import Comparison, Condition, CriteriaTest, PassedTest, SectionTest, Test
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import Section
@@ -22,26 +23,48 @@ from starcheck.rules.schema.ruleset import Section
 
 @dataclass(frozen=True)
 class Checking:
-    """What conditions beside the points look at."""
+    """What conditions beside the points look at.
+
+    Attributes:
+        level_is: answers a comparison of the level, once that exists.
+    """
 
     judging: Judging
     judged: Mapping[str, Judged]
     groups: Mapping[str, GroupTotal]
     total: Total
+    level_is: Callable[[Comparison], Truth] | None = None
 
     def holds(self, name: str, condition: Condition) -> Truth:
         """Whether a demand holds: true as things stand, false if it never can."""
-        return self.judging.stage.truth(name, checked(self.judging.readings, condition, self._special).holds)
+        return self.judging.stage.truth(name, self._checked(condition).holds)
 
     def applies(self, name: str, condition: Condition) -> Truth:
         """Whether a veto applies: true if nothing can undo it, false if nothing speaks for it now."""
-        return self.judging.stage.truth(name, checked(self.judging.readings, condition, self._special).applies)
+        return self.judging.stage.truth(name, self._checked(condition).applies)
+
+    def in_both_worlds(self, condition: Condition) -> Truth:
+        """Whether something follows: true or false if it does, or does not, whatever is still to come."""
+        found = self._checked(condition)
+        return same(found.standing, found.reachable)
+
+    def scope(self, world: World) -> Scope:
+        """The names of a world, with what there is once points are."""
+        points = self.total.points.each(lambda end: end * Q.of(self.judging.unit))
+        score, sees_level = Measured(points), self.level_is is not None
+        return replace(self.judging.scope(world), special=self._special, score=score, sees_level=sees_level)
+
+    def _checked(self, condition: Condition) -> Checked:
+        return checked(self.judging.readings, condition, self.scope)
 
     def _special(self, condition: Condition) -> Truth:
         match condition:
             case SectionTest(section, comparisons):
                 group = self.groups[section]
                 return every(self._reaches(group.points, group.greatest, comparison) for comparison in comparisons)
+            case Test(name="level", comparisons=comparisons):
+                assert self.level_is is not None
+                return every(map(self.level_is, comparisons))
             case Test(comparisons=comparisons):
                 points, full = self.total.points, self._full_score
                 return every(self._reaches(points, full, comparison) for comparison in comparisons)

@@ -10,6 +10,7 @@ import polars as pl
 
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
+from starcheck.engine.consequences import Followed, consequences
 from starcheck.engine.frames import Fold
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
@@ -42,6 +43,7 @@ class Program:
     total: Total
     passed: Mapping[str, Truth]
     leveled: Leveled
+    followed: tuple[Followed, ...]
     frame: pl.LazyFrame
 
 
@@ -76,4 +78,6 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     checking = Checking(judge, *by_id, total)
     passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}
     leveled = Leveling(checking).level()
-    return Program(ruleset, clock, sources, judged, groups, total, passed, leveled, stage.laid_over(sources.joined()))
+    followed = consequences(checking, leveled)
+    frame = stage.laid_over(sources.joined())
+    return Program(ruleset, clock, sources, judged, groups, total, passed, leveled, followed, frame)

@@ -18,6 +18,7 @@ from starcheck.engine.sources import Sources
 from starcheck.engine.truth import Truth, between, every, negate, some
 from starcheck.rules import formula
 from starcheck.rules.schema.conditions import (
+    LEVEL,
     SCORE,
     Comparison,
     Condition,
@@ -75,6 +76,8 @@ class Scope:
         shortfall: what is wanting to the target.
         papers: the criterion's papers, counted.
         special: answers conditions on sections, criteria and the score, which exist only once points do.
+        score: the points of the branch, once they exist.
+        sees_level: whether ``level`` is the level of the branch.
     """
 
     readings: Readings
@@ -82,6 +85,8 @@ class Scope:
     own: Reading | None = None
     shortfall: Measured | None = None
     special: Callable[[Condition], Truth] | None = None
+    score: Measured | None = None
+    sees_level: bool = False
     papers: Mapping[str, Measured] = field(default_factory=dict)
 
     @property
@@ -116,8 +121,9 @@ class Scope:
 
     def quantity(self, name: str) -> Measured:
         """A number by its name."""
-        if name == "shortfall" and self.shortfall is not None:
-            return self.shortfall
+        computed = {"shortfall": self.shortfall, SCORE: self.score}.get(name)
+        if computed is not None:
+            return computed
         if name in self.papers:
             return self.papers[name]
         if self.own is not None and name in self.own.parts:
@@ -215,7 +221,7 @@ class Scope:
                 return self.special(condition)
 
     def _test(self, name: str, test: Test, comparisons: tuple[Comparison, ...]) -> Truth:
-        if name == SCORE and self.special is not None:
+        if self.special is not None and (name == SCORE or (name == LEVEL and self.sees_level)):
             return self.special(test)
         field = self._branch_field(name)
         if field is not None:

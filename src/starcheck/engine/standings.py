@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
+from starcheck.engine.consequences import Followed
 from starcheck.engine.findings import basis_of
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
+from starcheck.engine.rows import Measured
 from starcheck.engine.truth import Truth
 from starcheck.language import Text, Title, t
-from starcheck.model import Check, LevelId, LevelRange, Standing
+from starcheck.model import Check, Consequence, LevelId, LevelRange, Quantity, Standing
+from starcheck.rules.check.consequences import is_percent
+from starcheck.rules.schema import consequences as schema
 from starcheck.rules.schema.levels import DirectAward, Eligibility, Veto
 from starcheck.rules.wording import (
     LADDER,
@@ -86,6 +91,30 @@ class StandingReader:
             return Check("ladder", ladder.title or LADDER, outcome, effect, basis_of(ladder.basis), ladder.remedy)
 
         return read
+
+    def consequences(self) -> list[Callable[[Row], Consequence]]:
+        """What read the consequences."""
+        return [self._consequence(followed) for followed in self.program.followed]
+
+    def _consequence(self, followed: Followed) -> Callable[[Row], Consequence]:
+        each, applies = followed.consequence, self.outputs.truth(followed.applies)
+        amount = None if followed.amount is None else self._amount(each, followed.amount)
+        basis = basis_of(each.basis)
+
+        def read(row: Row) -> Consequence:
+            worth = None if amount is None else amount(row)
+            return Consequence(each.id, each.title, standing_of(applies(row), bad=True), worth, basis)
+
+        return read
+
+    def _amount(self, consequence: schema.Consequence, amount: Measured) -> Callable[[Row], Quantity]:
+        out = self.outputs
+        low, high, defined = out.q(amount.interval.lo), out.q(amount.interval.hi), out.truth(amount.defined)
+        assert consequence.amount is not None
+        kind: Literal["number", "percent"] = (
+            "percent" if is_percent(self.program.ruleset, consequence.amount) else "number"
+        )
+        return lambda row: Quantity("amount", low(row), high(row), kind, consequence.unit, defined(row))
 
     def _check(
         self,

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
 
@@ -17,7 +19,7 @@ from starcheck.insight.coverage import Coverage
 from starcheck.language import t
 from starcheck.ledger.reading import read_ledger
 from starcheck.ledger.tables import Tables, united
-from starcheck.model import Assessment
+from starcheck.model import Assessment, Consequence
 from starcheck.rules.cases import Case, Expectation
 from starcheck.rules.lint.untested import untested_outcomes
 from starcheck.rules.load import Loaded
@@ -123,10 +125,11 @@ def expected_outcomes(cases: Sequence[Case]) -> Mapping[str, set[str]]:
 
 
 def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> Iterator[Mismatch]:
-    found = {
+    found: dict[str, tuple[str, tuple[object, object] | None]] = {
         finding.criterion: (finding.outcome.value, (finding.points.low, finding.points.high))
         for finding in assessment.findings
     }
+    found |= {each.id: (each.outcome.value, _worth(each)) for each in assessment.consequences}
     checks = {check.id: check.outcome.value for check in assessment.rules}
     sections = {section.id: (section.points.low, section.points.high) for section in assessment.sections}
     if assessment.score is not None:
@@ -149,3 +152,14 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
             continue
         if expectation.outcome not in (None, outcome) or expectation.ends not in (None, ends):
             yield Mismatch(case, expectation, outcome, ends)
+
+
+def _worth(consequence: Consequence) -> tuple[object, object] | None:
+    """The amount of a consequence, as the decimals that a case writes."""
+    if consequence.amount is None:
+        return None
+    low, high = (
+        Decimal(end.numerator) / Decimal(end.denominator) if isinstance(end, Fraction) else end
+        for end in (consequence.amount.low, consequence.amount.high)
+    )
+    return low, high

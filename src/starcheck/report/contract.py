@@ -161,6 +161,16 @@ class Quantity(TypedDict):
     denominator: Rational | None
 
 
+class Consequence(TypedDict):
+    """What follows from the result: triggered where it does."""
+
+    id: str
+    title: str
+    outcome: StandingName
+    amount: Quantity | None
+    basis: Basis | None
+
+
 class Part(TypedDict):
     """Points of one named part of a criterion."""
 
@@ -243,6 +253,7 @@ class Assessment(TypedDict):
     vetoes: list[Check]
     direct: list[Check]
     ladder: Check | None
+    consequences: list[Consequence]
     not_seen: NotSeen
     findings: list[Finding]
     gaps: list[Gap]

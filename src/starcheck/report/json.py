@@ -10,7 +10,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from starcheck.language import Lang, say
-from starcheck.model import Basis, Check, Finding, Gap, LevelInfo, Line, Points, Quantity, SectionScore, Sheet
+from starcheck.model import (
+    Basis,
+    Check,
+    Consequence,
+    Finding,
+    Gap,
+    LevelInfo,
+    Line,
+    Points,
+    Quantity,
+    SectionScore,
+    Sheet,
+)
 from starcheck.report import contract
 from starcheck.report.numbers import fixed, places_of, ratio
 from starcheck.report.quantities import main_quantity
@@ -81,6 +93,7 @@ class _Writer:
             "requires": [self.check(check) for check in it.requires],
             "vetoes": [self.check(check) for check in it.vetoes],
             "direct": [self.check(check) for check in it.direct],
+            "consequences": [self.consequence(each) for each in it.consequences],
             "ladder": None if it.ladder is None else self.check(it.ladder),
             "not_seen": {"after_as_of": it.not_seen.after_as_of, "outside_period": it.not_seen.outside_period},
             "findings": [self.finding(finding) for finding in it.findings],
@@ -147,6 +160,15 @@ class _Writer:
             "basis": self.basis(check.basis),
             "remedy": self.say_if(check.remedy),
             "level": check.level,
+        }
+
+    def consequence(self, each: Consequence) -> contract.Consequence:
+        return {
+            "id": each.id,
+            "title": self.say(each.title),
+            "outcome": each.outcome.value,
+            "amount": None if each.amount is None else _quantity(each.amount),
+            "basis": self.basis(each.basis),
         }
 
     def finding(self, finding: Finding) -> contract.Finding:

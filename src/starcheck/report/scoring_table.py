@@ -22,6 +22,7 @@ from starcheck.rules.wording import (
     Line,
     Scope,
     calendar_in_words,
+    consequence_in_words,
     criterion_in_words,
     definition_in_words,
     derivation_in_words,
@@ -38,6 +39,7 @@ from starcheck.rules.wording import (
     rounding_in_words,
     sentences,
     source_in_words,
+    target_in_words,
     treatment_in_words,
     veto_in_words,
     weighting_in_words,
@@ -168,6 +170,16 @@ def _levels(ruleset: RuleSet, page: Page) -> list[str]:
     return [*page.heading(t("Levels, highest first")), *outline(lines, page)]
 
 
+def _consequences(ruleset: RuleSet, page: Page) -> list[str]:
+    found = ((consequence_in_words(each, ruleset), each.basis) for each in ruleset.consequences)
+    return _listed(t("What follows"), found, page)
+
+
+def _targets(ruleset: RuleSet, page: Page) -> list[str]:
+    found = ((target_in_words(target, ruleset), target.basis) for target in ruleset.targets)
+    return _listed(t("Targets for all branches together"), found, page)
+
+
 def _sums(ruleset: RuleSet, page: Page) -> list[str]:
     lines = map(Line, (*rounding_in_words(ruleset), *weighting_in_words(ruleset), *treatment_in_words(ruleset)))
     return [*page.heading(t("How points are added up")), *outline(lines, page)]
@@ -230,6 +242,8 @@ _BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (
     _ladder,
     _eligibility,
     _levels,
+    _consequences,
+    _targets,
     _sums,
     _terms,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starcheck.report.blocks.ahead import ahead
 from starcheck.report.blocks.answer import answer
 from starcheck.report.blocks.barriers import direct, eligibility, ladder, vetoes
+from starcheck.report.blocks.consequences import consequences
 from starcheck.report.blocks.criteria import criteria
 from starcheck.report.blocks.origin import left_aside, origin
 from starcheck.report.blocks.pending import pending
@@ -25,6 +26,7 @@ BLOCKS: tuple[Callable[[Report, Page], list[str]], ...] = (
     direct,
     ladder,
     eligibility,
+    consequences,
     criteria,
     left_aside,
     origin,

@@ -43,6 +43,12 @@ LADDER_STANDINGS: Mapping[Standing, Text] = {
     Standing.OPEN: t("open"),
 }
 
+CONSEQUENCE_STANDINGS: Mapping[Standing, Text] = {
+    Standing.CLEAR: t("does not follow"),
+    Standing.TRIGGERED: t("follows"),
+    Standing.OPEN: t("open"),
+}
+
 AWARD_STANDINGS: Mapping[Standing, Text] = {
     Standing.CLEAR: t("does not apply"),
     Standing.TRIGGERED: t("applies"),

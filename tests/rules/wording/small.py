@@ -10,6 +10,7 @@ from starcheck.documents import read_document
 from starcheck.language import Lang, say
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import parse_condition
+from starcheck.rules.schema.consequences import Consequence, Target
 from starcheck.rules.schema.measures import parse_measure
 from starcheck.rules.schema.numbers import parse_number
 from starcheck.rules.schema.ruleset import (
@@ -28,6 +29,7 @@ from starcheck.rules.wording import (
     Scope,
     calendar_in_words,
     condition_in_words,
+    consequence_in_words,
     criterion_in_words,
     derivation_in_words,
     direct_in_words,
@@ -39,12 +41,14 @@ from starcheck.rules.wording import (
     number_in_words,
     remarks_in_words,
     source_in_words,
+    target_in_words,
     veto_in_words,
 )
 
 HERE = Path(__file__).parent
 WHOLE: Any = read_document(HERE / "ruleset.yaml").data
 RULES = RuleSet.model_validate(WHOLE)
+FOLLOWED = RuleSet.model_validate(WHOLE | {"consequences": [{"id": "Q", "title": "奖励", "when": {"level": 5}}]})
 CRITERION = {"id": "A-09", "title": "条款", "points": 4}
 LOSS = {"id": "X-09", "title": "条款", "score": {"lose": 1}}
 
@@ -101,6 +105,8 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "veto": lambda raw: veto_in_words(Veto.model_validate(raw), RULES),
     "direct": lambda raw: direct_in_words(DirectAward.model_validate(raw), RULES),
     "ladder": lambda raw: ladder_in_words(Ladder.model_validate(raw), RULES),
+    "consequence": lambda raw: consequence_in_words(Consequence.model_validate(raw), FOLLOWED),
+    "target": lambda raw: target_in_words(Target.model_validate(raw), RULES),
     "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
     "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),
 }

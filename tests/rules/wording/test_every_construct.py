@@ -26,7 +26,6 @@ from starcheck.rules.wording import (
     conditions,
     criteria,
     derivations,
-    levels,
     measures,
     numbers,
     parts,
@@ -34,6 +33,7 @@ from starcheck.rules.wording import (
     scope,
     scores,
     spans,
+    states,
     totals,
 )
 
@@ -78,7 +78,7 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "treatments of what does not apply": (criteria.NOT_APPLICABLE, get_args(NotApplicable)),
     "rounding": (totals.MODES, get_args(Mode)),
     "parts of a source that were seen": (remarks.VISIBLE, get_args(Visible)),
-    "states without a level": (levels.STATES, {"none", *literals(annotation(Eligibility, "otherwise"))}),
+    "states without a level": (states.STATES, {"none", *literals(annotation(Eligibility, "otherwise"))}),
 }
 
 

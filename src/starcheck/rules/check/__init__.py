@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starcheck.errors import Place, Problem
-from starcheck.rules.check import calendars, groups, levels, measures, names, nesting, sheets, standings, tables, whole
+from starcheck.rules.check import (
+    calendars,
+    consequences,
+    groups,
+    levels,
+    measures,
+    names,
+    nesting,
+    sheets,
+    standings,
+    tables,
+    whole,
+)
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.ruleset import RuleSet
@@ -23,6 +35,7 @@ CHECKS: tuple[Callable[[RuleSet], Flaws], ...] = (
     sheets.check,
     standings.check,
     levels.check,
+    consequences.check,
 )
 """Every check."""
 

@@ -13,6 +13,7 @@ from starcheck.rules.check.references import offer
 from starcheck.rules.check.scope import Scope, out_of_place
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import (
+    ORDERINGS,
     SCORE,
     Comparison,
     Condition,
@@ -32,7 +33,7 @@ RISING = ("at_least", "more_than")
 
 def not_negated(scope: Scope, part: Condition, at: Path) -> Flaws:
     """What ``not`` stands around asks for no points."""
-    if scope.sees_points and any(map(_asks_for_points, parts_of(part))):
+    if scope.sees_points and not scope.sees_level and any(map(_asks_for_points, parts_of(part))):
         message = t("“not” cannot stand around a condition on sections, criteria or the score.")
         yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
 
@@ -73,10 +74,11 @@ def _section(scope: Scope, test: SectionTest, at: Path) -> Flaws:
 
 
 def _points(scope: Scope, comparisons: tuple[Comparison, ...], at: Path, *, endless: bool = False) -> Flaws:
+    allowed = ORDERINGS if scope.sees_level else RISING
     for comparison in comparisons:
-        if comparison.op not in RISING:
-            message = t("“{op}” does not fit points that a branch has to reach.", op=comparison.op)
-            yield Flaw((*at, *comparison.at), message, t("Allowed: {choices}.", choices=list(RISING)))
+        if comparison.op not in allowed:
+            message = t("“{op}” cannot compare points here.", op=comparison.op)
+            yield Flaw((*at, *comparison.at), message, t("Allowed: {choices}.", choices=list(allowed)))
             continue
         for operand, place in compared.operands(comparison, at):
             if not isinstance(operand, Constant):

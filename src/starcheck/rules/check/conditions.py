@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starcheck.language import t
-from starcheck.rules.check import about_points, measures, numbers, other_fields
+from starcheck.rules.check import about_levels, about_points, measures, numbers, other_fields
 from starcheck.rules.check import comparisons as compared
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import Kind, of_measure
@@ -37,6 +37,8 @@ def of_branch(scope: Scope, condition: Condition | None, at: Path) -> Flaws:
             yield from of_branch(scope, part, at)
         case SectionTest() | CriteriaTest() | PassedTest() | Test(name="score"):
             yield from about_points.of_points(scope, condition, at)
+        case Test(name="level") if scope.sees_level:
+            yield from about_levels.of_level(scope, condition, at)
         case Test(name, at=below) if name in OPERATORS:
             yield compared.no_left_side(name, (*at, *below))
         case Test(name, comparisons, below):

@@ -10,7 +10,7 @@ from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import PART_WORDS
 from starcheck.rules.check.paths import criteria, groups, nodes
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.conditions import OPERATORS, SCORE
+from starcheck.rules.schema.conditions import LEVEL, OPERATORS, SCORE
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import FORMS
 from starcheck.rules.schema.ruleset import RuleSet
@@ -37,7 +37,7 @@ def check(ruleset: RuleSet) -> Flaws:
 def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
     yield from ((group.id, (*at, "id")) for group, at in groups(ruleset))
     yield from [] if ruleset.ladder is None else [("ladder", ("ladder",))]
-    for key in ("vetoes", "direct", "eligibility"):
+    for key in ("vetoes", "direct", "eligibility", "consequences", "targets"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
     yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))
 
@@ -80,6 +80,10 @@ def _fields(ruleset: RuleSet) -> Flaws:
 
 def _quantities(ruleset: RuleSet) -> Flaws:
     fields = ruleset.tables[BRANCH].fields if BRANCH in ruleset.tables else {}
+    if ruleset.consequences:
+        for key, names in (("constants", ruleset.constants), ("measures", ruleset.measures)):
+            yield from (_reserved((key, name)) for name in names if name == LEVEL)
+        yield from (_reserved(("tables", BRANCH, "fields", name)) for name in fields if name == LEVEL)
     for name in ruleset.constants:
         yield from _answered(name, ("constants", name))
     for name in ruleset.measures:
@@ -98,6 +102,11 @@ def _answered(name: str, at: Path, *, in_branch: bool = True) -> Flaws:
     elif in_branch and name in PART_WORDS | {BRANCH, "when", SCORE}:
         message = t("“{name}” is a word of the rule language.", name=name)
         yield Flaw(at, message, t("Choose another name."), on_key=True)
+
+
+def _reserved(at: Path) -> Flaw:
+    message = t("In “consequences”, “{name}” is what the branch has been given.", name=at[-1])
+    return Flaw(at, message, t("Choose another name."), on_key=True)
 
 
 def _taken(at: Path, what: object) -> Flaw:

@@ -47,6 +47,7 @@ class Scope:
         papers: how many papers the criterion lists.
         is_hidden: the own measure could not be found, so nothing is said about its parts.
         sees_points: whether conditions may ask for sections, criteria and the score.
+        sees_level: whether they may ask for the level too; then the score is a number like others.
     """
 
     ruleset: RuleSet
@@ -55,6 +56,7 @@ class Scope:
     papers: int = 0
     is_hidden: bool = False
     sees_points: bool = False
+    sees_level: bool = False
 
     def inside(self, criterion: Criterion) -> Scope:
         """The scope inside a criterion."""
@@ -73,6 +75,8 @@ class Scope:
         own = self._own_kind(name)
         if own is not None:
             return own
+        if name == SCORE and self.sees_level and self.ruleset.has_total:
+            return NUMBER
         if name in self.ruleset.constants:
             return PERCENT if self.ruleset.constants[name].percent else NUMBER
         if name in self.ruleset.measures:

@@ -11,6 +11,7 @@ from starcheck.rules.check.measures import tables_of
 from starcheck.rules.formula import Reference
 from starcheck.rules.lint import walk
 from starcheck.rules.schema.conditions import Comparison, Test
+from starcheck.rules.schema.consequences import Target
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.measures import (
@@ -28,7 +29,9 @@ from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
 from starcheck.rules.uses import names_in
 
-_ROOTS = ("lenient", "sections", "pools", "vetoes", "direct", "ladder", "eligibility", "levels")
+_POINTS = ("lenient", "sections", "pools")
+_LEVELS = ("vetoes", "direct", "ladder", "eligibility", "levels", "consequences", "targets")
+_ROOTS = (*_POINTS, *_LEVELS)
 Column = tuple[str, str]
 """A table and a field of it."""
 
@@ -139,7 +142,9 @@ def _names(part: object) -> Iterator[str]:
             yield name
         case Comparison(operand=tuple(values)):
             yield from (value for value in values if isinstance(value, str))
-        case Score(per=str(name)) | Ladder(from_=name) | Quota(per=str(name)) | FromField(field=name):
+        case Score(per=str(name)) | Ladder(from_=name) | FromField(field=name):
+            yield name
+        case Quota(per=str(name)) | Target(per=str(name)):
             yield name
         case _:
             pass

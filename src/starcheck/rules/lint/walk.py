@@ -84,7 +84,7 @@ def branch_conditions(ruleset: RuleSet) -> Iterator[PlacedCondition]:
 def _on_levels(ruleset: RuleSet) -> Iterator[PlacedCondition]:
     """Those that bear on the level, not on points."""
     outside = Scope(ruleset)
-    for key in ("vetoes", "direct", "eligibility"):
+    for key in ("vetoes", "direct", "eligibility", "consequences"):
         for index, rule in enumerate(getattr(ruleset, key)):
             yield PlacedCondition(outside, rule.when, (key, index, "when"))
     if ruleset.ladder is not None and ruleset.ladder.unless is not None:

@@ -24,6 +24,8 @@ Operator = Literal[
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 ORDERINGS = ("at_least", "more_than", "at_most", "less_than")
 OWN_VALUE = "value"
+LEVEL = "level"
+"""The name of the level of a branch, where conditions may ask for it."""
 SCORE = "score"
 """The name of the points of a branch, where conditions may ask for them."""
 _FRACTION = re.compile(r"^([1-9]\d{0,5})/([1-9]\d{0,5})$")

@@ -9,7 +9,7 @@ from pydantic import Field as Constraint
 from starcheck.language import t
 from starcheck.rules.schema.atoms import FORM, AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import AnyCondition, parse_condition
-from starcheck.rules.schema.numbers import AnyConstant, Constant, parse_constant
+from starcheck.rules.schema.numbers import AnyConstant, Constant, Name, parse_constant
 from starcheck.rules.schema.quotas import Quota
 from starcheck.rules.schema.windows import Stretch, parse_window
 
@@ -19,6 +19,15 @@ NO_LEVEL = "none"
 
 TOTAL = "total"
 """What stands for the whole score where a criterion or section may be named."""
+STATES = (NO_LEVEL, "not_rated", "not_eligible", "scored_only")
+"""What a branch is that has no level."""
+
+
+def level_named(operand: object) -> int | str:
+    """The id of a level as the right-hand side of a comparison says it."""
+    if isinstance(operand, Constant) and not operand.percent and operand.value.denominator == 1:
+        return int(operand.value)
+    return operand.name if isinstance(operand, Name) else str(operand)
 
 
 class Effect(Model):

@@ -15,6 +15,7 @@ from starcheck.language import t
 from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, Name, ParsedBy, Raw
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
+from starcheck.rules.schema.consequences import Consequence, Target
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.leniency import AnyLeniency, Lenient
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladder, Level, Requirement, Veto
@@ -243,6 +244,8 @@ class RuleSet(Model):
     ladder: Ladder | None = None
     eligibility: tuple[Eligibility, ...] = ()
     levels: tuple[Level, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def groups(self) -> tuple[Section | Pool, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starcheck.rules.wording.calendars import calendar_in_words
 from starcheck.rules.wording.conditions import condition_in_words
+from starcheck.rules.wording.consequences import consequence_in_words, target_in_words
 from starcheck.rules.wording.criteria import (
     criterion_in_words,
     if_empty_in_words,
@@ -16,7 +17,6 @@ from starcheck.rules.wording.figures import figure
 from starcheck.rules.wording.levels import (
     LADDER,
     NO_LEVELS,
-    STATES,
     award_in_words,
     direct_in_words,
     effect_in_words,
@@ -38,6 +38,7 @@ from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, sour
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
+from starcheck.rules.wording.states import STATES
 from starcheck.rules.wording.totals import group_in_words, rounding_in_words, treatment_in_words, weighting_in_words
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "beneath",
     "calendar_in_words",
     "condition_in_words",
+    "consequence_in_words",
     "criterion_in_words",
     "definition_in_words",
     "derivation_in_words",
@@ -83,6 +85,7 @@ __all__ = [
     "score_in_words",
     "sentences",
     "source_in_words",
+    "target_in_words",
     "treatment_in_words",
     "unit_of",
     "veto_in_words",

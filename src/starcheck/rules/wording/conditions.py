@@ -28,7 +28,7 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.numbers import Constant, Name, Number
 from starcheck.rules.schema.windows import Window
-from starcheck.rules.wording.figures import share_in_words
+from starcheck.rules.wording.figures import constant_in_words, share_in_words
 from starcheck.rules.wording.numbers import YES_NO, number_in_words
 from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
@@ -146,8 +146,9 @@ def _value(operand: Operand, named: Named, scope: Scope) -> Words:
             return operand.isoformat()
         case bool():
             return YES_NO[str(operand).lower()]
-        case str() if named.kind != "number":
-            return named.states.get(operand, operand)
+        case str() | Constant() if named.kind != "number":
+            text = operand if isinstance(operand, str) else constant_in_words(operand)
+            return named.states.get(text, text)
         case str():
             return number_in_words(Name(operand), scope, named.unit)
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import reduce
 
 from starcheck.language import Text, Title, t
@@ -27,15 +27,9 @@ from starcheck.rules.wording.quotas import quota_in_words
 from starcheck.rules.wording.remarks import remark_lines
 from starcheck.rules.wording.scope import Scope, Words
 from starcheck.rules.wording.spans import stretch_in_words
+from starcheck.rules.wording.states import STATES
 
 NO_LEVELS = t("The standard states no levels: it gives points only.")
-STATES: Mapping[str, Text] = {
-    "none": t("no star"),
-    "not_rated": t("not rated"),
-    "not_eligible": t("not eligible"),
-    "scored_only": t("scored without a level"),
-}
-"""What a branch without a level is."""
 
 
 def level_in_words(level: Level, ruleset: RuleSet) -> list[Line]:

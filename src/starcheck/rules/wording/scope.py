@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from starcheck.language import Text, Title, t
-from starcheck.rules.schema.conditions import SCORE
+from starcheck.rules.schema.conditions import LEVEL, SCORE
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType
 from starcheck.rules.schema.measures import (
     Change,
@@ -27,6 +27,7 @@ from starcheck.rules.schema.papers import MISSING_PAPERS, PAPERS
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.spans import SPANS
+from starcheck.rules.wording.states import STATES
 
 Words = Text | Title | str
 Kind = Literal["number", "choice", "date", "boolean", "text"]
@@ -118,8 +119,8 @@ class Scope:
         """What a name stands for here."""
         if self.table is not None:
             return named_field(self.field(f"{self.table}.{name}"))
-        if name in FIXED:
-            return FIXED[name]
+        if fixed := _fixed(self.ruleset).get(name):
+            return fixed
         if self.own is not None and (name == "shortfall" or name in self.own.parts):
             return Named(part_in_words(self.own, name), *self._value(name))
         if name in self.ruleset.constants:
@@ -153,6 +154,14 @@ FIXED: Mapping[str, Named] = {
     MISSING_PAPERS: Named(t("the number of papers missing")),
 }
 """What no measure and no field is called."""
+
+
+def _fixed(ruleset: RuleSet) -> Mapping[str, Named]:
+    """Names that mean the same in every rule set; where something follows from the level, that too."""
+    if not ruleset.consequences:
+        return FIXED
+    titles = {str(level.id): level.title for level in ruleset.levels}
+    return {**FIXED, LEVEL: Named(t("the level"), "choice", states={**titles, **STATES})}
 
 
 def named_field(field: Field) -> Named:
