@@ -10,15 +10,13 @@ from operator import or_
 import polars as pl
 
 from starcheck.engine.clock import Clock, World
-from starcheck.engine.dates import months_between, part_of_date, working_days_until
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.interval import Interval, compare
 from starcheck.engine.truth import Known, Truth, every, negate, some
-from starcheck.rules import formula
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import Comparison, Condition, Every, Negation, OtherField, Some, Test
-from starcheck.rules.schema.dictionary import NUMERIC, Between, Derived, Field, RecordLookup, Table
-from starcheck.rules.schema.numbers import Constant, parse_constant
+from starcheck.rules.schema.dictionary import NUMERIC, Field, Table
+from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.windows import Window
 
 _ORDER = {"at_least": pl.Expr.ge, "more_than": pl.Expr.gt, "at_most": pl.Expr.le, "less_than": pl.Expr.lt}
@@ -54,13 +52,6 @@ class Records:
         if self.table.fields[name].derived and self.world is World.REACHABLE and self.differs:
             return f"{name}@{self.world.value}"
         return name
-
-    def derived_columns(self) -> list[list[pl.Expr]]:
-        """The columns of the derived fields, in layers: each uses only those before it."""
-        return [
-            [self._derive(name).alias(self.column_name(name)) for name in layer]
-            for layer in derivation_order(self.table)
-        ]
 
     def says(self, name: str, key: str) -> pl.Expr:
         """Whether a field has the value that the key of a table in the rule set names."""
@@ -196,104 +187,8 @@ class Records:
             case _:
                 return _ordered(column, field, op, operand)
 
-    def _derive(self, name: str) -> pl.Expr:
-        field = self.table.fields[name]
-        derived = field.derived
-        assert derived is not None
-        if derived.between is not None:
-            start, end = self._ends(derived.between)
-            if derived.days:
-                return (end - start).dt.total_days()
-            return months_between(start, end) if derived.months else self._working_days(derived, start, end)
-        if derived.part:
-            return part_of_date(derived.part.part, self.column(derived.part.of))
-        if derived.lookup:
-            return self._look_up(derived.lookup, field)
-        assert derived.formula is not None
-        return self._calculate(derived.formula[1], field)
 
-    def _working_days(self, derived: Derived, start: pl.Expr, end: pl.Expr) -> pl.Expr:
-        assert derived.working_days is not None
-        named = derived.working_days.calendar
-        calendar = next(iter(self.calendars.values())) if named is None else self.calendars[named]
-        return working_days_until(calendar, end) - working_days_until(calendar, start)
-
-    def _ends(self, between: Between) -> tuple[pl.Expr, pl.Expr]:
-        end = self.column(between.to)
-        return self.column(between.from_), end.fill_null(self.clock.period.end) if self.unknown_is_none(
-            between.to
-        ) else end
-
-    def _look_up(self, lookup: RecordLookup, field: Field) -> pl.Expr:
-        names = (lookup.by,) if isinstance(lookup.by, str) else lookup.by
-        entries: dict[str, object] = {}
-        for key, value in lookup.table.items():
-            inner = value.items() if isinstance(value, dict) else [(None, value)]
-            for second, entry in inner:
-                path = key if second is None else f"{key}\t{second}"
-                entries[path] = _stored(field, parse_constant(entry) if field.type in NUMERIC else entry)
-        keys = [self.column(name).cast(pl.String) for name in names]
-        joined = keys[0] if len(keys) == 1 else keys[0] + "\t" + keys[1]
-        dtype = pl.Enum(field.choices) if field.type == "choice" else pl.Int64
-        return joined.replace_strict(list(entries), list(entries.values()), default=None, return_dtype=dtype)
-
-    def _calculate(self, expression: formula.Expression, field: Field) -> pl.Expr:
-        value = self._evaluate(expression) * Q.of(10**field.scale)
-        known = pl.all_horizontal(
-            *[self.column(name).is_not_null() for name in set(formula.names(expression))], pl.lit(value=True)
-        )
-        return pl.when(known).then(value.rounded("half_up").expr.cast(pl.Int64))
-
-    def _evaluate(self, expression: formula.Expression) -> Q:
-        match expression:
-            case formula.NumberLiteral(value):
-                return Q.of(value)
-            case formula.Reference(name):
-                return Q(Int(self.column(name), self._limits(name)[1]), Int.of(10 ** self.table.fields[name].scale))
-            case formula.Operation("/", left, right):
-                return _divide(self._evaluate(left), self._evaluate(right))
-            case formula.Operation(op, left, right):
-                a, b = self._evaluate(left), self._evaluate(right)
-                return a + b if op == "+" else a - b if op == "-" else a * b
-            case formula.Call(function, arguments):
-                return call(function, [self._evaluate(argument) for argument in arguments])
-
-
-def call(function: str, arguments: list[Q]) -> Q:
-    """A function of formulas on exact numbers."""
-    first, *rest = arguments
-    match function:
-        case "min" | "max":
-            for other in rest:
-                first = first.least(other) if function == "min" else first.most(other)
-            return first
-        case "abs":
-            return first.most(-first)
-        case "round":
-            return Q(first.rounded("half_up"), Int.of(1))
-        case _:
-            return Q(first.rounded(function), Int.of(1))
-
-
-def _divide(a: Q, b: Q) -> Q:
-    """``a / b`` for a divisor of either sign; null where it is zero."""
-    divisor = b.num.expr
-    sign = Int(pl.when(divisor > 0).then(1).when(divisor < 0).then(-1), 1)
-    return a.over(Q(b.num * sign, b.den)) * Q(sign, Int.of(1))
-
-
-def derivation_order(table: Table) -> list[list[str]]:
-    """Derived fields in layers, each computed from the ones before; the rule set was checked for cycles."""
-    waiting = {name: set(field.derived.sources) for name, field in table.fields.items() if field.derived}
-    layers: list[list[str]] = []
-    while waiting:
-        layer = [name for name, needs in waiting.items() if not needs & waiting.keys()]
-        layers.append(layer)
-        waiting = {name: needs for name, needs in waiting.items() if name not in layer}
-    return layers
-
-
-def _stored(field: Field, value: object) -> object:
+def stored(field: Field, value: object) -> object:
     """A constant of the rule set as the tables store it."""
     return (
         int(value.value * 10**field.scale)
@@ -306,16 +201,14 @@ def _equal(column: pl.Expr, field: Field, value: object) -> pl.Expr:
     """Equality; a number between two steps of the field's grid equals none of its values."""
     if isinstance(value, bool):
         return column if value else ~column
-    if isinstance(_stored(field, value), Constant):
+    if isinstance(stored(field, value), Constant):
         return column != column  # noqa: PLR0124 - false where known, null where unknown
     return column == _literal(field, value)
 
 
 def _literal(field: Field, value: object) -> pl.Expr:
-    stored = _stored(field, value)
-    if field.allowed:
-        return _choice(str(stored), field.allowed)
-    return pl.lit(stored)
+    constant = stored(field, value)
+    return _choice(str(constant), field.allowed) if field.allowed else pl.lit(constant)
 
 
 @lru_cache(maxsize=4096)

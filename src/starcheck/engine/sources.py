@@ -10,6 +10,7 @@ import polars as pl
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import Clock, World
+from starcheck.engine.derivations import derived_columns
 from starcheck.engine.exact import Int, pick
 from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.records import Records
@@ -72,7 +73,7 @@ class Sources:
         if not self.clock.over and readings[0].differs:
             readings.append(self.records(table, World.REACHABLE))
         for reading in readings:
-            for layer in reading.derived_columns():
+            for layer in derived_columns(reading):
                 frame = frame.with_columns(layer)
         return frame
 
@@ -174,7 +175,7 @@ class Sources:
     def base(self) -> pl.LazyFrame:
         """The branches with the status of their tables, sorted by nothing in particular."""
         frame = self.tables.branches
-        for layer in self.branch().derived_columns():
+        for layer in derived_columns(self.branch()):
             frame = frame.with_columns(layer)
         for table, status in self.tables.status.items():
             names = {name: f"{table}:{name}" for name in (UNKNOWN, COVERS_FROM, COVERS_TO)}

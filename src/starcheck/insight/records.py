@@ -11,6 +11,7 @@ import polars as pl
 
 from starcheck.calendar import Period
 from starcheck.engine.clock import World
+from starcheck.engine.derivations import derived_columns
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.records import Records
 from starcheck.engine.sources import Sources
@@ -149,7 +150,7 @@ class _Reader:
         if frame is None:
             return
         for reading in self.readings():
-            for layer in reading.derived_columns():
+            for layer in derived_columns(reading):
                 frame = frame.with_columns(layer)
         out = Outputs()
         checks = list(self.checks(out))
