@@ -127,9 +127,13 @@ def _is_passed(results: Results, name: str) -> Truth:
 
 def _has_outcome(finding: Finding, outcome: str) -> Truth:
     assert outcome == "met"
-    if finding.applicable is False or finding.interval.high < finding.full:
+    if finding.applicable is False or not _is_met(finding, finding.interval.high):
         return False
-    return True if finding.applicable and finding.interval.low >= finding.full else None
+    return True if finding.applicable and _is_met(finding, finding.interval.low) else None
+
+
+def _is_met(finding: Finding, points: Fraction) -> bool:
+    return points > 0 if finding.points is None else points >= finding.points
 
 
 def _enough(truths: list[Truth], required: Form) -> Truth:
@@ -233,7 +237,7 @@ def _limited(results: Results, ranks: Ranks) -> Ranks:
     low, high = ranks
     if standing is not True:
         low = max(low, max(possible) - steps)
-    if standing is False and reachable is False:
+    if standing is not True and reachable is False:
         high = max(high, min(possible) - steps)
     return Ranks(low, high)
 

@@ -18,12 +18,28 @@ Values = dict[tuple[Raw, ...], Interval]
 """The value of every combination of keys that are left."""
 
 
+class Roster(NamedTuple):
+    """Who is called to mark.
+
+    Attributes:
+        keys: by name, the keys of the stages after, those of the first row that names him.
+        open: whose first row is open.
+        defined: whether anybody is called.
+        unclear: whether it is not known who is called, or to which group he belongs.
+    """
+
+    keys: dict[Raw, tuple[Raw, ...]]
+    open: set[Raw]
+    defined: Truth
+    unclear: bool
+
+
 class Marks(NamedTuple):
-    """What was marked: the values by all keys, whether a key is unknown, whether a mark is there for certain."""
+    """The average mark for every combination of keys; whether a key is unknown; whether there is a mark."""
 
     values: Values
     unknown_key: bool
-    certain: bool
+    defined: Truth
     extra: int
 
 
@@ -32,14 +48,25 @@ def rating(world: World, form: Form) -> Quantity:
     scale = _scale(world, form)
     stages = form["stages"]
     if "of" not in form:
-        marks = _marks(world, form, [stage["by"] for stage in stages], scale)
-        if not marks.values and not marks.unknown_key and not marks.extra:
-            return UNDEFINED
-        defined: Truth = True if marks.certain else None
-        if marks.unknown_key or marks.extra:
-            return Quantity(scale.whole, defined)
-        return Quantity(_combined(marks.values, stages, scale), defined)
-    return _by_roster(world, form, scale)
+        marks = _marks(world, form, [stage["by"] for stage in stages], scale, None)
+        return _rated(marks.defined, marks.unknown_key or bool(marks.extra), marks.values, stages, scale)
+    rater = split(form["of"])[1]
+    at = next(index for index, stage in enumerate(stages) if stage["by"] == rater)
+    roster = _roster(world, form, [stage["by"] for stage in stages[at:]])
+    marks = _marks(world, form, [stage["by"] for stage in stages[: at + 1]], scale, (at, roster))
+    given = _collapsed(marks.values, stages[:at], scale)
+    values = {
+        (name, *later): scale.whole if name in roster.open else given.get((name,), scale.whole)
+        for name, later in roster.keys.items()
+    }
+    unclear = roster.unclear or marks.unknown_key or bool(marks.extra)
+    return _rated(roster.defined, unclear, values, stages[at:], scale)
+
+
+def _rated(defined: Truth, unclear: bool, values: Values, stages: list[Form], scale: Scale) -> Quantity:
+    if defined is False:
+        return UNDEFINED
+    return Quantity(scale.whole if unclear or not values else _combined(values, stages, scale), defined)
 
 
 class Scale(NamedTuple):
@@ -58,25 +85,56 @@ def _scale(world: World, form: Form) -> Scale:
     return Scale(whole, grid)
 
 
-def _marks(world: World, form: Form, keys: list[str], scale: Scale) -> Marks:
-    """The average mark for every combination of the keys."""
+def _marks(world: World, form: Form, keys: list[str], scale: Scale, called: tuple[int, Roster] | None) -> Marks:
+    """The marks that count; ``called`` is the place among the keys of who has to mark, and the roster."""
     name, field = split(form["rating"])
     selection = select(world, name, form)
     found: dict[tuple[Raw, ...], list[Interval]] = {}
-    unknown_key = certain = False
+    unknown_key, truths = False, []
     for row, truth in selection.members:
         facts = [fact(world, selection.table, row, key) for key in keys]
         mark = fact(world, selection.table, row, field)
-        if NONE in facts or mark is NONE:
+        if NONE in facts or mark is NONE or (called is not None and not _is_called(facts[called[0]], called[1])):
             continue
-        certain = certain or truth is True
+        truths.append(truth)
         if UNKNOWN in facts:
             unknown_key = True
             continue
         value = _value(world, form, selection.table, row) if truth and mark is not UNKNOWN else scale.whole
         found.setdefault(tuple(facts), []).append(value)
     values = {key: _taken("mean", listed, scale) for key, listed in found.items()}
-    return Marks(values, unknown_key, certain, selection.extra)
+    defined = True if True in truths else (None if truths or selection.extra else False)
+    return Marks(values, unknown_key, defined, selection.extra)
+
+
+def _is_called(name: Raw, roster: Roster) -> bool:
+    return name is UNKNOWN or name in roster.keys
+
+
+def _roster(world: World, form: Form, wanted: list[str]) -> Roster:
+    name, _ = split(form["of"])
+    table = world.case.tables[name]
+    keys: dict[Raw, tuple[Raw, ...]] = {}
+    first_open: set[Raw] = set()
+    truths: list[Truth] = []
+    extra = world.extra_records(table, None)
+    unclear = bool(extra)
+    for row in world.case.seen(table):
+        facts = [fact(world, table, row, key) for key in wanted]
+        truth = record_satisfies(world, table, row, form.get("of_where", {}))
+        if truth is False or NONE in facts:
+            continue
+        truths.append(truth)
+        person, *later = facts
+        if UNKNOWN in facts:
+            unclear = True
+        if person in keys:
+            unclear = unclear or person in first_open
+        elif person is not UNKNOWN:
+            keys[person] = tuple(later)
+            first_open |= {person} if truth is None else set()
+    defined = True if True in truths else (None if truths or extra else False)
+    return Roster(keys, first_open, defined, unclear)
 
 
 def _value(world: World, form: Form, table: Table, row: Form) -> Interval:
@@ -84,36 +142,6 @@ def _value(world: World, form: Form, table: Table, row: Form) -> Interval:
     if "scale" in form:
         return point(number(form["scale"][fact(world, table, row, field)]))
     return interval(world, table, row, field)
-
-
-def _by_roster(world: World, form: Form, scale: Scale) -> Quantity:
-    """With a roster, who has not marked counts with any mark."""
-    name, rater = split(form["of"])
-    stages = form["stages"]
-    at = next(index for index, stage in enumerate(stages) if stage["by"] == rater)
-    table = world.case.tables[name]
-    wanted = [stage["by"] for stage in stages[at:]]
-    roster: dict[Raw, tuple[Raw, ...]] = {}
-    unknown_key = False
-    for row in world.case.seen(table):
-        facts = [fact(world, table, row, key) for key in wanted]
-        if record_satisfies(world, table, row, form.get("of_where", {})) is False or NONE in facts:
-            continue
-        if UNKNOWN in facts:
-            unknown_key = True
-        else:
-            roster.setdefault(facts[0], tuple(facts))
-    extra = world.extra_records(table, None)
-    if not roster and not unknown_key:
-        return Quantity(scale.whole, None) if extra else UNDEFINED
-    marks = _marks(world, form, [stage["by"] for stage in stages[: at + 1]], scale)
-    if extra or unknown_key or marks.unknown_key:
-        return Quantity(scale.whole, None if not roster and not unknown_key else True)
-    given = _collapsed(marks.values, stages[:at], scale)
-    values = {
-        facts: scale.whole if marks.extra else given.get((rater,), scale.whole) for rater, facts in roster.items()
-    }
-    return Quantity(_combined(values, stages[at:], scale))
 
 
 def _combined(values: Values, stages: list[Form], scale: Scale) -> Interval:

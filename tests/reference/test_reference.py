@@ -41,13 +41,20 @@ def test_low_is_never_above_high(example: Example) -> None:
 def test_contributions_and_lines_sum_to_the_score(example: Example) -> None:
     result = evaluate(*example)
     for end in (0, 1):
-        total = Fraction(0)
-        for holder in [*example.ruleset["sections"], *example.ruleset.get("pools", [])]:
-            points = sum(result["findings"][each["id"]]["points"][end] for each in holder["criteria"])
-            points += _sum_of_lines(result["lines"][holder["id"]], end)
-            assert points == result["sections"][holder["id"]][end]
-            total += points
+        total = sum(_sum_of(result, section, end) for section in example.ruleset["sections"])
+        for pool in example.ruleset.get("pools", []):
+            points = _sum_of(result, pool, end)
+            total += points if pool.get("counts_toward_level", True) else 0
         assert total + _sum_of_lines(result["lines"]["total"], end) == result["score"][end]
+
+
+def _sum_of(result: Form, holder: Form, end: int) -> Fraction:
+    """The points of a section or pool, which are those of what it holds with its lines."""
+    held = [_sum_of(result, section, end) for section in holder.get("sections", [])]
+    held += [result["findings"][each["id"]]["points"][end] for each in holder.get("criteria", [])]
+    points = sum(held, Fraction(0)) + _sum_of_lines(result["lines"][holder["id"]], end)
+    assert points == result["sections"][holder["id"]][end]
+    return points
 
 
 def _sum_of_lines(lines: list[tuple[str, Fraction, Fraction]], end: int) -> Fraction:

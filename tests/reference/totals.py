@@ -37,35 +37,6 @@ class Scaled:
     applies: Truth
 
 
-@dataclass(frozen=True)
-class Member:
-    """A section inside another, as that one sees it: like a criterion that drops out of it."""
-
-    interval: Interval
-    full: Fraction
-    applicable: Truth
-    mode: str = "section"
-    floor: Fraction = Fraction(0)
-
-    @property
-    def if_it_applies(self) -> Interval:
-        """Its contribution where anything in it applies."""
-        return self.interval
-
-    @property
-    def excluded(self) -> bool:
-        """Whether nothing in it applies."""
-        return self.applicable is False
-
-    @property
-    def greatest(self) -> Fraction:
-        """The most it could contribute."""
-        return Fraction(0) if self.excluded else self.full
-
-
-Members = Sequence[Finding | Member]
-
-
 class Share(NamedTuple):
     """Points and the most they could be."""
 
@@ -84,8 +55,7 @@ class Section:
     Attributes:
         certain: its share in what the total is scaled from, without what perhaps does not apply.
         with_perhaps: its points with all of that, as much as it gives if it applies; what that could be at most.
-        full: the points of its criteria.
-        applies: whether anything in it does.
+        full: the points of its criteria, as they count where it is.
         contribution: what it adds to what it is in.
         inside: the sections in it, at any depth.
     """
@@ -97,7 +67,6 @@ class Section:
     certain: Share
     with_perhaps: Share
     full: Fraction
-    applies: Truth = True
     contribution: Interval = ZERO
     inside: tuple[Section, ...] = ()
 
@@ -151,30 +120,45 @@ def section_with(
     ruleset: Form, section: Form, around: Form, judged: Mapping[str, Sequence[Finding]], vetoes: Mapping[str, str]
 ) -> Section:
     """A section from its criteria, or from the sections in it."""
-    children = [section_with(ruleset, child, section, judged, vetoes) for child in section.get("sections", [])]
-    members: Members = (
-        judged[section["id"]]
-        if "criteria" in section
-        else [
-            Member(child.contribution, weight_of(ruleset, form, section).exactly(child.full), child.applies)
-            for child, form in zip(children, section["sections"], strict=True)
-        ]
-    )
-    made = vetoed(section_points(ruleset, section, members), vetoes.get(section["id"], "clear"))
+    if "sections" in section:
+        children = [section_with(ruleset, child, section, judged, vetoes) for child in section["sections"]]
+        made = _of_sections(ruleset, section, children)
+    else:
+        made = section_points(ruleset, section, judged[section["id"]])
+    made = vetoed(made, vetoes.get(section["id"], "clear"))
     weight = weight_of(ruleset, section, around)
-    contribution = weight.of(made.points)
     return replace(
         made,
-        contribution=contribution,
-        lines=(*made.lines, *_line("weight", made.points, contribution)),
+        contribution=weight.of(made.points),
         certain=Share(weight.of(made.certain.points), weight.exactly(made.certain.full)),
         with_perhaps=Share(weight.of(made.with_perhaps.points), weight.exactly(made.with_perhaps.full)),
         full=weight.exactly(made.full),
+    )
+
+
+def _of_sections(ruleset: Form, section: Form, children: list[Section]) -> Section:
+    """What the sections in it count, scaled if something dropped out of one, then limited as any section."""
+    full = _total(child.full for child in children)
+    added, before = _sum(child.points for child in children), _sum(child.contribution for child in children)
+    scaled, rated = _scaled_total(ruleset, children, before, full)
+    points, lines = _finish(ruleset, section, scaled)
+    nothing = Share(ZERO, Fraction(0))
+    shares = {True: (Share(points, full), nothing), None: (nothing, Share(points, full)), False: (nothing, nothing)}
+    certain, perhaps = shares[rated]
+    greatest = Fraction(0) if rated is False else full
+    return Section(
+        id=section["id"],
+        points=points,
+        max=Interval(_limited(section, greatest - perhaps.full), _limited(section, greatest)),
+        lines=(*_line("weight", added, before), *_line("scaling", before, scaled), *lines),
+        certain=certain,
+        with_perhaps=perhaps,
+        full=full,
         inside=tuple(inner for child in children for inner in (child, *child.inside)),
     )
 
 
-def section_points(ruleset: Form, section: Form, findings: Members) -> Section:
+def section_points(ruleset: Form, section: Form, findings: Sequence[Finding]) -> Section:
     """A section: what it starts with, scaling, cap, floor, rounding, each a line."""
     if "starts" in section:
         return _starting_full(ruleset, section, findings)
@@ -194,11 +178,10 @@ def section_points(ruleset: Form, section: Form, findings: Members) -> Section:
         certain=Share(_finish(ruleset, section, certain.points)[0], certain.full),
         with_perhaps=Share(_finish(ruleset, section, certain.points + perhaps.points)[0], perhaps.full),
         full=_total(finding.full for finding in findings),
-        applies=True if scaled is None or others else scaled.applies,
     )
 
 
-def _starting_full(ruleset: Form, section: Form, findings: Members) -> Section:
+def _starting_full(ruleset: Form, section: Form, findings: Sequence[Finding]) -> Section:
     """A section that begins with its points, and whose criteria only lose."""
     full = number(section["points"])
     added = _sum(finding.interval for finding in findings)
@@ -214,7 +197,7 @@ def _starting_full(ruleset: Form, section: Form, findings: Members) -> Section:
     )
 
 
-def _certain_and_perhaps(others: Members, scaled: Scaled | None) -> tuple[Share, Share]:
+def _certain_and_perhaps(others: Sequence[Finding], scaled: Scaled | None) -> tuple[Share, Share]:
     """What of a section stays in the total for certain, and what perhaps does."""
     unsure = [finding for finding in others if finding.mode == "total" and finding.applicable is None]
     staying = [
@@ -229,7 +212,7 @@ def _certain_and_perhaps(others: Members, scaled: Scaled | None) -> tuple[Share,
     return certain, perhaps
 
 
-def _scale(ruleset: Form, sharing: Members) -> Scaled | None:
+def _scale(ruleset: Form, sharing: Sequence[Finding]) -> Scaled | None:
     """The sharing criteria scaled to all their points; None if every one of them applies."""
     if all(finding.applicable for finding in sharing):
         return None
@@ -307,7 +290,7 @@ def _total(points: Iterable[Fraction]) -> Fraction:
     return sum(points, Fraction(0))
 
 
-def pool_points(ruleset: Form, pool: Form, findings: Members) -> Section:
+def pool_points(ruleset: Form, pool: Form, findings: Sequence[Finding]) -> Section:
     """A pool: cap, floor, rounding; nothing in it is scaled."""
     before = _sum(finding.interval for finding in findings)
     points, lines = _finish(ruleset, pool, before)
@@ -324,11 +307,12 @@ def score(ruleset: Form, sections: list[Section], pools: list[Section], veto: st
     if ruleset["points"] == "none":
         return Score(ZERO, Fraction(0), (), rated=True)
     full = number(ruleset["points"])
-    before = _sum(section.contribution for section in sections)
+    added, before = _sum(section.points for section in sections), _sum(section.contribution for section in sections)
     scaled, rated = _scaled_total(ruleset, sections, before, full)
     bonus = _sum(pool.contribution for pool in pools)
     points = _rounded(ruleset, scaled + bonus, "total")
-    lines = (*_line("scaling", before, scaled), *_line("rounding", scaled + bonus, points))
+    weighted = _line("weight", added, before)
+    lines = (*weighted, *_line("scaling", before, scaled), *_line("rounding", scaled + bonus, points))
     lines, points = (*lines, *_line("veto", points, zeroed(points, veto))), zeroed(points, veto)
     return Score(points, Fraction(0) if rated is False else full, lines, rated)
 

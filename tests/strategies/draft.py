@@ -55,6 +55,7 @@ class Draft:
     Attributes:
         kinds: what the value of every named measure is.
         parts: the numbers of every named measure besides its value.
+        modes: what may be done where a criterion does not apply.
     """
 
     draw: DrawFn
@@ -62,6 +63,7 @@ class Draft:
     constants: Form = field(default_factory=dict)
     measures: dict[str, Form] = field(default_factory=dict)
     calendars: dict[str, Form] = field(default_factory=dict)
+    modes: tuple[Raw, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", "zero")
     kinds: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -126,7 +126,7 @@ def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
     """Every key that a reviewer may mark, with the marks that fit."""
     ranges: dict[str, list[list[Raw]]] = {}
     grades: dict[str, list[str]] = {}
-    for holder in [*ruleset["sections"], *ruleset.get("pools", [])]:
+    for holder in [*leaves(ruleset["sections"]), *ruleset.get("pools", [])]:
         for criterion in holder["criteria"]:
             key = criterion["id"]
             for at, found in _ranges(criterion["score"], key, key):
@@ -140,6 +140,12 @@ def markable(ruleset: Form) -> Iterator[tuple[str, SearchStrategy[Form]]]:
             yield key, st.fixed_dictionaries({"points": st.sampled_from(on_grid)})
     for key, names in grades.items():
         yield key, st.fixed_dictionaries({"grade": st.sampled_from(names)})
+
+
+def leaves(sections: list[Form]) -> Iterator[Form]:
+    """The sections that hold criteria."""
+    for section in sections:
+        yield from leaves(section["sections"]) if "sections" in section else [section]
 
 
 def _ranges(node: Raw, criterion: str, key: str) -> Iterator[tuple[str, list[Raw]]]:

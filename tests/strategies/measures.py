@@ -212,6 +212,56 @@ def _each(draft: Draft) -> Measure:
     return Measure(form, value_kind, undefinable=then not in {"sum", "count"})
 
 
+def _imported(draft: Draft) -> Measure:
+    """What somebody else decided."""
+    name = draft.field("branch", "choice", "integer", "decimal")
+    definition = draft.tables["branch"]["fields"][name]
+    form: Form = {"imported": f"branch.{name}", "decided_by": "人力资源部"}
+    if definition["type"] == "choice":
+        form["scale"] = {choice: draft.pick([0, 1, 3, Decimal("2.5")]) for choice in CHOICES}
+    elif draft.chance(60):
+        form["times"] = draft.pick([2, Decimal("0.5")])
+    return Measure(form, NUMBER, undefinable="blank" in definition)
+
+
+def _rating(draft: Draft) -> Measure:
+    """Marks that people gave."""
+    fields = draft.tables.setdefault("ballots", _ballots(draft))["fields"]
+    form: Form = {"rating": "ballots.mark", "stages": []}
+    if fields["mark"]["type"] == "choice":
+        form["scale"] = {choice: draft.pick([100, 60, 0, 80]) for choice in CHOICES}
+        form["scale"][CHOICES[0]] = 50
+    for key in draft.some(["item", "rater", "side"]):
+        stage: Form = {"by": key, "take": draft.pick(["mean", "min", "max", "trimmed"])}
+        if key == "side" and draft.chance(60):
+            stage = {"by": key, "weights": {"丙": "50%", "乙": "20%", "甲": "30%"}}
+        form["stages"].append(stage)
+    if any(stage["by"] == "rater" for stage in form["stages"]) and draft.chance(60):
+        draft.tables.setdefault("called", _called(draft))
+        form["of"] = "called.rater"
+        if draft.chance(30):
+            form["of_where"] = record_condition(draft, "called")
+    if draft.chance(40):
+        form["places"] = draft.pick([0, 1])
+    return Measure(form | filters(draft, "ballots"), NUMBER, undefinable=True)
+
+
+def _ballots(draft: Draft) -> Form:
+    mark = draft.pick([{"type": "choice", "choices": list(CHOICES)}, {"type": "integer", "min": 0, "max": 10}])
+    fields = {
+        "mark": mark,
+        "item": {"type": "text"},
+        "rater": {"type": "text"},
+        "side": {"type": "choice", "choices": list(CHOICES)},
+    }
+    return {"fields": fields, "future": draft.pick(["closed", "open"])}
+
+
+def _called(draft: Draft) -> Form:
+    fields = {"rater": {"type": "text"}, "side": {"type": "choice", "choices": list(CHOICES)}}
+    return {"fields": fields, "future": draft.pick(["closed", "closed", "open"])}
+
+
 def _operators(draft: Draft, kind: str) -> Form:
     operator = draft.pick([*ORDERED, "equals", "between"])
     threshold = draft.pick(THRESHOLDS[kind])
@@ -236,6 +286,8 @@ NUMERIC_FORMS = (
     checklist,
     _each,
     _each,
+    _imported,
+    _rating,
 )
 FORMS = (*NUMERIC_FORMS, _field)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from .branch_conditions import branch_condition
-from .draft import Draft, Form, Raw
+from .draft import CHOICES, Draft, Form, Raw
 from .measures import Measure, choice_field, measure, named_measure
 from .numbers import known_lookup, number
 from .scores import NUMERIC, Setting, own_parts, score
@@ -18,7 +18,6 @@ from .scores import NUMERIC, Setting, own_parts, score
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-MODES: tuple[Raw, ...] = ({"exclude": "section"}, {"exclude": "total"}, "full", "zero")
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
@@ -33,6 +32,9 @@ def rulesets() -> SearchStrategy[Form]:
 def _rulesets(draw: DrawFn) -> Form:
     draft = Draft(draw)
     ruleset: Form = {"ruleset": "small", "edition": "1", "title": "标准", "effective_from": date(2020, 1, 1)}
+    nested = draft.chance(25)
+    if nested:
+        draft.modes = tuple(mode for mode in draft.modes if mode != {"exclude": "total"})
     ruleset |= _settings(draft)
     for _ in range(draft.pick([0, 1, 2])):
         named_measure(draft)
@@ -41,8 +43,13 @@ def _rulesets(draw: DrawFn) -> Form:
     pools = (
         [_pool(draft, ruleset, pool) for pool in draft.some(["bonus", "minus"], least=0)] if draft.chance(35) else []
     )
-    ruleset["points"] = sum(section["points"] for section in sections)
-    judged = _judged(draft, ruleset["points"], sections)
+    leaves = sections
+    if nested:
+        sections = _nested(draft, sections)
+    ruleset["points"] = 100 if "weight" in sections[0] else sum(section["points"] for section in sections)
+    judged = _judged(draft, ruleset["points"], leaves)
+    if draft.chance(12):
+        ruleset["lenient"] = _lenient(draft)
     parts = {
         "constants": draft.constants,
         "calendars": draft.calendars,
@@ -62,7 +69,7 @@ def _rulesets(draw: DrawFn) -> Form:
 
 def _settings(draft: Draft) -> Form:
     grid = draft.pick(range(len(GRIDS)))
-    settings: Form = {"unit": GRIDS[grid], "not_applicable": draft.pick(MODES)}
+    settings: Form = {"unit": GRIDS[grid], "not_applicable": draft.pick(draft.modes)}
     rounding: Form = {"mode": draft.pick(ROUNDING)}
     for further in ("section", "total"):
         if draft.chance(20):
@@ -71,13 +78,35 @@ def _settings(draft: Draft) -> Form:
     return settings | {"rounding": rounding}
 
 
+def _nested(draft: Draft, sections: list[Form]) -> list[Form]:
+    """The sections weighted, or in another one, or both."""
+    shape = draft.pick(["weighted", "inside", "weighted inside", "weighted twice"])
+    if shape != "inside":
+        weights = {1: ("100%",), 2: draft.pick([("60%", "40%"), ("12.5%", "87.5%")])}[len(sections)]
+        sections = [{**section, "weight": weight} for section, weight in zip(sections, weights, strict=True)]
+    if shape == "weighted":
+        return sections
+    outer: Form = {"id": "P", "title": "总项", "sections": sections}
+    outer["points"] = 10 if "weight" in sections[0] else sum(section["points"] for section in sections)
+    if draft.chance(20):
+        outer["up_to"] = outer["points"] - 1
+    return [{**outer, "weight": "100%"}] if shape == "weighted twice" else [outer]
+
+
+def _lenient(draft: Draft) -> Form:
+    return {"when": branch_condition(draft, {}), "factor": draft.pick(["50%", "0%", "80%"])}
+
+
 def _sections(draft: Draft, ruleset: Form, ids: list[str]) -> list[Form]:
     cut = draft.pick(range(1, len(ids) + 1))
     sections = []
     for name, members in (("A", ids[:cut]), ("B", ids[cut:])):
-        criteria = [_criterion(draft, ruleset, member, draft.pick(POINTS)) for member in members]
+        starts_full = draft.chance(12)
+        points = [None if starts_full else draft.pick(POINTS) for _ in members]
+        criteria = [_criterion(draft, ruleset, *each) for each in zip(members, points, strict=True)]
         section: Form = {"id": name, "title": f"{name}项", "criteria": criteria}
-        section["points"] = sum(criterion["points"] for criterion in criteria)
+        section["points"] = sum(criterion.get("points", 2) for criterion in criteria)
+        section |= {"starts": "full"} if starts_full else {}
         if draft.chance(20):
             section["up_to"] = max(1, section["points"] - 1)
         if draft.chance(15):
@@ -93,6 +122,10 @@ def _pool(draft: Draft, ruleset: Form, name: str) -> Form:
         points = 0
     elif draft.chance(40):
         points = known_lookup(draft, (2, 1)) if draft.chance(40) else 2
+    if name == "bonus" and draft.chance(25):
+        limit = {"up_to": "none"}
+    if draft.chance(15):
+        limit["counts_toward_level"] = False
     criteria = [_criterion(draft, ruleset, f"{name}-{index}", points) for index in range(draft.pick([1, 2]))]
     return {"id": name, "title": name, **limit, "criteria": criteria}
 
@@ -113,10 +146,14 @@ def _criterion(draft: Draft, ruleset: Form, name: str, points: Raw) -> Form:
     if draft.chance(30):
         criterion["applies_when"] = branch_condition(draft, own)
     if draft.chance(25) and criterion.keys() & {"applies_when", "if_empty"}:
-        criterion["not_applicable"] = draft.pick(MODES)
+        criterion["not_applicable"] = draft.pick(draft.modes)
     if draft.chance(12) and not _may_be_shared_out(criterion, ruleset):
         criterion["floor"] = draft.pick([-2, -1])
+    if draft.chance(8):
+        criterion["lenient"] = _lenient(draft) if draft.chance(60) else "none"
     criterion["score"] = score(Setting(draft, own, made, depth=2, ids=[]))
+    if criterion.get("floor") == -2 and draft.chance(30):
+        criterion["score"] = {"judged": [-2, 3]}
     return criterion
 
 
@@ -158,13 +195,23 @@ def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
             }
             for index in range(draft.pick([1, 2]))
         ]
+    ids = [level["id"] for level in levels]
     if draft.chance(20):
-        ids = [level["id"] for level in levels]
+        judged["ladder"] = _ladder(draft, ids)
+    if draft.chance(20):
         judged["direct"] = [
             {"id": f"D{index + 1}", "title": "直接定级", "when": branch_condition(draft, {}), "level": draft.pick(ids)}
             for index in range(draft.pick([1, 2]))
         ]
     return judged
+
+
+def _ladder(draft: Draft, ids: list[Raw]) -> Form:
+    places = [draft.pick(["none", *ids]) for _ in CHOICES]
+    ladder: Form = {"from": draft.field("branch", "choice"), "table": dict(zip(CHOICES, places, strict=True))}
+    if draft.chance(60):
+        ladder["steps"] = draft.pick([1, 2])
+    return ladder | ({"unless": branch_condition(draft, {})} if draft.chance(40) else {})
 
 
 def _veto(draft: Draft, index: int, levels: list[Form]) -> Form:
