@@ -60,6 +60,11 @@ def _sampled(draft: Draft) -> Form:
     return {"sample": draft.pick([2, 1, 3])} if draft.chance(12) else {}
 
 
+def _sampled_ratio(draft: Draft, form: Form) -> Form:
+    """The same for a ratio, if there are records in it at all."""
+    return {} if "field" in form["ratio"] and "field" in form["over"] else _sampled(draft)
+
+
 def _kind(draft: Draft, table: str, field: str) -> str:
     return KIND_OF_TYPE[draft.tables[table]["fields"][field]["type"]]
 
@@ -122,12 +127,13 @@ def _ratio_of(draft: Draft, table: str) -> Form:
 
 def _ratio(draft: Draft) -> Measure:
     table = draft.table()
-    return Measure({**_ratio_of(draft, table), **filters(draft, table), **_sampled(draft)}, PERCENT, undefinable=True)
+    form = _ratio_of(draft, table)
+    return Measure({**form, **filters(draft, table), **_sampled_ratio(draft, form)}, PERCENT, undefinable=True)
 
 
 def _ratio_of_tables(draft: Draft) -> Measure:
-    form = {"ratio": _aggregate(draft, draft.table()), "over": _aggregate(draft, draft.table()), **_sampled(draft)}
-    return Measure(form, PERCENT, undefinable=True)
+    form = {"ratio": _aggregate(draft, draft.table()), "over": _aggregate(draft, draft.table())}
+    return Measure({**form, **_sampled_ratio(draft, form)}, PERCENT, undefinable=True)
 
 
 def _share(draft: Draft) -> Measure:

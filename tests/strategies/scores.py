@@ -136,7 +136,8 @@ def _award(setting: Setting, sign: str = "") -> Form:
     if draft.chance(50):
         award["once_per"] = draft.field(table, "text", "choice")
         if draft.chance(30):
-            award["once_per"] = [award["once_per"], draft.field(table, "text", "choice")]
+            award["once_per"] = draft.some([award["once_per"], draft.field(table, "text", "choice")])
+            award["once_per"] = sorted(set(award["once_per"]))
         if draft.chance(30):
             award["others"] = list(draft.pick([("100%", "50%"), ("100%", "50%", "0%"), ("80%",)]))
     if isinstance(prize, dict) and draft.chance(25):
@@ -162,9 +163,9 @@ def _prize(draft: Draft, table: str) -> Raw:
     if shape == "number":
         return draft.pick(AMOUNTS)
     first = draft.field(table, "choice")
-    if shape == "one":
-        return {"by": first, "table": {choice: draft.pick(AMOUNTS) for choice in CHOICES}}
     second = draft.field(table, "choice")
+    if shape == "one" or first == second:
+        return {"by": first, "table": {choice: draft.pick(AMOUNTS) for choice in CHOICES}}
     rows = {choice: {other: draft.pick(AMOUNTS) for other in CHOICES} for choice in CHOICES}
     return {"by": [first, second], "table": rows}
 

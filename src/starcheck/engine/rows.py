@@ -169,7 +169,7 @@ def extreme(rows: Rows, values: Values, *, least: bool) -> Measured:
     outermost = pick(may_come, _toward(Int(outer, bound), Int.of(near_limit), least=least), Int(outer, bound))
     # The other end: a sure row settles it, else the least favourable of what is open.
     sure = rows.extreme(f"{values.name}<", "T", far, least=least)
-    openly = rows.extreme(f"{values.name}<", "U", far, least=not least).fill_null(0)
+    openly = rows.extreme(f"{values.name}<", "U", far, least=not least).fill_null(far_limit)
     last = pick(may_come, _toward(Int(openly, bound), Int.of(far_limit), least=not least), Int(openly, bound))
     inner = Int(pl.coalesce(sure, last.expr), bound)
     lo, hi = (outermost, inner) if least else (inner, outermost)
