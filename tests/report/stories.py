@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Literal
 from starcheck.language import Text, Title
 from starcheck.model import (
     Check,
+    Consequence,
     Finding,
     Gap,
     LevelRange,
@@ -18,6 +20,7 @@ from starcheck.model import (
     NotSeen,
     Outcome,
     PartFinding,
+    Publicity,
     Quantity,
     Reason,
     Standing,
@@ -25,6 +28,7 @@ from starcheck.model import (
 from starcheck.report import Report
 
 from .builder import (
+    LEVELS,
     OWN,
     PERIOD,
     REGULATION,
@@ -288,6 +292,48 @@ def hole() -> Report:
     )
 
 
+def climbing() -> Report:
+    """Commended by a higher body, held back by its last level: what a level says, and what follows."""
+    report = two_sections(
+        finding("A-01", STUDY, points("50", most="60")),
+        finding("B-01", MEETINGS, points("40", most="40")),
+        reached=level(3, 4),
+    )
+    four = replace(
+        LEVELS[1],
+        label=Title("先进支部", "advanced branch"),
+        approved_by=Title("上级党委", "the higher committee"),
+        publicity=Publicity(5, "working_days"),
+        valid_until=date(2026, 12, 31),
+        quota=said("不超过参评支部的 30%", "at most 30% of the branches that are rated"),
+    )
+    commended = said("不论得分，直接评为四星级", "four stars directly, whatever the points")
+    limit = said("最高评三星级，也可能是四星级", "three stars at most, perhaps four stars")
+    funds = Quantity("amount", Fraction(110), Fraction(220), "number", "元")
+    return Report(
+        replace(
+            report.assessment,
+            levels=(replace(LEVELS[0], at_least=None, by_rank=True), four, LEVELS[2]),
+            direct=(
+                Check("D-01", HONOURS, Standing.TRIGGERED, commended, OWN),
+                Check("D-02", ON_TIME, Standing.CLEAR, commended, OWN),
+            ),
+            ladder=Check("ladder", Title("逐级晋升", "Rising step by step"), Standing.OPEN, limit, OWN),
+            consequences=(
+                Consequence("Q-01", Title("党建经费按 110% 兑现", "Funds at 110 %"), Standing.OPEN, funds, OWN),
+                Consequence("Q-02", Title("约谈书记", "A talk with the secretary"), Standing.CLEAR, None),
+            ),
+        )
+    )
+
+
+def ranked() -> Report:
+    """Four stars by points; five are given by rank."""
+    report = hole()
+    by_rank = replace(LEVELS[0], at_least=None, by_rank=True, quota=said("10 个支部", "10 branches"))
+    return Report(replace(report.assessment, levels=(by_rank, *LEVELS[1:])))
+
+
 def two_sections(
     first: Finding,
     second: Finding,
@@ -307,5 +353,5 @@ def line(kind: Literal["scaling", "cap", "floor", "rounding"], words: Text, low:
 
 
 STORIES: dict[str, Callable[[], Report]] = {
-    story.__name__: story for story in (between, top, settled, vetoed, ineligible, hole)
+    story.__name__: story for story in (between, top, settled, vetoed, ineligible, hole, climbing, ranked)
 }

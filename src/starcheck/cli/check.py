@@ -15,7 +15,7 @@ from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import one_of
 from starcheck.insight.gaps import gaps
-from starcheck.insight.target import reaches
+from starcheck.insight.target import highest, reaches
 from starcheck.language import Lang, say, t
 from starcheck.report import RENDERERS, Report
 from starcheck.rules.wording import NO_LEVELS
@@ -44,7 +44,7 @@ def check_command(lang: Lang) -> click.Command:
         assessment = assess(inputs.loaded, inputs.ledger, period=inputs.period, as_of=inputs.as_of)
         report = Report(assessment, gaps(assessment))
         emit(RENDERERS[format_](report, style(lang, verbose=verbose, to_file=output is not None)), output)
-        wanted = target or next(iter(levels), None)
+        wanted = target or highest(assessment)
         return Exit.DONE if wanted is None or reaches(assessment, wanted) else Exit.NOT_REACHED
 
     return click.Command(

@@ -192,7 +192,7 @@ def _key(line: Line) -> str:
 
 
 def _turns(before: Assessment, after: Assessment) -> Iterator[Turn]:
-    for kind in ("vetoes", "eligibility", "requires"):
+    for kind in ("vetoes", "direct", "eligibility", "requires"):
         old, new = (_bars(getattr(each, kind)) for each in (before, after))
         for key in dict.fromkeys((*new, *old)):
             was, is_ = old.get(key), new.get(key)

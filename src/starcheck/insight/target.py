@@ -1,4 +1,4 @@
-"""Whether a target level is reached for certain."""
+"""The level that a branch aims at, reached for certain or not."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ def reaches(assessment: Assessment, target: str) -> bool:
     ids = [str(level.id) for level in assessment.levels]
     low = str(assessment.level.low)
     return low in ids and ids.index(low) <= ids.index(target)
+
+
+def highest(assessment: Assessment) -> str | None:
+    """The highest level that a branch can reach by itself: those filled by rank need all branches."""
+    return next((str(level.id) for level in assessment.levels if not level.by_rank), None)

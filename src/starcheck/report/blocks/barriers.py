@@ -38,8 +38,12 @@ def direct(report: Report, page: Page) -> list[str]:
 def ladder(report: Report, page: Page) -> list[str]:
     """How far the last level lets the branch rise; one line where it limits nothing."""
     check = report.assessment.ladder
-    checks = [] if check is None else [check]
-    return _checks(page, checks, t("Ladder:"), t("Ladder: no level is out of reach."), LADDER_STANDINGS)
+    if check is None:
+        return []
+    if check.outcome is Standing.CLEAR:
+        return page.paragraph(t("Ladder: no level is out of reach."))
+    headline = t("{title} ({standing}):", title=check.title, standing=LADDER_STANDINGS[check.outcome])
+    return [*page.heading(headline), *_explained(page, check, INDENT)]
 
 
 def eligibility(report: Report, page: Page) -> list[str]:
@@ -65,6 +69,11 @@ def _checks(
     for check in unclear(checks):
         headline = t("{id} {title} ({standing})", id=check.id, title=check.title, standing=standings[check.outcome])
         lines += page.paragraph(headline, indent=INDENT, tone=tones[check.outcome])
-        for words in (t("Effect: {effect}", effect=check.effect), *basis(check.basis), *remedy(check.remedy)):
-            lines += page.paragraph(words, indent=INDENT * 2)
+        lines += _explained(page, check, INDENT * 2)
     return lines
+
+
+def _explained(page: Page, check: Check, indent: str) -> list[str]:
+    """What follows from a check, what it rests on, what to do about it."""
+    sentences = (t("Effect: {effect}", effect=check.effect), *basis(check.basis), *remedy(check.remedy))
+    return [line for words in sentences for line in page.paragraph(words, indent=indent)]

@@ -46,6 +46,7 @@ DIRECTIONS: Mapping[tuple[Direction, bool], Text] = {
 
 TURNS: Mapping[str, Text] = {
     "vetoes": t("Veto"),
+    "direct": t("Direct award"),
     "eligibility": t("Eligibility"),
     "requires": t("Requirement"),
 }
