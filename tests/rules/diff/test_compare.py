@@ -15,12 +15,15 @@ from starcheck.errors import Place
 from starcheck.language import say
 from starcheck.rules.check import check
 from starcheck.rules.diff import Change, causes_of, compare, compare_at_all_times
+from starcheck.rules.diff.parts import HELD
 from starcheck.rules.diff.written import flow, written
 from starcheck.rules.library import bundled
 from starcheck.rules.load import load_ruleset
+from starcheck.rules.load.addresses import holds_things
+from starcheck.rules.schema.atoms import Model
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.dictionary import Derived
-from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 from tests.rules.additions import BASE
 
 Raw = Any  # what YAML holds
@@ -265,3 +268,10 @@ def test_sections_within_sections_have_an_identity_too() -> None:
         ("moved", "section", "A", ""),
         ("moved", "section", "B", ""),
     ]
+
+
+@pytest.mark.parametrize("model", [RuleSet, Section, Pool])
+def test_everything_with_an_id_is_compared_by_it(model: type[Model]) -> None:
+    listed = {name for name, field in model.model_fields.items() if holds_things(field.annotation)}
+    assert listed
+    assert listed <= HELD[model].keys()
