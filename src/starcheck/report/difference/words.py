@@ -24,6 +24,8 @@ KINDS: Mapping[SubjectKind, Text] = {
     "direct": t("Direct award"),
     "eligibility": t("Eligibility"),
     "level": t("Level"),
+    "target": t("Group target"),
+    "consequence": t("Consequence"),
 }
 
 VERBS: Mapping[Verb, Text] = {
@@ -78,6 +80,8 @@ KEYS: Mapping[str, Text] = {
     "label": t("name"),
     "less_than": t("less than"),
     "levels": t("order of the levels"),
+    "targets": t("order of the targets"),
+    "consequences": t("order of the consequences"),
     "max": t("greatest value"),
     "measure": t("what is measured"),
     "min": t("least value"),

@@ -24,6 +24,7 @@ SubjectKind = Literal[
     "direct",
     "eligibility",
     "level",
+    "consequence",
 ]
 
 

@@ -29,6 +29,8 @@ HELD: Mapping[type, Mapping[str, SubjectKind]] = {
         "direct": "direct",
         "eligibility": "eligibility",
         "levels": "level",
+        "targets": "target",
+        "consequences": "consequence",
     },
     Table: {"fields": "field"},
     Section: {**_GROUP, "sections": "section"},
