@@ -25,6 +25,7 @@ SubjectKind = Literal[
     "eligibility",
     "level",
     "consequence",
+    "target",
 ]
 
 
