@@ -41,7 +41,7 @@ def test_low_is_never_above_high(example: Example) -> None:
 def test_contributions_and_lines_sum_to_the_score(example: Example) -> None:
     result = evaluate(*example)
     for end in (0, 1):
-        total = sum(_sum_of(result, section, end) for section in example.ruleset["sections"])
+        total: Fraction | int = sum(_sum_of(result, section, end) for section in example.ruleset["sections"])
         for pool in example.ruleset.get("pools", []):
             points = _sum_of(result, pool, end)
             total += points if pool.get("counts_toward_level", True) else 0
