@@ -11,7 +11,7 @@ import pytest
 
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
-from starcheck.errors import Place
+from starcheck.errors import Place, RuleSetError
 from starcheck.model import Assessment
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import RuleSet
@@ -318,3 +318,31 @@ def test_a_nested_section_counts_nothing_before_its_weight() -> None:
     found = judged({"faults": 1}, sections=sections, vetoes=[zero("B2", FAULTY)])
     assert (points_of(found, "B2"), points_of(found, "B")) == ((0, 0), (40, 40))
     assert lines_of(found, "B") == [("weight", -40, -40)]
+
+
+def deep(levels: int) -> list[Raw]:
+    """So many levels of two sections each, of which one goes on and one does not apply."""
+    beside = section(f"N{levels}", 100, criterion(f"P{levels}", 100, 50, **GROUPS), weight="66.67%")
+    parts = deep(levels - 1) if levels else []
+    if not parts:
+        return [section("N", 100, criterion("P", 100, 50, **YOUTH), weight="33.33%"), beside]
+    return [within(f"D{levels}", 100, *parts, weight="33.33%"), beside]
+
+
+def test_three_levels_of_weights_with_exclusions_are_exact() -> None:
+    assert points_of(judged({"has_groups": False, "has_youth": True}, sections=deep(2)), "score") == (50, 50)
+
+
+def test_more_levels_than_can_be_added_exactly_are_refused_in_words() -> None:
+    with pytest.raises(RuleSetError, match="beyond exact arithmetic"):
+        judged({"has_groups": False, "has_youth": True}, sections=deep(9))
+
+
+def test_full_marks_in_every_section_are_the_full_score() -> None:
+    parts = [
+        section(n, 7, criterion(f"K{n}", 7, 7), weight=w)
+        for n, w in zip("ABC", ("33.33%", "33.33%", "33.34%"), strict=True)
+    ]
+    assessment = judged({}, sections=parts, points=10)
+    assert points_of(assessment, "score") == (10, 10)
+    assert lines_of(assessment, "score")[-1] == ("rounding", 0.01, 0.01)

@@ -253,7 +253,8 @@ class Q:
         """To a whole number by a rounding mode."""
         if self.den.constant == 1:
             return self.num
-        return _ROUND[mode](self.num, self.den)
+        bound = self.num.bound // (self.den.constant or 1) + 1
+        return _ROUND[mode](self.num, self.den).within(bound)
 
 
 def pick_q(condition: pl.Expr | bool, then: Q, otherwise: Q) -> Q:

@@ -65,25 +65,24 @@ class Member:
         most = pick_q(surely(judged.excluded), ZERO, stated)
         return cls(judged.points, judged.points, NOTHING, stated, stated, ZERO, most, can_drop=False)
 
-    def weighted(self, share: Q, whole: Q, rounded: Round) -> Member:
-        """The member counted as a share of a whole, whatever points it has itself."""
+    def weighted(self, share: Q, whole: Q) -> Member:
+        """The member counted as a share of a whole, whatever points it has itself; exact, on no grid."""
         factor = (share * whole).over(self.stated)
 
         def counted(points: Interval) -> Interval:
-            return rounded(points.each(lambda end: end * factor))
+            return points.each(lambda end: end * factor)
 
-        weighed = replace(
+        points = counted(self.points)
+        return replace(
             self,
+            points=points,
+            bare=counted(self.bare) if self.can_drop else points,
+            gain=counted(self.gain) if self.can_drop else NOTHING,
             stated=share * whole,
             sure=self.sure * factor,
             unsure=self.unsure * factor,
             most=self.most * factor,
-            points=counted(self.points),
         )
-        if not self.can_drop:
-            return replace(weighed, bare=weighed.points)
-        bare = counted(self.bare)
-        return replace(weighed, bare=bare, gain=difference(counted(self.bare + self.gain), bare))
 
 
 @dataclass(frozen=True)

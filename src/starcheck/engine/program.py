@@ -60,7 +60,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
         trace: filled with what became of every node of the scoring trees, for an explanation.
 
     Raises:
-        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic.
+        RuleSetError: the numbers of a criterion, or points, could leave the range of exact arithmetic.
     """
     sources = Sources(ruleset, clock, tables)
     marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
@@ -71,9 +71,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     reviewed = Marks(marks, Fraction(ruleset.unit)), Papers(papers)
     judge = Judging(ruleset, readings, *reviewed, stage, trace, zeroing)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
-    adding = Adding(ruleset, stage, zeroing)
-    groups = adding.groups(judged)
-    total = adding.total(groups)
+    groups, total = Adding(ruleset, stage, zeroing).add(judged)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
     checking = Checking(judge, *by_id, total)
     passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}

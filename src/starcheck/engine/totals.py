@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from starcheck.engine.exact import Q, pick_q
+from starcheck.engine.exact import Q, TooLargeError, pick_q
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval
 from starcheck.engine.judge import Group, Judged
@@ -29,6 +29,8 @@ from starcheck.engine.members import (
 from starcheck.engine.scoring import capped
 from starcheck.engine.truth import Truth, every, negate, possibly, surely, unknown
 from starcheck.engine.zeros import Zeros
+from starcheck.errors import Place, Problem, RuleSetError
+from starcheck.language import t
 from starcheck.rules.schema.levels import TOTAL, Veto
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 
@@ -99,7 +101,21 @@ class Adding:
         """Points in units of the grid."""
         return Q.of(Fraction(points) / Fraction(self.ruleset.unit))
 
-    def groups(self, judged: Sequence[Judged]) -> tuple[GroupTotal, ...]:
+    def add(self, judged: Sequence[Judged]) -> tuple[tuple[GroupTotal, ...], Total]:
+        """All sections and pools, then the score.
+
+        Raises:
+            RuleSetError: points could leave the range of exact arithmetic.
+        """
+        try:
+            groups = self._groups(judged)
+            return groups, self._total(groups)
+        except TooLargeError as error:
+            message = t("The points of the sections could grow beyond exact arithmetic.")
+            hint = t("Nest fewer sections with weights, or make “unit” larger.")
+            raise RuleSetError([Problem(Place(self.ruleset.ruleset), message, hint)]) from error
+
+    def _groups(self, judged: Sequence[Judged]) -> tuple[GroupTotal, ...]:
         """All sections and pools, those within others after them."""
         by_group: dict[str, list[Judged]] = {group.id: [] for group in self.ruleset.groups}
         for each in judged:
@@ -118,7 +134,7 @@ class Adding:
                 self._with_inner(section, judged, found)
             counted = self._counted(group.sections, found, group.points.value)
             sharing, others = _all_or_none([each.member for each in counted])
-            weights = _weights(counted)
+            weights = self._weights(counted)
         else:
             sharing, others = self._parted(group, judged[group.id])
         found[group.id] = self._group(group, sharing, others, weights)
@@ -129,11 +145,11 @@ class Adding:
         """A section or pool from what stands in it."""
         start = self._start(group)
         together = shared(sharing, total(m.stated for m in sharing), self.stage, self._rounded) if sharing else ALONE
-        before = self.stage.keep(start + added(m.points for m in others) + together.points)
+        before = self.stage.keep(self._rounded(start + added(m.points for m in others) + together.points))
         points, changes = self._finished(group, before)
-        if sharing:
-            unshared = start + added(m.points for m in (*others, *sharing))
-            changes.insert(0, Change("scaling", difference(before, unshared)))
+        if sharing or weights:
+            apart = start + added(self._rounded(m.points) for m in (*others, *sharing))
+            changes.insert(0, Change("scaling" if sharing else "rounding", difference(before, apart)))
         if start is not NOTHING:
             changes.insert(0, Change("start", start))
         points = self.stage.interval(f"{group.id}=", points)
@@ -154,7 +170,15 @@ class Adding:
     def _weighed(self, section: Section, own: GroupTotal, whole: Fraction) -> Member:
         if section.weight is None:
             return own.member
-        return own.member.weighted(Q.of(section.weight.value), self.units(whole), self._rounded)
+        return own.member.weighted(Q.of(section.weight.value), self.units(whole))
+
+    def _weights(self, counted: Sequence[Counted]) -> list[Change]:
+        """What weights make of the points of sections, each by itself."""
+        return [
+            Change("weight", difference(self._rounded(each.member.points), each.points), each.section)
+            for each in counted
+            if each.section.weight is not None
+        ]
 
     def _parted(self, group: Group, judged: Sequence[Judged]) -> tuple[list[Member], list[Member]]:
         """The criteria that are scaled where one of them does not apply, and all others."""
@@ -179,8 +203,8 @@ class Adding:
         unsure = total(m.unsure for m in others) + part(unknown(together.applies), together.full)
         dropped = total(m.stated - m.sure - m.unsure for m in others if m.can_drop)
         dropped += part(surely(negate(together.applies)), together.full)
-        finished = self.stage.keep(self._finished(group, bare)[0])
-        joined = self.stage.keep(self._finished(group, bare + gain)[0])
+        finished = self.stage.keep(self._finished(group, self._rounded(bare))[0])
+        joined = self.stage.keep(self._finished(group, self._rounded(bare + gain))[0])
         return Member(
             points, finished, difference(joined, finished), stated, stated - dropped - unsure, unsure, stated - dropped,
             can_drop=True,
@@ -241,19 +265,22 @@ class Adding:
             for number, each in enumerate(changes)
         )
 
-    def total(self, groups: Sequence[GroupTotal]) -> Total:
+    def _total(self, groups: Sequence[GroupTotal]) -> Total:
         """The score from the outermost sections and the pools."""
         found = {each.group.id: each for each in groups}
         counted = self._counted(self.ruleset.sections, found, self.ruleset.full)
-        members, changes = [each.member for each in counted], _weights(counted)
+        members, changes = [each.member for each in counted], self._weights(counted)
         if not self.ruleset.has_total:
             return Total(NOTHING, (), self.stage.truth("rated", any_left(members)))
-        before = added(m.points for m in members)
+        before = self._rounded(added(m.points for m in members))
+        apart = added(self._rounded(m.points) for m in members)
         scaled: Interval = before
         rated: Truth = True
-        if any(m.can_drop for m in members):
+        can_drop = any(m.can_drop for m in members)
+        if can_drop:
             scaled, rated = self._scaled(members, before)
-            changes.append(Change("scaling", difference(scaled, before)))
+        if can_drop or changes:
+            changes.append(Change("scaling" if can_drop else "rounding", difference(scaled, apart)))
         whole = scaled + added(found[pool.id].points for pool in self.ruleset.pools if counts(pool))
         points = whole
         if self.ruleset.rounding.total is not None:
@@ -276,15 +303,6 @@ class Adding:
 def _all_or_none(members: list[Member]) -> tuple[list[Member], list[Member]]:
     """Sections share all of their points as soon as one of them may drop out."""
     return (members, []) if any(m.can_drop for m in members) else ([], members)
-
-
-def _weights(counted: Sequence[Counted]) -> list[Change]:
-    """What weights make of the points of sections."""
-    return [
-        Change("weight", difference(each.member.points, each.points), each.section)
-        for each in counted
-        if each.section.weight is not None
-    ]
 
 
 def counts(group: Group) -> bool:

@@ -32,6 +32,7 @@ from starcheck.rules.wording import (
     ladder_in_words,
     level_in_words,
     measure_title,
+    nesting_in_words,
     number_in_words,
     points_of_criterion,
     remark_lines,
@@ -42,7 +43,6 @@ from starcheck.rules.wording import (
     target_in_words,
     treatment_in_words,
     veto_in_words,
-    weighting_in_words,
 )
 
 _DIGEST = 12
@@ -181,7 +181,7 @@ def _targets(ruleset: RuleSet, page: Page) -> list[str]:
 
 
 def _sums(ruleset: RuleSet, page: Page) -> list[str]:
-    lines = map(Line, (*rounding_in_words(ruleset), *weighting_in_words(ruleset), *treatment_in_words(ruleset)))
+    lines = map(Line, (*rounding_in_words(ruleset), *nesting_in_words(ruleset), *treatment_in_words(ruleset)))
     return [*page.heading(t("How points are added up")), *outline(lines, page)]
 
 

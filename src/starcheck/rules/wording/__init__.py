@@ -39,7 +39,7 @@ from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title,
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
 from starcheck.rules.wording.states import STATES
-from starcheck.rules.wording.totals import group_in_words, rounding_in_words, treatment_in_words, weighting_in_words
+from starcheck.rules.wording.totals import group_in_words, nesting_in_words, rounding_in_words, treatment_in_words
 
 __all__ = [
     "EVIDENCE",
@@ -69,6 +69,7 @@ __all__ = [
     "limit_in_words",
     "measure_in_words",
     "measure_title",
+    "nesting_in_words",
     "node_in_words",
     "not_applicable_in_words",
     "number_in_words",
@@ -89,6 +90,5 @@ __all__ = [
     "treatment_in_words",
     "unit_of",
     "veto_in_words",
-    "weighting_in_words",
     "window_in_words",
 ]

@@ -31,17 +31,21 @@ def rounding_in_words(ruleset: RuleSet) -> list[Text]:
     return lines
 
 
-def weighting_in_words(ruleset: RuleSet) -> list[Text]:
-    """What a weight does, where there is one."""
-    if not any(isinstance(group, Section) and group.weight is not None for group in ruleset.groups):
-        return []
-    return [
-        t(
-            "A section with a weight counts as its points × weight × the points of what it is in ÷ its full points, "
-            "rounded to {grid}.",
-            grid=figure(ruleset.unit),
+def nesting_in_words(ruleset: RuleSet) -> list[Text]:
+    """What a weight does, and what becomes of a section of which nothing applies, where sections are not alone."""
+    sections = [group for group in ruleset.groups if isinstance(group, Section)]
+    lines = []
+    if any(section.weight is not None for section in sections):
+        lines.append(
+            t(
+                "A section with a weight counts as its points × weight × the points of what it is in "
+                "÷ its full points, rounded to {grid}.",
+                grid=figure(ruleset.unit),
+            )
         )
-    ]
+    if len(sections) > len(ruleset.sections):
+        lines.append(t("Where nothing of a section applies, it is left out, and those beside it are scaled."))
+    return lines
 
 
 def treatment_in_words(ruleset: RuleSet) -> list[Text]:
