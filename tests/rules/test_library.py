@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from starcheck.documents import Data
 from starcheck.errors import RuleSetError
 from starcheck.rules.library import BundledRuleSet, bundled, bundled_root, find
-from starcheck.rules.load import load_ruleset
+from starcheck.rules.load import load_ruleset, read_ruleset
 
 
 def test_every_edition_folder_is_listed_by_its_ids() -> None:
@@ -76,3 +78,22 @@ def test_an_unknown_rule_set_is_answered_with_the_nearest_name(reference: str, m
 def test_a_name_that_no_file_can_have_is_unknown() -> None:
     with pytest.raises(RuleSetError, match=r"There is no such rule set\. Allowed: five-star"):
         find("x" * 300)
+
+
+KINDS = frozenset({*(f"K{number:02}" for number in range(1, 76)), "K40a"})
+"""The kinds of scoring logic that published standards are made of; tags name them."""
+
+
+def tags_in(data: Data) -> Iterator[Data]:
+    """Every tag below a value of a rule set."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from value if key == "tags" and isinstance(value, list) else tags_in(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from tags_in(item)
+
+
+def test_the_library_shows_every_kind_of_scoring() -> None:
+    examples = [read_ruleset(rule_set.path).data for rule_set in bundled() if rule_set.is_example]
+    assert {tag for data in examples for tag in tags_in(data)} == KINDS
