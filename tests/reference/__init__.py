@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from .findings import Finding, judge, measured
-from .intervals import ZERO
-from .levels import Results, demand, level_range, requirement, veto
+from .intervals import ZERO, Quantity
+from .levels import Results, demand, in_both_worlds, level_range, requirement, veto
+from .names import Scope, quantity
 from .periods import Span
 from .totals import Score, as_lines, pool_points, score, section_with, vetoed
-from .world import Case
+from .world import Case, World
 
 __all__ = ["evaluate"]
 
@@ -101,9 +102,17 @@ def _consequences(results: Results) -> dict[str, Any]:
     """Whether each follows, and the amount."""
     found = {}
     for rule in results.case.ruleset.get("consequences", []):
-        truth = demand(results, rule["when"])
-        found[rule["id"]] = truth
+        standing, reachable = in_both_worlds(results, rule["when"])
+        follows = {True: "triggered", False: "clear", None: "open"}[standing if standing is reachable else None]
+        found[rule["id"]] = follows, _amount(results, rule["amount"]) if "amount" in rule else None
     return found
+
+
+def _amount(results: Results, form: Any) -> tuple[Fraction, Fraction]:  # noqa: ANN401 - as YAML gives it
+    """The least as things stand, the greatest that can become."""
+    parts = {"score": Quantity(results.score.points)}
+    least, greatest = (quantity(Scope(World(results.case, reachable), parts), form) for reachable in (False, True))
+    return least.interval.low, greatest.interval.high
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -144,13 +144,13 @@ def _enough(truths: list[Truth], required: Form) -> Truth:
 
 def _level_is(results: Results, required: Raw) -> Truth:
     """A condition on the level: higher levels are greater."""
-    ids = [level["id"] for level in results.case.ruleset["levels"]]
+    ids = [*(level["id"] for level in results.case.ruleset["levels"]), "none"]
     low, high = results.level
     operators = required if isinstance(required, dict) else {"one_of": as_list(required)}
 
     def test(rank: int) -> bool:
         return all(
-            rank <= ids.index(right) if operator == "at_least" else rank < len(ids) and ids[rank] in as_list(right)
+            rank <= ids.index(right) if operator == "at_least" else ids[rank] in as_list(right)
             for operator, right in operators.items()
         )
 

@@ -67,6 +67,9 @@ def _found(result: dict[str, Any], name: str) -> tuple[Any, Any]:
     if name in result["findings"]:
         finding = result["findings"][name]
         return finding["outcome"], finding["points"][:2]
+    if name in result["consequences"]:
+        follows: tuple[Any, Any] = result["consequences"][name]
+        return follows
     standing = (result["vetoes"] | result["direct"] | result["eligibility"]).get(name)
     points = {**result["sections"], "score": result["score"]}.get(name)
     return standing, None if points is None else tuple(map(Fraction, points[:2]))

@@ -23,6 +23,7 @@ class Consequence(Model):
     unit: str = ""
     basis: BasisText | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
 
 
 class LevelBound(Model):
@@ -56,3 +57,4 @@ class Target(Model):
     per: str | None = None
     basis: BasisText | None = None
     doubt: AnyTitle | None = None
+    tags: tuple[str, ...] = ()
