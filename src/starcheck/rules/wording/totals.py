@@ -39,7 +39,7 @@ def nesting_in_words(ruleset: RuleSet) -> list[Text]:
         lines.append(
             t(
                 "A section with a weight counts as its points × weight × the points of what it is in "
-                "÷ its full points, rounded to {grid}.",
+                "÷ its full points; what it is in rounds the sum to {grid}.",
                 grid=figure(ruleset.unit),
             )
         )
