@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from starcheck.errors import RuleSetError
 from tests.engine.standings import RULES, assessed, levels
 
 DIRECT = [{"id": "D", "title": "先进", "when": {"honoured": True}, "level": 2}]
@@ -199,3 +200,15 @@ def test_a_level_may_require_a_score() -> None:
     top = {"id": 3, "title": "三星", "at_least": 6, "requires": [{"score": {"at_least": "90%"}}]}
     rules = {"levels": [top, {"id": 1, "title": "一星", "at_least": 5}]}
     assert [levels(assessed(rules, earned=earned)) for earned in (8, 9, None)] == [(1, 1), (3, 3), ("none", 3)]
+
+
+def test_numbers_beyond_exact_arithmetic_are_refused_with_advice() -> None:
+    fields = {"a": {"type": "decimal", "label": "甲"}, "b": {"type": "decimal", "label": "乙"}}
+    branch = {"label": "支部", "fields": {**RULES["tables"]["branch"]["fields"], **fields}}
+    product = {"earned": {"at_least": {"formula": "a * b * a * b"}}}
+    rules = {"tables": {**RULES["tables"], "branch": branch}, "vetoes": [{**VETO[0], "when": product}]}
+    with pytest.raises(RuleSetError) as raised:
+        assessed(rules, a=1, b=1)
+    (problem,) = raised.value.problems
+    assert "exact arithmetic" in str(problem.message)
+    assert problem.hint is not None

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
+from starcheck.engine.checked import refusing_too_large
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import World
 from starcheck.engine.interval import Interval
@@ -44,7 +45,8 @@ def consequences(checking: Checking, leveled: Leveled) -> tuple[Followed, ...]:
 
 def _amount(checking: Checking, amount: Number) -> Measured:
     """The low end in the standing world, the high end in the reachable one."""
-    low, high = (checking.scope(world).number(amount) for world in (World.STANDING, World.REACHABLE))
+    with refusing_too_large(checking.judging.ruleset):
+        low, high = (checking.scope(world).number(amount) for world in (World.STANDING, World.REACHABLE))
     stage = checking.judging.stage
     interval = stage.keep(Interval(low.interval.lo, high.interval.hi))
     return Measured(interval, stage.keep_truth(between(surely(low.defined), possibly(high.defined))))
