@@ -11,17 +11,18 @@ from starcheck.ledger import Ledger
 from starcheck.rules.load import Loaded
 from tests.docs.pages import ROOT, Block, blocks
 
-RULES, LEDGER, REFUSED = "rules", "ledger", "refused"
-HEAD = """
-ruleset: course
-edition: "1"
-title: 示例
-effective_from: 2024-01-01
-not_applicable: {exclude: section}
-include: [rules.yaml]
-levels: [{id: 1, title: 合格, at_least: 1}]
-"""
-BRANCH = "tables: {branch: {label: 支部概况, fields: {}}}\n"
+RULES, LEDGER, REFUSED, LINTED = "rules", "ledger", "refused", "linted"
+HEAD = {
+    "ruleset": "ruleset: course",
+    "edition": 'edition: "1"',
+    "title": "title: 示例",
+    "effective_from": "effective_from: 2024-01-01",
+    "not_applicable": "not_applicable: {exclude: section}",
+    "include": "include: [rules.yaml]",
+    "levels": "levels: [{id: 1, title: 合格, at_least: 1}]",
+}
+"""What every rule set needs, by its key; a page may say it otherwise."""
+BRANCH = "  branch: {label: 支部概况, fields: {}}"
 
 
 def labelled(page: Path, label: str) -> list[Block]:
@@ -36,14 +37,14 @@ def written(page: Path, folder: Path, refused: str = "") -> Path:
     """The rule set of a page; what is refused comes first, so that its lines stay where they are."""
     (rules,) = labelled(page, RULES)
     raw = yaml.safe_load(rules.text)
-    head = HEAD + f"points: {sum(section['points'] for section in raw['sections'])}\n"
+    stated = {*raw, *(yaml.safe_load(refused) or {})}
+    head = {**HEAD, "points": f"points: {sum(section['points'] for section in raw['sections'])}"}
+    lines = [refused.rstrip(), *(line for key, line in head.items() if key not in stated)]
+    if "branch" not in raw.get("tables", {}):
+        lines.insert(1, BRANCH if "tables" in (yaml.safe_load(refused) or {}) else f"tables:\n{BRANCH}")
     (folder / "rules.yaml").write_text(rules.text, encoding="utf-8")
-    if "branch" not in raw["tables"] and "tables:" not in refused:
-        head += BRANCH
-    elif "branch" not in raw["tables"]:
-        refused = refused.rstrip() + "\n  branch: {label: 支部概况, fields: {}}\n"
     file = folder / "ruleset.yaml"
-    file.write_text(refused + head, encoding="utf-8")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
 
 

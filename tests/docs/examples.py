@@ -26,8 +26,8 @@ TEN_POINTS = {"title": "例", "points": 10}
 
 Raw: TypeAlias = Any  # what YAML holds
 _GIVES = re.compile(r"^(.*?)# gives (.+?)\s*$", flags=re.MULTILINE)
-_ID = re.compile(r"(?:\bid: |^(?=ladder:))([\w-]+)", flags=re.MULTILINE)
-"""An id; a ladder needs none."""
+_ID = re.compile(r"(?:\bid: |^(?=(?:ladder|levels|points):))([\w-]+)", flags=re.MULTILINE)
+"""An id; a ladder, the level and the total need none."""
 
 
 @dataclass(frozen=True)
@@ -235,12 +235,17 @@ _PLACED: Mapping[str, Callable[[Raw, Block], Example]] = {
 
 def given(assessment: Assessment, promise: Promise) -> str:
     """What the promised thing gives, in the words of the promise."""
-    checks = {check.id: check.outcome.value for check in assessment.rules}
-    checks |= {each.id: each.outcome.value for each in assessment.consequences}
+    score, level = assessment.score, assessment.level
+    overall = {
+        **{check.id: check.outcome.value for check in assessment.rules},
+        **{each.id: each.outcome.value for each in assessment.consequences},
+        "levels": "..".join(dict.fromkeys(map(str, (level.low, level.high)))),
+        "points": "none" if score is None else _interval([Fraction(score.low), Fraction(score.high)]),
+    }
     points = {section.id: section.points for section in assessment.sections}
     findings = {finding.criterion: finding for finding in assessment.findings}
-    if promise.id in checks:
-        return checks[promise.id]
+    if promise.id in overall:
+        return overall[promise.id]
     if promise.id[:2] in ("M-", "F-"):
         value = findings[promise.id].quantities[0]
         sign = 100 if value.kind == "percent" else 1

@@ -69,7 +69,9 @@ class Shell:
         """Write the file that a block stands for."""
         named = _FILE.search(block.label)
         assert named is not None
-        (self.folder / named[1]).write_text(block.text, encoding="utf-8")
+        file = self.folder / named[1]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
 
     def run(self, command: Command) -> list[str]:
         """The lines that a command prints."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from starcheck.insight.explain import explain
 from starcheck.language import LANGS, Lang
 from starcheck.report import Style
 from starcheck.report.explanation import render_explanation
-from tests.docs.course import PAGES, REFUSED, RULES, judged_by, labelled, written
+from starcheck.rules.lint import lint
+from tests.docs.course import LINTED, PAGES, REFUSED, RULES, judged_by, labelled, written
 from tests.docs.examples import given, promises
-from tests.docs.pages import blocks
+from tests.docs.pages import Block, blocks
+
+MISSING = re.compile(r": missing-(basis|remedy):")
+"""What an example does not say for the sake of brevity."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -38,14 +43,31 @@ def test_every_criterion_is_explained_within_the_width_of_the_page(page: Path, l
         assert [line for line in words.splitlines() if wcswidth(line) > 80] == []
 
 
+def answers(page: Path, label: str) -> list[tuple[Block, list[str]]]:
+    """The examples of a page with a label, each with the lines that answer it."""
+    fenced = sorted([*blocks(page, "yaml"), *blocks(page, "text")], key=lambda block: block.line)
+    return [(block, answer.text.splitlines()) for block, answer in pairwise(fenced) if block.label == label]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_mistakes_are_answered_as_the_page_says(page: Path, tmp_path: Path) -> None:
-    fenced = sorted([*blocks(page, "yaml"), *blocks(page, "text")], key=lambda block: block.line)
-    answers = [(block, answer) for block, answer in pairwise(fenced) if block.label == REFUSED]
-    assert answers
-    for block, answer in answers:
+    assert answers(page, REFUSED) + answers(page, LINTED)
+    for block, answer in answers(page, REFUSED):
         file = written(page, tmp_path, block.text)
         with pytest.raises(RuleSetError) as raised:
             load_ruleset(file)
         told = [problem.say("en").replace(f"{file}:", "") for problem in raised.value.problems]
-        assert told == answer.text.splitlines()
+        assert [line.replace(f"{file.parent}/", "") for line in told] == answer
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if labelled(page, LINTED)], ids=lambda page: page.stem)
+def test_lint_says_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    for block, answer in answers(page, LINTED):
+        file = written(page, tmp_path, block.text)
+        loaded = load_ruleset(file)
+        found = [
+            finding.say("en").replace(f"{file}:", "")
+            for finding in lint(loaded.ruleset, loaded.place, key_place=loaded.key_place)
+            if finding.place.source == str(file) and (finding.place.line or 0) <= block.text.count("\n")
+        ]
+        assert [line for line in found if not MISSING.search(line)] == answer
