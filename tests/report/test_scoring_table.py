@@ -11,7 +11,7 @@ from starcheck.errors import InputError
 from starcheck.language import LANGS, Lang
 from starcheck.report import Style
 from starcheck.report.scoring_table import render_ruleset
-from starcheck.rules.library import find
+from starcheck.rules.library import BundledRuleSet, bundled, find
 from starcheck.rules.load import Loaded, load_ruleset
 
 WIDTHS = (60, 80, 100, 120)
@@ -83,3 +83,13 @@ def test_derived_fields_are_explained(five_star: Loaded) -> None:
     ]
     assert derived
     assert [label for label in derived if f"的{label}：" not in terms] == []
+
+
+@pytest.mark.parametrize("bundle", bundled(), ids=lambda bundle: bundle.reference)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_bundled_standard_reads_back_whole_and_fits(lang: Lang, bundle: BundledRuleSet) -> None:
+    loaded = load_ruleset(bundle.path)
+    lines = render_ruleset(loaded, Style(lang, 80)).splitlines()
+    criteria = [criterion.id for group in loaded.ruleset.groups for criterion in group.criteria]
+    assert [criterion for criterion in criteria if not any(line.startswith(f"{criterion} ") for line in lines)] == []
+    assert [line for line in lines if wcswidth(line) > 80] == []
