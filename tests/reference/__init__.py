@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from .findings import Finding, judge, measured
-from .intervals import ZERO, Quantity
-from .levels import Results, demand, in_both_worlds, level_range, requirement, veto
-from .names import Scope, quantity
+from .intervals import ZERO
+from .levels import Consequence, Results, consequence, demand, level_range, requirement, veto
 from .periods import Span
 from .totals import Score, as_lines, pool_points, score, section_with, vetoed
-from .world import Case, World
+from .world import Case
 
 __all__ = ["evaluate"]
 
@@ -60,10 +59,12 @@ def evaluate(
     results = Results(case, findings, every, total)
     eligibility = {rule["id"]: demand(results, rule["when"]) for rule in ruleset.get("eligibility", [])}
     requires = [[requirement(results, r) for r in level.get("requires", [])] for level in ruleset.get("levels", [])]
-    level, ranks = level_range(results, requires, vetoes, eligibility)
+    level = level_range(results, requires, vetoes, eligibility)
+    results = results._replace(levels=level.possible)
+    following = {rule["id"]: consequence(results, rule) for rule in ruleset.get("consequences", [])}
     return {
         "score": (total.points.low, total.points.high, total.max),
-        "level": level,
+        "level": level.ends,
         "sections": {name: (s.points.low, s.points.high, s.max.high) for name, s in every.items()},
         "lines": {name: as_lines(s.lines) for name, s in every.items()} | {"total": as_lines(total.lines)},
         "findings": {name: _finding(finding) for name, finding in findings.items()},
@@ -71,7 +72,7 @@ def evaluate(
         "direct": {rule["id"]: FOLLOWS[demand(results, rule["when"])] for rule in ruleset.get("direct", [])},
         "eligibility": eligibility,
         "requires": [standing for standings in requires for standing in standings],
-        "consequences": _consequences(results._replace(level=ranks)),
+        "consequences": {name: _consequence(found) for name, found in following.items()},
         "not_seen": case.not_seen,
     }
 
@@ -98,21 +99,10 @@ def _zeroed(ruleset: Mapping[str, Any], vetoes: Mapping[str, str]) -> dict[str, 
     return found
 
 
-def _consequences(results: Results) -> dict[str, Any]:
-    """Whether each follows, and the amount."""
-    found = {}
-    for rule in results.case.ruleset.get("consequences", []):
-        standing, reachable = in_both_worlds(results, rule["when"])
-        follows = {True: "triggered", False: "clear", None: "open"}[standing if standing is reachable else None]
-        found[rule["id"]] = follows, _amount(results, rule["amount"]) if "amount" in rule else None
-    return found
-
-
-def _amount(results: Results, form: Any) -> tuple[Fraction, Fraction]:  # noqa: ANN401 - as YAML gives it
-    """The least as things stand, the greatest that can become."""
-    parts = {"score": Quantity(results.score.points)}
-    least, greatest = (quantity(Scope(World(results.case, reachable), parts), form) for reachable in (False, True))
-    return least.interval.low, greatest.interval.high
+def _consequence(found: Consequence) -> tuple[Any, ...]:
+    if found.amount is None:
+        return (found.outcome, None)
+    return (found.outcome, (found.amount.low, found.amount.high, found.amount.defined))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

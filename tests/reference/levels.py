@@ -11,10 +11,10 @@ from .conditions import holds
 from .findings import Finding
 from .intervals import Interval, Quantity, exactly
 from .literals import Raw, as_list, is_percentage, number
-from .names import Scope
+from .names import Scope, quantity
 from .records import NONE, UNKNOWN, fact
 from .totals import Score, Section
-from .truth import Truth, conjunction, disjunction
+from .truth import Truth, conjunction, disjunction, negation
 from .world import Case, Form, World
 
 STANDING = {True: "clear", False: "triggered", None: "open"}
@@ -22,13 +22,13 @@ SPECIAL = {"section", "criterion", "criteria", "passed", "score", "level"}
 
 
 class Results(NamedTuple):
-    """What requirements may look at; the level, as the lowest and the highest rank, only at the end."""
+    """What requirements may look at; the levels that are still possible only at the end."""
 
     case: Case
     findings: Mapping[str, Finding]
     sections: Mapping[str, Section]
     score: Score
-    level: tuple[int, int] = (0, 0)
+    levels: tuple[Raw, ...] = ()
 
 
 def in_both_worlds(results: Results, condition: Form) -> tuple[Truth, Truth]:
@@ -43,14 +43,18 @@ def _holds(results: Results, scope: Scope, condition: Form) -> Truth:
     """A condition that may ask for what was judged."""
     if special := SPECIAL & condition.keys():
         return _special(results, special.pop(), condition)
-    if condition.keys() & {"all", "any"}:
-        return conjunction(
-            (conjunction if key == "all" else disjunction)(_holds(results, scope, part) for part in parts)
-            if key in {"all", "any"}
-            else holds(scope, {key: parts})
-            for key, parts in condition.items()
-        )
+    if condition.keys() & {"all", "any"} or isinstance(condition.get("not"), dict):
+        return conjunction(_entry_holds(results, scope, key, right) for key, right in condition.items())
     return holds(scope, condition)
+
+
+def _entry_holds(results: Results, scope: Scope, key: str, right: Raw) -> Truth:
+    if key == "not":
+        return negation(_holds(results, scope, right))
+    if key in {"all", "any"}:
+        combine = conjunction if key == "all" else disjunction
+        return combine(_holds(results, scope, part) for part in right)
+    return holds(scope, {key: right})
 
 
 def _special(results: Results, kind: str, required: Form) -> Truth:
@@ -143,18 +147,17 @@ def _enough(truths: list[Truth], required: Form) -> Truth:
 
 
 def _level_is(results: Results, required: Raw) -> Truth:
-    """A condition on the level: higher levels are greater."""
-    ids = [*(level["id"] for level in results.case.ruleset["levels"]), "none"]
-    low, high = results.level
+    """A condition on the level: higher levels are greater, states are neither."""
+    ids = [level["id"] for level in results.case.ruleset["levels"]]
     operators = required if isinstance(required, dict) else {"one_of": as_list(required)}
 
-    def test(rank: int) -> bool:
+    def fits(level: Raw) -> bool:
         return all(
-            rank <= ids.index(right) if operator == "at_least" else ids[rank] in as_list(right)
+            level in ids and ids.index(level) <= ids.index(right) if operator == "at_least" else level in as_list(right)
             for operator, right in operators.items()
         )
 
-    found = {test(rank) for rank in range(high, low + 1)}
+    found = {fits(level) for level in results.levels}
     return found.pop() if len(found) == 1 else None
 
 
@@ -165,17 +168,23 @@ class Ranks(NamedTuple):
     high: int
 
 
+class LevelRange(NamedTuple):
+    """The lowest and the highest level or state, and all that are still possible."""
+
+    ends: tuple[Raw, Raw]
+    possible: tuple[Raw, ...]
+
+
 def level_range(
     results: Results, requires: list[list[str]], vetoes: Mapping[str, str], eligibility: Mapping[str, str]
-) -> tuple[tuple[Raw, Raw], Ranks]:
-    """The lowest and the highest level, or state, that remain possible; and the ranks before states."""
+) -> LevelRange:
+    """The levels, or states, that remain possible."""
     ruleset, score = results.case.ruleset, results.score
     ladder = [_in_points(level, ruleset) for level in ruleset.get("levels", [])]
     met = [all(s == "clear" for s in standings) for standings in requires]
     ranked = [level.get("at_least") == "none" for level in ladder]
     lower = _reached(ladder, score.points.low, [ok and not rank for ok, rank in zip(met, ranked, strict=True)])
-    filled = _with_thresholds_from_below(ladder)
-    upper = _reached_or_hole(filled, score.points.high, ["triggered" not in standings for standings in requires])
+    upper = _reached_or_hole(ladder, score.points.high, ["triggered" not in standings for standings in requires])
     ranks = _limited(results, _raised(results, Ranks(lower, upper)))
     for veto_rule in ruleset.get("vetoes", []):
         if "zero" in veto_rule["effect"]:
@@ -186,7 +195,7 @@ def level_range(
         if vetoes[veto_rule["id"]] == "triggered":
             ranks = ranks._replace(high=max(ranks.high, rank))
     names = [*(level["id"] for level in ladder), "none"]
-    return _with_states(ruleset, score, eligibility, (names[ranks.low], names[ranks.high])), ranks
+    return _with_states(ruleset, score, eligibility, names[ranks.high : ranks.low + 1])
 
 
 def _in_points(level: Form, ruleset: Form) -> Form:
@@ -253,11 +262,13 @@ def _enough_points(level: Form, points: Fraction) -> bool:
 
 
 def _reached_or_hole(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:
-    """As `_reached`; points in a hole between two levels may count for the upper one."""
-    by_points = _reached(ladder, points, [True] * len(ladder))
-    if 0 < by_points < len(ladder) and allowed[by_points - 1] and _beyond(ladder[by_points], points):
-        return by_points - 1
-    return _reached(ladder, points, allowed)
+    """As `_reached`, at best; points in a hole between two levels may count for the upper one."""
+    reached = _reached(_with_thresholds_from_below(ladder), points, allowed)
+    own = [rank for rank, level in enumerate(ladder) if level.get("at_least") != "none"]
+    by_points = next((place for place, rank in enumerate(own) if _enough_points(ladder[rank], points)), None)
+    if by_points and _beyond(ladder[own[by_points]], points) and allowed[own[by_points - 1]]:
+        return min(reached, own[by_points - 1])
+    return reached
 
 
 def _beyond(level: Form, points: Fraction) -> bool:
@@ -273,10 +284,8 @@ def _ceiling(ladder: list[Form], effect: Form) -> int:
     return [level["id"] for level in ladder].index(effect["at_most"])
 
 
-def _with_states(
-    ruleset: Form, score: Score, eligibility: Mapping[str, str], levels: tuple[Raw, Raw]
-) -> tuple[Raw, Raw]:
-    """Not rated, not eligible, scored only stand beside the levels."""
+def _with_states(ruleset: Form, score: Score, eligibility: Mapping[str, str], levels: list[Raw]) -> LevelRange:
+    """Not rated, not eligible, scored only stand beside the levels, which come highest first."""
     rules = ruleset.get("eligibility", [])
     standings = [(score.rated, "not_rated")] + [
         ({"clear": True, "triggered": False, "open": None}[eligibility[rule["id"]]], rule["otherwise"])
@@ -284,8 +293,29 @@ def _with_states(
     ]
     for truth, state in standings:
         if truth is False:
-            return state, state
-    for truth, state in standings:
-        if truth is None:
-            return state, levels[1]
-    return levels
+            return LevelRange((state, state), (state,))
+    possible = [state for truth, state in standings if truth is None]
+    return LevelRange((possible[0] if possible else levels[-1], levels[0]), (*levels, *possible))
+
+
+class Consequence(NamedTuple):
+    """Whether something follows, and how much it is worth."""
+
+    outcome: str
+    amount: Quantity | None
+
+
+def consequence(results: Results, rule: Form) -> Consequence:
+    """Triggered if it follows in both worlds, clear if in none."""
+    standing, reachable = in_both_worlds(results, rule["when"])
+    outcome = "triggered" if standing and reachable else "open"
+    if standing is False and reachable is False:
+        outcome = "clear"
+    if "amount" not in rule:
+        return Consequence(outcome, None)
+    score = {"score": Quantity(results.score.points)}
+    least, most = (
+        quantity(Scope(World(results.case, reachable), score), rule["amount"]) for reachable in (False, True)
+    )
+    defined = True if least.defined else (False if most.defined is False else None)
+    return Consequence(outcome, Quantity(Interval(least.low, most.high), defined))

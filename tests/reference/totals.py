@@ -305,7 +305,8 @@ def pool_points(ruleset: Form, pool: Form, findings: Sequence[Finding]) -> Secti
 def score(ruleset: Form, sections: list[Section], pools: list[Section], veto: str = "clear") -> Score:
     """The sections, scaled if something dropped out of them, with the pools; ``veto`` may make it zero."""
     if ruleset["points"] == "none":
-        return Score(ZERO, Fraction(0), (), rated=True)
+        _, rated = _scaled_total(ruleset, sections, ZERO, _total(section.full for section in sections))
+        return Score(ZERO, Fraction(0), (), rated)
     full = number(ruleset["points"])
     added, before = _sum(section.points for section in sections), _sum(section.contribution for section in sections)
     scaled, rated = _scaled_total(ruleset, sections, before, full)
