@@ -15,7 +15,7 @@ from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.engine.frames import Collect, collect_many
 from starcheck.errors import Place, RuleSetError
-from starcheck.model import Assessment, Check
+from starcheck.model import Assessment, Check, Quantity
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import RuleSet
 from tests.engine.plain import tables_of
@@ -61,14 +61,20 @@ def _plain(assessment: Assessment) -> dict[str, Any]:
             for finding in assessment.findings
         },
         "sections": {s.id: (Fraction(s.points.low), Fraction(s.points.high)) for s in assessment.sections},
-        "score": None if (score := assessment.score) is None else (Fraction(score.low), Fraction(score.high)),
+        "score": assessment.score and (Fraction(assessment.score.low), Fraction(assessment.score.high)),
         "level": (assessment.level.low, assessment.level.high),
         "vetoes": _outcomes(assessment.vetoes),
         "direct": _outcomes(assessment.direct),
+        "ladder": assessment.ladder and assessment.ladder.outcome.value,
+        "consequences": {each.id: (each.outcome.value, _amount(each.amount)) for each in assessment.consequences},
         "eligibility": _outcomes(assessment.eligibility),
         "requires": [check.outcome.value for check in assessment.requires],
         "after_as_of": assessment.not_seen.after_as_of,
     }
+
+
+def _amount(amount: Quantity | None) -> tuple[Any, ...] | None:
+    return None if amount is None else (amount.low, amount.high, amount.defined)
 
 
 def _outcomes(checks: Sequence[Check]) -> dict[str, str]:
@@ -85,10 +91,12 @@ def reference_results(batch: Batch) -> list[dict[str, Any]]:
                 for name, finding in result["findings"].items()
             },
             "sections": {name: points[:2] for name, points in result["sections"].items()},
-            "score": result["score"][:2],
+            "score": result["score"] and result["score"][:2],
             "level": tuple(result["level"]),
             "vetoes": result["vetoes"],
             "direct": result["direct"],
+            "ladder": result["ladder"],
+            "consequences": result["consequences"],
             "eligibility": result["eligibility"],
             "requires": result["requires"],
             "after_as_of": result["not_seen"]["after_as_of"],

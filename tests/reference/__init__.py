@@ -9,7 +9,7 @@ from typing import Any
 
 from .findings import Finding, judge, measured
 from .intervals import ZERO
-from .levels import Consequence, Results, consequence, demand, level_range, requirement, veto
+from .levels import Consequence, Results, consequence, demand, ladder_standing, level_range, requirement, veto
 from .periods import Span
 from .totals import Score, as_lines, pool_points, score, section_with, vetoed
 from .world import Case
@@ -63,13 +63,14 @@ def evaluate(
     results = results._replace(levels=level.possible)
     following = {rule["id"]: consequence(results, rule) for rule in ruleset.get("consequences", [])}
     return {
-        "score": (total.points.low, total.points.high, total.max),
+        "score": None if ruleset["points"] == "none" else (total.points.low, total.points.high, total.max),
         "level": level.ends,
         "sections": {name: (s.points.low, s.points.high, s.max.high) for name, s in every.items()},
         "lines": {name: as_lines(s.lines) for name, s in every.items()} | {"total": as_lines(total.lines)},
         "findings": {name: _finding(finding) for name, finding in findings.items()},
         "vetoes": vetoes,
         "direct": {rule["id"]: FOLLOWS[demand(results, rule["when"])] for rule in ruleset.get("direct", [])},
+        "ladder": ladder_standing(results),
         "eligibility": eligibility,
         "requires": [standing for standings in requires for standing in standings],
         "consequences": {name: _consequence(found) for name, found in following.items()},

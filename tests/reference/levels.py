@@ -230,11 +230,15 @@ def _raised(results: Results, ranks: Ranks) -> Ranks:
     return ranks
 
 
-def _limited(results: Results, ranks: Ranks) -> Ranks:
-    """The ladder: at most so many steps above the last level, but for an exception."""
-    rule = results.case.ruleset.get("ladder")
-    if rule is None:
-        return ranks
+class Limits(NamedTuple):
+    """How high the ladder lets the lower and the upper level be; 0 limits nothing."""
+
+    low: int
+    high: int
+
+
+def _limits(results: Results, rule: Form) -> Limits:
+    """At most so many steps above the last level, but for an exception."""
     world = World(results.case, reachable=False)
     table, row = world.branch
     last = fact(world, table, row, rule["from"].removeprefix("branch."))
@@ -242,13 +246,26 @@ def _limited(results: Results, ranks: Ranks) -> Ranks:
     places = {choice: len(ids) if to == "none" else ids.index(to) for choice, to in rule["table"].items()}
     possible = list(places.values()) if last is UNKNOWN else [len(ids) if last is NONE else places[last]]
     standing, reachable = in_both_worlds(results, rule["unless"]) if "unless" in rule else (False, False)
-    steps = rule.get("steps", 1)
-    low, high = ranks
-    if standing is not True:
-        low = max(low, max(possible) - steps)
-    if standing is not True and reachable is False:
-        high = max(high, min(possible) - steps)
-    return Ranks(low, high)
+    low, high = (max(0, place - rule.get("steps", 1)) for place in (max(possible), min(possible)))
+    return Limits(0 if standing else low, 0 if standing or reachable is not False else high)
+
+
+def _limited(results: Results, ranks: Ranks) -> Ranks:
+    """The levels as far as the ladder lets them be."""
+    rule = results.case.ruleset.get("ladder")
+    if rule is None:
+        return ranks
+    limits = _limits(results, rule)
+    return Ranks(max(ranks.low, limits.low), max(ranks.high, limits.high))
+
+
+def ladder_standing(results: Results) -> str | None:
+    """Triggered if the upper level has a limit, clear if the lower one has none."""
+    rule = results.case.ruleset.get("ladder")
+    if rule is None:
+        return None
+    limits = _limits(results, rule)
+    return "triggered" if limits.high else "open" if limits.low else "clear"
 
 
 def _reached(ladder: list[Form], points: Fraction, allowed: list[bool]) -> int:

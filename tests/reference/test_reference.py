@@ -31,7 +31,7 @@ def test_low_is_never_above_high(example: Example) -> None:
         assert low <= high <= max(most, 0)
         assert low <= finding["standing_high"] <= high
         assert all(low <= high for low, high in finding["parts"].values())
-    intervals = [*result["sections"].values(), result["score"]]
+    intervals = [*result["sections"].values(), *_score(result)]
     assert all(low <= high for low, high, _ in intervals)
     assert _rank(example.ruleset, result["level"][0]) <= _rank(example.ruleset, result["level"][1])
 
@@ -45,7 +45,13 @@ def test_contributions_and_lines_sum_to_the_score(example: Example) -> None:
         for pool in example.ruleset.get("pools", []):
             points = _sum_of(result, pool, end)
             total += points if pool.get("counts_toward_level", True) else 0
-        assert total + _sum_of_lines(result["lines"]["total"], end) == result["score"][end]
+        for points in _score(result):
+            assert total + _sum_of_lines(result["lines"]["total"], end) == points[end]
+
+
+def _score(result: Form) -> list[Raw]:
+    """The score, if there is one."""
+    return [] if result["score"] is None else [result["score"]]
 
 
 def _sum_of(result: Form, holder: Form, end: int) -> Fraction:
@@ -129,7 +135,7 @@ def _findings(before: Form, after: Form) -> list[tuple[Form, Form]]:
 
 def _intervals(before: Form, after: Form) -> list[tuple[Raw, Raw]]:
     """Points of criteria, parts, sections, the total: before and after."""
-    pairs = [(before["score"], after["score"])]
+    pairs = list(zip(_score(before), _score(after), strict=True))
     pairs += [(before["sections"][name], after["sections"][name]) for name in before["sections"]]
     for finding, completed in _findings(before, after):
         pairs.append((finding["points"], completed["points"]))

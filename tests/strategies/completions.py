@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
 
-from .ledgers import markable, records, values
+from .ledgers import leaves, markable, records, values
 from .times import ONE_DAY, Period, days_around
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from .draft import Form, Raw
@@ -76,7 +78,23 @@ def _completions(draw: DrawFn, ruleset: Form, ledger: Form, stage: Stage) -> For
     marks = dict(ledger.get("marks", {}))
     for key, strategy in markable(ruleset):
         marks.setdefault(key, draw(strategy))
-    return complete | {"marks": marks}
+    papers = {
+        name: {paper: draw(_settled(stated.get(paper))) for paper in asked}
+        for name, asked in _asked(ruleset)
+        for stated in [ledger.get("papers", {}).get(name, {})]
+    }
+    return complete | {"marks": marks} | ({"papers": papers} if papers else {})
+
+
+def _asked(ruleset: Form) -> Iterator[tuple[str, list[str]]]:
+    """The criteria that ask for papers, and which."""
+    for holder in [*leaves(ruleset["sections"]), *ruleset.get("pools", [])]:
+        yield from ((each["id"], each["papers"]) for each in holder["criteria"] if "papers" in each)
+
+
+def _settled(state: str | None) -> SearchStrategy[str]:
+    """What a reviewer says of a paper in the end."""
+    return st.just(state) if state in {"accepted", "missing"} else st.sampled_from(["accepted", "missing"])
 
 
 def _said(given: Raw, stage: Stage) -> Said:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NUMERIC = ("integer", "decimal", "percent")
 LEAST, GREATEST = -3, 10
+PAPER_STATES = ("accepted", "missing", "unreviewed")
 
 
 def ledgers(ruleset: Form, period: Period, as_of: date) -> SearchStrategy[Form]:
@@ -34,7 +35,13 @@ def _ledgers(draw: DrawFn, ruleset: Form, period: Period, as_of: date) -> Form:
             given = draw(_given(table, days, period))
             ledger |= {} if given is None else {name: given}
     marks = {key: mark for key, strategy in markable(ruleset) if (mark := draw(st.none() | strategy))}
-    return ledger | ({"marks": marks} if marks else {})
+    papers = {
+        criterion["id"]: draw(st.dictionaries(st.sampled_from(criterion["papers"]), st.sampled_from(PAPER_STATES)))
+        for holder in [*leaves(ruleset["sections"]), *ruleset.get("pools", [])]
+        for criterion in holder["criteria"]
+        if "papers" in criterion
+    }
+    return ledger | ({"marks": marks} if marks else {}) | ({"papers": papers} if papers else {})
 
 
 @st.composite

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from .branch_conditions import branch_condition
-from .draft import CHOICES, Draft, Form, Raw
+from .draft import CHOICES, NUMBER, Draft, Form, Raw
 from .measures import Measure, choice_field, measure, named_measure
-from .numbers import known_lookup, number
+from .numbers import Own, known_lookup, number
 from .scores import NUMERIC, Setting, own_parts, score
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
+PAPERS = ("会议记录", "签到表", "照片")
 
 
 def rulesets() -> SearchStrategy[Form]:
@@ -50,6 +51,8 @@ def _rulesets(draw: DrawFn) -> Form:
     judged = _judged(draft, ruleset["points"], leaves)
     if draft.chance(12):
         ruleset["lenient"] = _lenient(draft)
+    if "weight" not in sections[0] and draft.chance(12):
+        judged = _as_sheets(draft, ruleset, sections, judged)
     parts = {
         "constants": draft.constants,
         "calendars": draft.calendars,
@@ -91,6 +94,23 @@ def _nested(draft: Draft, sections: list[Form]) -> list[Form]:
     if draft.chance(20):
         outer["up_to"] = outer["points"] - 1
     return [{**outer, "weight": "100%"}] if shape == "weighted twice" else [outer]
+
+
+def _as_sheets(draft: Draft, ruleset: Form, sections: list[Form], judged: Form) -> Form:
+    """The sections side by side, without a total; levels ask for those that are passed."""
+    ruleset["points"] = "none"
+    for section in sections:
+        section["pass"] = draft.pick([1, "50%", 2, "80%"])
+    ids = [section["id"] for section in sections]
+    passed: list[Form] = [{"passed": ids}, {"passed": ids, "at_least": 1}, {"passed": ids[0]}]
+    levels = [
+        {"id": number, "title": f"{number}星", "requires": [draft.pick(passed)]}
+        for number in (5, 4)[: draft.pick([1, 2])]
+    ]
+    kept: Form = {"levels": levels}
+    if "vetoes" in judged:
+        kept["vetoes"] = [{**rule, "effect": {"no_level": True}} for rule in judged["vetoes"]]
+    return kept
 
 
 def _lenient(draft: Draft) -> Form:
@@ -151,10 +171,17 @@ def _criterion(draft: Draft, ruleset: Form, name: str, points: Raw) -> Form:
         criterion["floor"] = draft.pick([-2, -1])
     if draft.chance(8):
         criterion["lenient"] = _lenient(draft) if draft.chance(60) else "none"
-    criterion["score"] = score(Setting(draft, own, made, depth=2, ids=[]))
-    if criterion.get("floor") == -2 and draft.chance(30):
-        criterion["score"] = {"judged": [-2, 3]}
+    criterion |= _scored(draft, made, own, may_take=criterion.get("floor") == -2)
     return criterion
+
+
+def _scored(draft: Draft, made: Measure | None, own: Own, *, may_take: bool) -> Form:
+    """The score of a criterion, now and then with papers; one that a reviewer may take away from."""
+    papers: Form = {"papers": draft.some(PAPERS)} if draft.chance(10) else {}
+    if papers:
+        own = {**own, "papers": NUMBER, "missing_papers": NUMBER}
+    written = score(Setting(draft, own, made, depth=2, ids=[]))
+    return {**papers, "score": {"judged": [-2, 3]} if may_take and draft.chance(30) else written}
 
 
 def _may_be_shared_out(criterion: Form, ruleset: Form) -> bool:
@@ -182,7 +209,7 @@ def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
     levels = _levels(draft, full, sections)
     judged: Form = {"levels": levels}
     if draft.chance(35):
-        judged["vetoes"] = [_veto(draft, index, levels) for index in range(draft.pick([1, 2]))]
+        judged["vetoes"] = [_veto(draft, index, levels, sections) for index in range(draft.pick([1, 2]))]
     if draft.chance(25):
         judged["eligibility"] = [
             {
@@ -203,7 +230,31 @@ def _judged(draft: Draft, full: int, sections: list[Form]) -> Form:
             {"id": f"D{index + 1}", "title": "直接定级", "when": branch_condition(draft, {}), "level": draft.pick(ids)}
             for index in range(draft.pick([1, 2]))
         ]
+    if draft.chance(25):
+        judged["consequences"] = [
+            _consequence(draft, f"Q{index + 1}", ids, sections) for index in range(draft.pick([1, 2]))
+        ]
     return judged
+
+
+def _consequence(draft: Draft, name: str, ids: list[Raw], sections: list[Form]) -> Form:
+    on_level: list[Form] = [
+        {"at_least": draft.pick(ids)},
+        {"equals": draft.pick(ids)},
+        {"one_of": [draft.pick(ids), "none", "not_rated"]},
+    ]
+    when: list[Form] = [
+        {"level": draft.pick(on_level)},
+        {"not": {"level": draft.pick(on_level)}},
+        {"score": {draft.pick(["at_most", "less_than"]): 2}},
+        _requirement(draft, sections, worded=False),
+        branch_condition(draft, {}),
+    ]
+    rule: Form = {"id": name, "title": "后果", "when": draft.pick(when)}
+    if draft.chance(50):
+        formulas: list[Raw] = [{"formula": "score * 2"}, {"formula": "max(score - 1, 0)"}, number(draft, NUMBER, {})]
+        rule["amount"] = draft.pick(formulas)
+    return rule
 
 
 def _ladder(draft: Draft, ids: list[Raw]) -> Form:
@@ -214,10 +265,14 @@ def _ladder(draft: Draft, ids: list[Raw]) -> Form:
     return ladder | ({"unless": branch_condition(draft, {})} if draft.chance(40) else {})
 
 
-def _veto(draft: Draft, index: int, levels: list[Form]) -> Form:
-    effect: Form = (
-        {"no_level": True} if draft.chance(50) else {"at_most": draft.pick([level["id"] for level in levels])}
-    )
+def _veto(draft: Draft, index: int, levels: list[Form], sections: list[Form]) -> Form:
+    criteria = [criterion["id"] for section in sections for criterion in section["criteria"]]
+    effects: list[Form] = [
+        {"no_level": True},
+        {"at_most": draft.pick([level["id"] for level in levels])},
+        {"zero": draft.pick([*criteria, *(section["id"] for section in sections), "total"])},
+    ]
+    effect = draft.pick(effects)
     return {"id": f"V{index + 1}", "title": "否决", "when": branch_condition(draft, {}), "effect": effect}
 
 
@@ -232,6 +287,10 @@ def _levels(draft: Draft, full: int, sections: list[Form]) -> list[Form]:
             level |= _upper_end(draft, least, above)
         if draft.chance(40):
             level["requires"] = [_requirement(draft, sections) for _ in range(draft.pick([1, 2]))]
+        if index < len(shares) - 1 and draft.chance(8):
+            del level["at_least"]
+            level = {key: value for key, value in level.items() if key not in {"at_most", "less_than"}}
+            level |= {"at_least": "none", "quota": {"at_most": 1}}
         levels.append(level)
         above = least
     return levels
