@@ -169,6 +169,12 @@ def _rank(ruleset: Form, level: Raw) -> int:
 
 
 def _is_left_open(ruleset: Form, ledger: Form, criterion: str) -> bool:
-    """Whether no completion closes the criterion: a derived field without a value, a mark outside a range."""
+    """Whether no completion closes the criterion: a derived field without a value, a mark that is out of range or missing."""
     derived = any("derived" in field for table in ruleset["tables"].values() for field in table["fields"].values())
-    return derived or any(key.partition("/")[0] == criterion for key in ledger["marks"])
+    return derived or _has_rating(ruleset) or any(key.partition("/")[0] == criterion for key in ledger["marks"])
+
+
+def _has_rating(form: Raw) -> bool:
+    if isinstance(form, dict):
+        return "rating" in form or any(map(_has_rating, form.values()))
+    return isinstance(form, list) and any(map(_has_rating, form))
