@@ -169,7 +169,7 @@ def _rank(ruleset: Form, level: Raw) -> int:
 
 
 def _is_left_open(ruleset: Form, ledger: Form, criterion: str) -> bool:
-    """Whether no completion closes the criterion: a derived field without a value, a mark that is out of range or missing."""
+    """Whether no completion closes it: a derived field without a value, a mark that is out of range or missing."""
     derived = any("derived" in field for table in ruleset["tables"].values() for field in table["fields"].values())
     return derived or _has_rating(ruleset) or any(key.partition("/")[0] == criterion for key in ledger["marks"])
 

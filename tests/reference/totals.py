@@ -94,26 +94,16 @@ def scaled_points(full: Fraction, sure: Share, unsure: Share) -> Interval:
     return Interval(full * sure.points.low / below, full * greatest / above)
 
 
-class Weight(NamedTuple):
-    """How much of a section's points counts where it is: by a factor, or as it stands."""
-
-    factor: Fraction | None
-    ruleset: Form
-
-    def of(self, points: Interval) -> Interval:
-        """The contribution of so many points, on the grid."""
-        return points if self.factor is None else _rounded(self.ruleset, points * point(self.factor))
-
-    def exactly(self, points: Fraction) -> Fraction:
-        """The share of a maximum."""
-        return points if self.factor is None else points * self.factor
-
-
-def weight_of(ruleset: Form, section: Form, around: Form) -> Weight:
-    """The weight of a section of what it is in."""
+def weight_of(section: Form, around: Form) -> Fraction:
+    """What a point of a section counts for in what it is in."""
     if "weight" not in section:
-        return Weight(None, ruleset)
-    return Weight(number(section["weight"]) * number(around["points"]) / number(section["points"]), ruleset)
+        return Fraction(1)
+    return number(section["weight"]) * number(around["points"]) / number(section["points"])
+
+
+def counted(share: Share, weight: Fraction) -> Share:
+    """A share of a section as it counts where the section is."""
+    return Share(share.points * point(weight), share.full * weight)
 
 
 def section_with(
@@ -126,21 +116,21 @@ def section_with(
     else:
         made = section_points(ruleset, section, judged[section["id"]])
     made = vetoed(made, vetoes.get(section["id"], "clear"))
-    weight = weight_of(ruleset, section, around)
+    weight = weight_of(section, around)
     return replace(
         made,
-        contribution=weight.of(made.points),
-        certain=Share(weight.of(made.certain.points), weight.exactly(made.certain.full)),
-        with_perhaps=Share(weight.of(made.with_perhaps.points), weight.exactly(made.with_perhaps.full)),
-        full=weight.exactly(made.full),
+        contribution=made.points * point(weight),
+        certain=counted(made.certain, weight),
+        with_perhaps=counted(made.with_perhaps, weight),
+        full=made.full * weight,
     )
 
 
 def _of_sections(ruleset: Form, section: Form, children: list[Section]) -> Section:
     """What the sections in it count, scaled if something dropped out of one, then limited as any section."""
     full = _total(child.full for child in children)
-    added, before = _sum(child.points for child in children), _sum(child.contribution for child in children)
-    scaled, rated = _scaled_total(ruleset, children, before, full)
+    weighted, before = _weighted(ruleset, children)
+    scaled, rated = _scaled_total(ruleset, children, full)
     points, lines = _finish(ruleset, section, scaled)
     nothing = Share(ZERO, Fraction(0))
     shares = {True: (Share(points, full), nothing), None: (nothing, Share(points, full)), False: (nothing, nothing)}
@@ -150,7 +140,7 @@ def _of_sections(ruleset: Form, section: Form, children: list[Section]) -> Secti
         id=section["id"],
         points=points,
         max=Interval(_limited(section, greatest - perhaps.full), _limited(section, greatest)),
-        lines=(*_line("weight", added, before), *_line("scaling", before, scaled), *lines),
+        lines=(*weighted, *_line("scaling", before, scaled), *lines),
         certain=certain,
         with_perhaps=perhaps,
         full=full,
@@ -305,25 +295,32 @@ def pool_points(ruleset: Form, pool: Form, findings: Sequence[Finding]) -> Secti
 def score(ruleset: Form, sections: list[Section], pools: list[Section], veto: str = "clear") -> Score:
     """The sections, scaled if something dropped out of them, with the pools; ``veto`` may make it zero."""
     if ruleset["points"] == "none":
-        _, rated = _scaled_total(ruleset, sections, ZERO, _total(section.full for section in sections))
+        _, rated = _scaled_total(ruleset, sections, _total(section.full for section in sections))
         return Score(ZERO, Fraction(0), (), rated)
     full = number(ruleset["points"])
-    added, before = _sum(section.points for section in sections), _sum(section.contribution for section in sections)
-    scaled, rated = _scaled_total(ruleset, sections, before, full)
+    weighted, before = _weighted(ruleset, sections)
+    scaled, rated = _scaled_total(ruleset, sections, full)
     bonus = _sum(pool.contribution for pool in pools)
     points = _rounded(ruleset, scaled + bonus, "total")
-    weighted = _line("weight", added, before)
     lines = (*weighted, *_line("scaling", before, scaled), *_line("rounding", scaled + bonus, points))
     lines, points = (*lines, *_line("veto", points, zeroed(points, veto))), zeroed(points, veto)
     return Score(points, Fraction(0) if rated is False else full, lines, rated)
 
 
-def _scaled_total(ruleset: Form, sections: list[Section], before: Interval, full: Fraction) -> tuple[Interval, Truth]:
-    """The sections' points, scaled if something has perhaps dropped out, and whether anything applies."""
+def _weighted(ruleset: Form, sections: list[Section]) -> tuple[tuple[Line, ...], Interval]:
+    """The line that makes points what they count, each rounded, and the sum of these."""
+    added = _sum(section.points for section in sections)
+    rounded = _sum(_rounded(ruleset, section.contribution) for section in sections)
+    return _line("weight", added, rounded), rounded
+
+
+def _scaled_total(ruleset: Form, sections: list[Section], full: Fraction) -> tuple[Interval, Truth]:
+    """What the sections count, scaled if something has perhaps dropped out, and whether anything applies."""
+    before = _sum(section.contribution for section in sections)
     certain = Share(_sum(s.certain.points for s in sections), _total(s.certain.full for s in sections))
     perhaps_full = _total(section.with_perhaps.full for section in sections)
     if certain.full == _total(section.full for section in sections):
-        return before, True
+        return _rounded(ruleset, before), True
     if certain.full == 0 and perhaps_full == 0:
         return ZERO, False
     joined = _sum(section.with_perhaps.points for section in sections)

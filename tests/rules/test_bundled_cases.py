@@ -68,8 +68,8 @@ def _found(result: dict[str, Any], name: str) -> tuple[Any, Any]:
         finding = result["findings"][name]
         return finding["outcome"], finding["points"][:2]
     if name in result["consequences"]:
-        follows: tuple[Any, Any] = result["consequences"][name]
-        return follows
+        follows, amount = result["consequences"][name]
+        return follows, amount and amount[:2]
     standing = (result["vetoes"] | result["direct"] | result["eligibility"]).get(name)
     points = {**result["sections"], "score": result["score"]}.get(name)
     return standing, None if points is None else tuple(map(Fraction, points[:2]))
