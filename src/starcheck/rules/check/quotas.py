@@ -29,7 +29,7 @@ def quota(ruleset: RuleSet, level: Level, at: Path) -> Flaws:
     if level.quota.per is not None:
         yield from group(ruleset, level.quota.per, (*at, "per"))
     if isinstance(level.quota.ties, TiesBy):
-        for index, name in enumerate(level.quota.ties.names):
+        for index, name in enumerate(level.quota.ties.by):
             yield from quantity(Scope(ruleset), name, (*at, "ties", "by", index))
     if level.quota.wins is not None and level.by_rank:
         message = t("“wins” weighs the threshold against the quota, and this level has no threshold.")

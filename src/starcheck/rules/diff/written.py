@@ -29,6 +29,7 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.dictionary import Derived
 from starcheck.rules.schema.numbers import Band, Bands, Constant, Formula, Lookup, Name
+from starcheck.rules.schema.quotas import FromField
 from starcheck.rules.schema.score import AllPoints, ByRank, Range, Tier
 from starcheck.rules.schema.windows import PreviousPeriod, Stretch
 from starcheck.rules.wording import figure
@@ -146,6 +147,7 @@ SPELLED: Mapping[type, Callable[..., Written]] = {
     Bands: _bands,
     Band: _band,
     Formula: lambda formula: {"formula": formula.source},
+    FromField: lambda places: {"from": places.field},
     Range: lambda span: [figure(span.low), figure(span.high)],
     AllPoints: lambda _: "all",
     Period: days_written,

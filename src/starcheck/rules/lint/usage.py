@@ -136,7 +136,7 @@ def _names(part: object) -> Iterator[str]:
     match part:
         case Test(name=name) | Name(name=name) | Reference(name=name) | Lookup(by=name) | Bands(by=name):
             yield name
-        case TiesBy(names=names):
+        case TiesBy(by=names):
             yield from names
         case Comparison(operand=str(name)):
             yield name

@@ -26,7 +26,7 @@ class FromField:
 class TiesBy:
     """Of branches with equal points the one with more of these goes first."""
 
-    names: tuple[str, ...]
+    by: tuple[str, ...]
 
 
 Places: TypeAlias = Constant | FromField

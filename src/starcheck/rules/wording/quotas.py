@@ -81,5 +81,5 @@ def _how(quota: Quota, ruleset: RuleSet) -> list[Text]:
 def _ties(ties: Ties, ruleset: RuleSet) -> Text:
     if not isinstance(ties, TiesBy):
         return TIES[ties]
-    names = [Scope(ruleset).quantity(name).words for name in ties.names]
+    names = [Scope(ruleset).quantity(name).words for name in ties.by]
     return t("Of branches with equal points the one with more of these goes first: {names}.", names=names)
