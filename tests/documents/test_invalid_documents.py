@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict, cast
 
 import pytest
 import yaml
@@ -9,28 +8,16 @@ import yaml
 from starcheck.documents import read_document
 from starcheck.documents.construction import construct
 from starcheck.documents.syntax import yaml_events
-from starcheck.errors import InputError, Problem
+from starcheck.errors import InputError
 from starcheck.language import LANGS, Lang, say
+from tests.answers import TABLE, expected, found, table_of, texts
 
 FOLDER = Path(__file__).parents[1] / "invalid_documents"
-TABLE = FOLDER / "expected.yaml"
-
-
-class Expected(TypedDict):
-    at: str
-    en: list[str]
-    zh: list[str]
-
-
-EXPECTED = cast("dict[str, list[Expected]]", read_document(TABLE).data)
-
-
-def words(problem: Problem, lang: Lang) -> list[str]:
-    return [say(text, lang) for text in (problem.message, problem.hint) if text is not None]
+EXPECTED = table_of(FOLDER)
 
 
 def test_every_file_of_the_folder_is_in_the_table() -> None:
-    assert set(EXPECTED) == {file.name for file in FOLDER.iterdir()} - {TABLE.name}
+    assert set(EXPECTED) == {file.name for file in FOLDER.iterdir()} - {TABLE}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -38,11 +25,7 @@ def test_every_file_of_the_folder_is_in_the_table() -> None:
 def test_a_broken_file_is_answered_with_places_and_advice(name: str, lang: Lang) -> None:
     with pytest.raises(InputError) as raised:
         read_document(FOLDER / name)
-    found = [
-        (str(problem.place).removeprefix(f"{FOLDER / name}").removeprefix(":"), words(problem, lang))
-        for problem in raised.value.problems
-    ]
-    assert found == [(expected["at"], expected[lang]) for expected in EXPECTED[name]]
+    assert found(raised.value.problems, FOLDER / name, lang) == expected(EXPECTED[name], lang)
 
 
 SYNTAX = [
@@ -71,4 +54,4 @@ def test_the_pure_loader_says_the_same(name: str) -> None:
     with pytest.raises(InputError) as raised:
         construct(yaml_events(text, name, yaml.SafeLoader), name)
     (problem,) = raised.value.problems
-    assert words(problem, "en") == EXPECTED[f"{name}.yaml"][0]["en"]
+    assert [say(text, "en") for text in texts(problem)] == EXPECTED[f"{name}.yaml"][0]["en"]

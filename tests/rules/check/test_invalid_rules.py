@@ -1,32 +1,22 @@
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict, cast
 
 import pytest
 from pydantic import ValidationError
 
-from starcheck.documents import read_document
 from starcheck.errors import Problem, RuleSetError
-from starcheck.language import LANGS, Lang, Text, say
+from starcheck.language import LANGS, Lang
 from starcheck.rules import check
 from starcheck.rules.library import bundled
 from starcheck.rules.load import load_ruleset, problems, read_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
+from tests.answers import TABLE, expected, found, table_of, templates_in_source, templates_of
 
 FOLDER = Path(__file__).parents[2] / "invalid_rules"
-BASE, TABLE = "base.yaml", "expected.yaml"
+BASE = "base.yaml"
 
-
-class Expected(TypedDict):
-    at: str
-    en: list[str]
-    zh: list[str]
-
-
-EXPECTED = cast("dict[str, list[Expected]]", read_document(FOLDER / TABLE).data)
+EXPECTED = table_of(FOLDER)
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
@@ -39,37 +29,6 @@ def problems_of(name: str) -> tuple[Problem, ...]:
     return RuleSetError(check.check(ruleset, united.place, united.key_place)).problems
 
 
-def where(problem: Problem, name: str) -> str:
-    return str(problem.place).removeprefix(f"{FOLDER}/").removeprefix(f"{name}:")
-
-
-def texts(problem: Problem) -> list[Text]:
-    return [text for text in (problem.message, problem.hint) if text is not None]
-
-
-def templates_in(value: object) -> Iterator[str]:
-    """The templates of a message and of the messages in it."""
-    match value:
-        case Text(template, values):
-            yield template
-            for inner in values.values():
-                yield from templates_in(inner)
-        case _:
-            return
-
-
-def templates_of_package() -> set[str]:
-    """Every template that the checks can say."""
-    files = Path(str(check.__file__)).parent.glob("*.py")
-    calls = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-    return {
-        node.args[0].value
-        for node in calls
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"
-        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
-    }
-
-
 def test_every_file_of_the_folder_is_in_the_table() -> None:
     assert set(EXPECTED) == {file.name for file in FOLDER.iterdir()} - {BASE, TABLE}
 
@@ -77,19 +36,12 @@ def test_every_file_of_the_folder_is_in_the_table() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_meaningless_rule_set_is_answered_with_places_and_advice(name: str, lang: Lang) -> None:
-    found = [(where(problem, name), [say(text, lang) for text in texts(problem)]) for problem in problems_of(name)]
-    assert found == [(expected["at"], expected[lang]) for expected in EXPECTED[name]]
+    assert found(problems_of(name), FOLDER / name, lang) == expected(EXPECTED[name], lang)
 
 
 def test_everything_that_a_check_can_say_is_in_the_table() -> None:
-    said = {
-        template
-        for name in EXPECTED
-        for problem in problems_of(name)
-        for text in texts(problem)
-        for template in templates_in(text)
-    }
-    assert templates_of_package() - said == set()
+    said = templates_of(problem for name in EXPECTED for problem in problems_of(name))
+    assert templates_in_source(Path(str(check.__file__)).parent.glob("*.py")) - said == set()
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict, cast
 
 import pytest
 
-from starcheck.documents import read_document
 from starcheck.errors import Problem, RuleSetError
-from starcheck.language import LANGS, Lang, Text, say
+from starcheck.language import LANGS, Lang
 from starcheck.rules import load
 from starcheck.rules.load import load_ruleset, problems, uniting
+from tests.answers import TABLE, expected, found, table_of, templates_in_source, templates_of
 
 FOLDER = Path(__file__).parents[2] / "invalid_editions"
-TABLE = "expected.yaml"
 ELSEWHERE = {Path(str(problems.__file__)), Path(str(uniting.__file__))}
 """What these say is the subject of other folders too."""
 SAID_OF_MANY = {
@@ -34,14 +30,7 @@ SAID_OF_MANY = {
 }
 """Subjects of tests of their own, in test_overlays and test_dated."""
 
-
-class Expected(TypedDict):
-    at: str
-    en: list[str]
-    zh: list[str]
-
-
-EXPECTED = cast("dict[str, list[Expected]]", read_document(FOLDER / TABLE).data)
+EXPECTED = table_of(FOLDER)
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
@@ -51,34 +40,6 @@ def problems_of(name: str) -> tuple[Problem, ...]:
     return raised.value.problems
 
 
-def where(problem: Problem, name: str) -> str:
-    return str(problem.place).removeprefix(f"{FOLDER / name}:").removeprefix(f"{FOLDER.parent}/")
-
-
-def texts(problem: Problem) -> list[Text]:
-    return [text for text in (problem.message, problem.hint) if text is not None]
-
-
-def templates_in(value: object) -> Iterator[str]:
-    """The templates of a message and of the messages in it."""
-    if isinstance(value, Text):
-        yield value.template
-        for inner in value.values.values():
-            yield from templates_in(inner)
-
-
-def templates_of_package() -> set[str]:
-    """Every template that overlays and dated values can give rise to."""
-    files = set(Path(str(load.__file__)).parent.glob("*.py")) - ELSEWHERE
-    calls = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-    return {
-        node.args[0].value
-        for node in calls
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"
-        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
-    }
-
-
 def test_every_file_of_the_folder_is_in_the_table() -> None:
     assert set(EXPECTED) == {file.name for file in FOLDER.iterdir()} - {TABLE}
 
@@ -86,16 +47,10 @@ def test_every_file_of_the_folder_is_in_the_table() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_an_edition_that_cannot_be_is_answered_with_places_and_advice(name: str, lang: Lang) -> None:
-    found = [(where(problem, name), [say(text, lang) for text in texts(problem)]) for problem in problems_of(name)]
-    assert found == [(expected["at"], expected[lang]) for expected in EXPECTED[name]]
+    assert found(problems_of(name), FOLDER / name, lang) == expected(EXPECTED[name], lang)
 
 
 def test_everything_that_can_be_said_of_an_edition_is_in_a_table() -> None:
-    said = {
-        template
-        for name in EXPECTED
-        for problem in problems_of(name)
-        for text in texts(problem)
-        for template in templates_in(text)
-    }
-    assert templates_of_package() - said - SAID_OF_MANY == set()
+    said = templates_of(problem for name in EXPECTED for problem in problems_of(name))
+    sayable = templates_in_source(set(Path(str(load.__file__)).parent.glob("*.py")) - ELSEWHERE)
+    assert sayable - said - SAID_OF_MANY == set()

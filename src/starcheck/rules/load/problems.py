@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast, get_args, get_origin
 
@@ -116,6 +117,11 @@ def _misplaced(_context: Mapping[str, object]) -> Text:
     return t("This value cannot stand here.")
 
 
+def _choices(context: Mapping[str, object]) -> list[str]:
+    """What pydantic lists as “'a', 'b' or 'c'”."""
+    return re.findall(r"[\w-]+(?=')|True", str(context["expected"]))
+
+
 _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "string_type": lambda _: t("A text is needed here; put it in quotes."),
     "int_type": lambda _: t("A whole number is needed here."),
@@ -131,11 +137,11 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "dict_type": lambda _: t("A mapping of keys and values is needed here."),
     "model_type": lambda _: t("A mapping of keys and values is needed here."),
     "none_required": lambda _: t("This key cannot stand here."),
-    "literal_error": lambda context: t("Allowed here: {expected}.", expected=context["expected"]),
+    "literal_error": lambda context: t("Allowed: {choices}.", choices=_choices(context)),
     "string_pattern_mismatch": lambda _: t(
         "A name has letters, digits and underscores only, and begins with a letter."
     ),
-    "too_short": lambda context: t("At least {least} are needed here.", least=context["min_length"]),
+    "too_short": lambda context: t("Write at least {least} here.", least=context["min_length"]),
     "too_long": lambda context: t("At most {most} are allowed here.", most=context["max_length"]),
     "greater_than": lambda context: t("A number above {least} is needed here.", least=context["gt"]),
     "greater_than_equal": lambda context: t("A number of at least {least} is needed here.", least=context["ge"]),

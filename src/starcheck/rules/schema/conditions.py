@@ -255,25 +255,33 @@ def _text(raw: Raw, at: Path) -> str:
 
 def _criteria_test(raw: dict[str, Raw], at: Path) -> CriteriaTest:
     named = raw.get("criteria", [raw.get("criterion")])
-    if not isinstance(named, list) or not named or not all(isinstance(name, str) for name in named):
+    if not _are_names(named):
         raise Mistake(t("“criteria” takes a list of criterion ids."), at)
-    least = raw.get("at_least", len(named))
     if raw.get("outcome") != "met" or not raw.keys() <= {"criterion", "criteria", "outcome", "at_least"}:
         raise Mistake(t("A requirement on criteria is written as {{criterion: A-01, outcome: met}}."), at)
-    if not isinstance(least, int) or not 1 <= least <= len(named):
-        raise Mistake(t("“at_least” lies between 1 and the number of criteria, {n}.", n=len(named)), (*at, "at_least"))
-    return CriteriaTest(tuple(named), least, at)
+    return CriteriaTest(tuple(named), _how_many(raw, named, at), at)
 
 
 def _passed_test(raw: dict[str, Raw], at: Path) -> PassedTest:
     named = raw["passed"] if isinstance(raw["passed"], list) else [raw["passed"]]
-    if not named or not all(isinstance(name, str) for name in named) or not raw.keys() <= {"passed", "at_least"}:
+    if not _are_names(named) or not raw.keys() <= {"passed", "at_least"}:
         message = t("That sheets are passed is written as {{passed: A}} or {{passed: [A, B, C], at_least: 2}}.")
         raise Mistake(message, at)
+    return PassedTest(tuple(named), _how_many(raw, named, at), at)
+
+
+def _are_names(raw: Raw) -> bool:
+    return isinstance(raw, list) and bool(raw) and all(isinstance(name, str) for name in raw)
+
+
+def _how_many(raw: dict[str, Raw], named: list[str], at: Path) -> int:
+    """How many of those named it takes: all, unless stated."""
     least = raw.get("at_least", len(named))
     if isinstance(least, bool) or not isinstance(least, int) or not 1 <= least <= len(named):
-        raise Mistake(t("“at_least” lies between 1 and the number of sheets, {n}.", n=len(named)), (*at, "at_least"))
-    return PassedTest(tuple(named), least, at)
+        raise Mistake(
+            t("“at_least” lies between 1 and {n}, the number of those named.", n=len(named)), (*at, "at_least")
+        )
+    return least
 
 
 @cache
