@@ -127,6 +127,16 @@ def test_an_empty_ledger_is_written_and_can_be_checked(starcheck: Command, tmp_p
     assert (checked.code, checked.err) == (3, "")
 
 
+def test_the_command_that_an_empty_ledger_is_followed_by_names_a_rule_set_of_ones_own(
+    starcheck: Command, tmp_path: Path
+) -> None:
+    file, rules = tmp_path / "ledger.yaml", tmp_path / "rules.yaml"
+    rules.write_text((ROOT / "tests" / "insight" / "small.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    said = starcheck("init", file, "--rules", rules)
+    assert said.err.endswith(f"starcheck check {file} --rules {rules}\n")
+    assert starcheck("check", file, "--rules", rules).err == ""
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_empty_ledger_names_every_table_and_field(lang: str, starcheck: Command, tmp_path: Path) -> None:
     file = tmp_path / "ledger.yml"

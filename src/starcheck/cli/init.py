@@ -11,7 +11,7 @@ from starcheck.cli.language import lang_option
 from starcheck.cli.output import write_whole
 from starcheck.language import Lang, say, t
 from starcheck.ledger import empty_ledger
-from starcheck.rules.library import DEFAULT, find
+from starcheck.rules.library import DEFAULT, bundled_root, find
 from starcheck.rules.load import load_ruleset
 
 SUFFIXES = (".yaml", ".yml")
@@ -24,9 +24,13 @@ def init_command(lang: Lang) -> click.Command:
         if file.suffix not in SUFFIXES:
             message = t("The name of a ledger ends in {suffixes}.", suffixes=list(SUFFIXES))
             raise click.BadParameter(say(message, lang), param_hint=say(t("FILE"), lang))
-        loaded = load_ruleset(find(rules))
-        write_whole(file, empty_ledger(loaded.ruleset, lang), new=True)
-        click.echo(say(t("Wrote {file}. Fill it in, then run: starcheck check {file}", file=str(file)), lang), err=True)
+        path = find(rules)
+        write_whole(file, empty_ledger(load_ruleset(path).ruleset, lang), new=True)
+        own = "" if path.is_relative_to(bundled_root()) else f" --rules {rules}"
+        command = f"starcheck check {file}{own}"
+        click.echo(
+            say(t("Wrote {file}. Fill it in, then run: {command}", file=str(file), command=command), lang), err=True
+        )
         return Exit.DONE
 
     return click.Command(
