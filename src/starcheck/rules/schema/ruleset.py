@@ -11,21 +11,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
 
-from starcheck.language import t
-from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Mistake, Model, Name, ParsedBy, Raw
+from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Model, Name, ParsedBy, Raw
 from starcheck.rules.schema.calendars import WorkCalendar
-from starcheck.rules.schema.conditions import AnyCondition, Condition, Operator
 from starcheck.rules.schema.consequences import Consequence, Target
+from starcheck.rules.schema.criteria import AnyNotApplicable, Criterion, NotApplicable
 from starcheck.rules.schema.dictionary import Table
-from starcheck.rules.schema.leniency import AnyLeniency, Lenient
+from starcheck.rules.schema.leniency import Lenient
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladder, Level, Requirement, Veto
-from starcheck.rules.schema.measures import AnyMeasure, AnyNamedMeasure
-from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant
+from starcheck.rules.schema.measures import AnyMeasure
+from starcheck.rules.schema.numbers import AnyConstant, Constant, Number, parse_constant
 from starcheck.rules.schema.remarks import AnySource, NotVisible
-from starcheck.rules.schema.score import Score
 
 Mode = Literal["half_up", "half_even", "down", "floor", "ceil"]
-NotApplicable = Literal["section", "total", "full", "zero"]
 ZERO = Constant(Fraction(0))
 
 
@@ -35,84 +32,6 @@ class Rounding(Model):
     mode: Mode = "half_up"
     section: Decimal | None = Constraint(default=None, gt=0)
     total: Decimal | None = Constraint(default=None, gt=0)
-
-
-def _parse_not_applicable(raw: Raw) -> NotApplicable:
-    match raw:
-        case "full" | "zero":
-            return raw  # type: ignore[no-any-return]
-        case {"exclude": "section" | "total" as scope} if len(raw) == 1:
-            return scope  # type: ignore[no-any-return]
-        case _:
-            raise Mistake(t("“not_applicable” is {{exclude: section}}, {{exclude: total}}, full or zero."))
-
-
-_NA = ParsedBy(
-    _parse_not_applicable,
-    {
-        "anyOf": [
-            {"enum": ["full", "zero"]},
-            {
-                "type": "object",
-                "properties": {"exclude": {"enum": ["section", "total"]}},
-                "required": ["exclude"],
-                "additionalProperties": False,
-            },
-        ]
-    },
-)
-AnyNotApplicable = Annotated[NotApplicable, _NA]
-
-
-def _parse_if_empty(raw: Raw) -> Literal["full", "zero", "not_applicable"] | Decimal:
-    match raw:
-        case "full" | "zero" | "not_applicable":
-            return raw  # type: ignore[no-any-return]
-        case {"points": int() | Decimal() as points} if len(raw) == 1 and not isinstance(points, bool):
-            return Decimal(points)
-        case _:
-            raise Mistake(t("“if_empty” is full, zero, not_applicable or {{points: 2}}."))
-
-
-_IF_EMPTY = ParsedBy(
-    _parse_if_empty,
-    {
-        "anyOf": [
-            {"enum": ["full", "zero", "not_applicable"]},
-            {
-                "type": "object",
-                "properties": {"points": {"type": "number"}},
-                "required": ["points"],
-                "additionalProperties": False,
-            },
-        ]
-    },
-)
-
-
-class Criterion(Model):
-    """One requirement a branch is judged on."""
-
-    id: Id
-    title: AnyTitle
-    points: AnyNumber | None = None
-    floor: AnyConstant | None = None
-    basis: BasisText | None = None
-    applies_when: AnyCondition | None = None
-    not_applicable: AnyNotApplicable | None = None
-    lenient: AnyLeniency | None = None
-    measure: AnyNamedMeasure | None = None
-    target: AnyNumber | None = None
-    if_empty: Annotated[Literal["full", "zero", "not_applicable"] | Decimal | None, _IF_EMPTY] = None
-    score: Score
-    evidence: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    judged_by: AnyTitle | None = None
-    inspect: AnyTitle | None = None
-    remedy: AnyTitle | None = None
-    note: AnyTitle | None = None
-    doubt: AnyTitle | None = None
-    tags: tuple[str, ...] = ()
 
 
 class Section(Model):
@@ -286,14 +205,13 @@ class RuleSet(Model):
 
 __all__ = [
     "BasisText",
-    "Condition",
     "Criterion",
     "DirectAward",
     "Effect",
     "Eligibility",
     "Ladder",
     "Level",
-    "Operator",
+    "NotApplicable",
     "Pool",
     "Requirement",
     "Rounding",
