@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,11 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from starcheck import assess, load_ledger, load_ruleset, parse_period
+from starcheck import load_ruleset, parse_period
+from starcheck.assessing import assess_tables
+from starcheck.documents import Document, read_document
+from starcheck.ledger import read_ledger
+from starcheck.ledger.tables import united as united_tables
 from starcheck.model import Assessment
 from starcheck.rules.check.kinds import may_be_undefined
 from starcheck.rules.schema.measures import parse_measure
@@ -49,13 +53,26 @@ class Example:
 
 def examples() -> list[Block]:
     """The blocks of the rule language that hold examples."""
-    return [block for block in blocks(PAGE, "yaml") if block.label != "ledger"]
+    return [block for block in blocks(PAGE, "yaml") if block.label not in ("ledger", "others")]
 
 
 def ledger_text() -> str:
     """The ledger that the examples speak of."""
-    (block,) = (block for block in blocks(PAGE, "yaml") if block.label == "ledger")
+    return _only("ledger")
+
+
+def _only(label: str) -> str:
+    (block,) = (block for block in blocks(PAGE, "yaml") if block.label == label)
     return block.text
+
+
+def _ledgers(example: Example, folder: Path) -> Iterator[Document]:
+    """The ledger of the examples, then those of the other branches, which differ in some facts."""
+    file = folder / "ledger.yaml"
+    file.write_text(ledger_text() if example.is_marked else ledger_text().partition("\nmarks:")[0], encoding="utf-8")
+    document: Raw = read_document(file)
+    for facts in ({}, *yaml.safe_load(_only("others"))):
+        yield replace(document, data={**document.data, "branch": {**document.data["branch"], **facts}})
 
 
 def examples_in(block: Block) -> list[Example]:
@@ -65,13 +82,14 @@ def examples_in(block: Block) -> list[Example]:
 
 
 def assessed(example: Example, folder: Path) -> Assessment:
-    """The ledger of the examples, judged by the rule set of one."""
-    ledger, period = folder / "ledger.yaml", parse_period("2024")
+    """The ledger of the examples, judged together with the other branches by the rule set of one."""
+    loaded, period = load_ruleset(written(example.ruleset, folder)), parse_period("2024")
     assert period is not None
-    text = ledger_text() if example.is_marked else ledger_text().partition("\nmarks:")[0]
-    ledger.write_text(text, encoding="utf-8")
-    loaded = load_ruleset(written(example.ruleset, folder))
-    return assess(loaded, load_ledger(ledger, loaded.ruleset), period=period)
+    ledgers = [read_ledger(document, loaded.ruleset) for document in _ledgers(example, folder)]
+    branches = {str(number): ledger.tables for number, ledger in enumerate(ledgers)}
+    tables = united_tables(list(branches.items()), loaded.ruleset.tables)
+    tables = tables.judged_together(dict.fromkeys(branches, "examples"))
+    return dict(assess_tables(loaded, tables, period=period))["0"]
 
 
 def written(ruleset: Mapping[str, Raw], folder: Path) -> Path:

@@ -15,6 +15,7 @@ from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.consequences import Consequence, LevelBound, ShareBound, Target
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, Derived, Field, Table
 from starcheck.rules.schema.levels import Publicity
+from starcheck.rules.schema.numbers import STATISTICS
 from starcheck.rules.schema.ratings import Stage, Take
 from starcheck.rules.schema.remarks import NotVisible, Source
 from starcheck.rules.schema.ruleset import (
@@ -61,10 +62,11 @@ CONSTRUCTS: dict[str, set[str]] = {
         "from",
         "until",
     }
-    | {"unit", "run", "as", "items", "take", "then", "of", "of_where", "sample", "decided_by", "scale", "times"},
+    | {"unit", "run", "as", "items", "take", "then", "of", "of_where", "sample", "decided_by", "scale", "times"}
+    | {"among", "order", "ties"},
     "keys of a rating": {"stages", "of", "of_where", "places", *Stage.model_fields, *get_args(Take)},
     "windows": {"6 months", "5 years", "90 days", "previous period"},
-    "numbers": {"by", "table", "else", "bands", "value", "formula"},
+    "numbers": {"by", "table", "else", "bands", "value", "formula", "among", *STATISTICS},
     "scores": set(score.FORMS),
     "keys of a score": set(score.Score.model_fields),
     "keys of an award": set(score.Award.model_fields),

@@ -16,6 +16,7 @@ from starcheck.rules.load import load_ruleset, read_ruleset
 from tests.reference import evaluate
 
 if TYPE_CHECKING:
+    from starcheck.documents import Document
     from starcheck.rules.cases import Case, Expectation
 
 every_rule_set = pytest.mark.parametrize("bundle", bundled(), ids=lambda bundle: bundle.reference)
@@ -48,10 +49,14 @@ def test_the_reference_gives_what_the_cases_expect(bundle: BundledRuleSet) -> No
 
 
 def _compared(rules: Any, case: Case) -> list[tuple[Expectation, tuple[Any, Any]]]:  # noqa: ANN401 - as YAML gives it
-    ledger = {name: _with_dates(given) for name, given in case.ledger.data.items()}  # type: ignore[union-attr]
-    period = (case.period.start, case.period.end)
-    result = evaluate(rules, ledger, period, case.as_of or case.period.end)
+    ledger, *others = (_plain(document) for document in (case.ledger, *case.others))
+    period, company = (case.period.start, case.period.end), [ledger, *others] if others else None
+    result = evaluate(rules, ledger, period, case.as_of or case.period.end, company)
     return [(expectation, _found(result, expectation.id)) for expectation in case.expectations]
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    return {name: _with_dates(given) for name, given in document.data.items()}  # type: ignore[union-attr]
 
 
 def _with_dates(given: Any) -> Any:  # noqa: ANN401 - as YAML gives it

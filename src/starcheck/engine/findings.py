@@ -20,9 +20,10 @@ from starcheck.engine.spans import Periods
 from starcheck.engine.truth import every, is_known, known, negate
 from starcheck.language import Text, t
 from starcheck.model import Basis, Finding, Outcome, PartFinding, Points, Quantity, Reason
-from starcheck.rules.check.kinds import of_measure
+from starcheck.rules.check.kinds import of_part
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
-from starcheck.rules.schema.measures import Change, MeasureModel, branch_field_of
+from starcheck.rules.schema.measures import Change, MeasureModel, Rank, branch_field_of
+from starcheck.rules.schema.numbers import Statistic
 from starcheck.rules.schema.ruleset import BasisText
 from starcheck.rules.tree import Node
 from starcheck.rules.uses import Uses
@@ -165,8 +166,7 @@ class FindingReader:
         measure = self._measure(judged)
         if reading.column is not None:
             return [self._fact(reading.column)]
-        names = [name for name in reading.parts if name != "value"] or ["value"]
-        names = [name for name in names if not (name == "missing_times" and getattr(measure, "times", 1) == 1)]
+        names = [name for name in measure.told if not (name == "missing_times" and getattr(measure, "times", 1) == 1)]
         return [self._quantity(name, reading.parts[name], measure) for name in names]
 
     def _measure(self, judged: Judged) -> MeasureModel:
@@ -179,7 +179,7 @@ class FindingReader:
         low, high, defined = out.q(measured.interval.lo), out.q(measured.interval.hi), out.truth(measured.defined)
         shown = None if isinstance(measure, Change) else measured.detail  # new / old is not the change
         detail = shown and (out.q(shown[0]), out.q(shown[1]))
-        kind = kind_of(measure, self.program)
+        kind = kind_of(measure, part, self.program)
         unit = self._unit(measure)
 
         def read(row: Row) -> Quantity:
@@ -280,8 +280,8 @@ class FindingReader:
             name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
         }
         uses = Uses.of(ruleset, ruleset.scored_by(judged.criterion))
-        uncovered = self._uncovered(uses)
-        if not unsure_tables and not unsure_fields and not uncovered:
+        uncovered, others = self._uncovered(uses), self._others(uses)
+        if not unsure_tables and not unsure_fields and not uncovered and not others:
             return lambda _: []
         tables = [
             (name, ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
@@ -299,9 +299,16 @@ class FindingReader:
                 for name, label, missing in tables
                 if missing(row)
             ),
-            *(text for text, missing in uncovered if missing(row)),
+            *(text for text, missing in (*uncovered, *others) if missing(row)),
             *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
         ]
+
+    def _others(self, uses: Uses) -> list[tuple[Text, Callable[[Row], bool | None]]]:
+        """The branches that it is compared with, where it is judged without them."""
+        alone = self.program.sources.alone
+        if alone is False or not any(isinstance(part, Rank | Statistic) for part in uses.parts):
+            return []
+        return [(t("the other branches, with which it is compared"), self.outputs.truth(known(alone)))]
 
     def _uncovered(self, uses: Uses) -> list[tuple[Text, Callable[[Row], bool | None]]]:
         """Windows that reach beyond what a table that was provided covers."""
@@ -351,9 +358,10 @@ def _bounded(end: Fraction) -> Fraction | None:
     return None if abs(end) >= RECORD_LIMIT // 2 else end
 
 
-def kind_of(measure: MeasureModel, program: Program) -> Kind:
-    """Whether a measure is a number or a percentage."""
-    return "percent" if of_measure(program.ruleset.tables, measure).sort == "percent" else "number"
+def kind_of(measure: MeasureModel, part: str, program: Program) -> Kind:
+    """Whether a part of a measure is a number or a percentage."""
+    kind = of_part(program.ruleset.tables, measure, part)
+    return "percent" if kind is not None and kind.sort == "percent" else "number"
 
 
 def basis_of(basis: BasisText | None) -> Basis | None:

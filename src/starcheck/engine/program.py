@@ -48,10 +48,9 @@ class Program:
 
 
 def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
-    """Measure → judge → total → level, as expressions.
+    """Measure → compare → judge → total → level, as expressions.
 
-    Statistics among branches would stand between measure and judge, reviewers' adjustments between judge and total,
-    quotas after level: each a step of its own.
+    Reviewers' adjustments would stand between judge and total, quotas after level: each a step of its own.
 
     Args:
         ruleset: the rule set.
@@ -77,5 +76,5 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}
     leveled = Leveling(checking).level()
     followed = consequences(checking, leveled)
-    frame = stage.laid_over(sources.joined())
+    frame = stage.laid_over(readings.joined())
     return Program(ruleset, clock, sources, judged, groups, total, passed, leveled, followed, frame)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import lcm
 
 import polars as pl
 
 from starcheck.engine.clock import World
+from starcheck.engine.company import Company
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, any_equal, choose, compare, holds
@@ -30,8 +32,8 @@ from starcheck.rules.schema.conditions import (
     Test,
 )
 from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, VALUE_LIMIT
-from starcheck.rules.schema.measures import MeasureModel
-from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
+from starcheck.rules.schema.measures import MeasureModel, Rank
+from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number, Statistic
 
 ANYTHING = Interval(Q.of(-VALUE_LIMIT), Q.of(VALUE_LIMIT))
 
@@ -44,13 +46,35 @@ class Readings:
     stage: Stage
     known: dict[tuple[object, World], Reading] = field(default_factory=dict)
 
-    def of(self, measure: MeasureModel, world: World) -> Reading:
+    @cached_property
+    def company(self) -> Company:
+        """The branches that each is compared with."""
+        return Company(Sources(self.sources.ruleset, self.sources.clock, self.sources.tables))
+
+    def of(self, measure: MeasureModel | Statistic, world: World) -> Reading:
         """A measure in a world; when the period is over there is only one."""
         world = World.STANDING if self.sources.clock.over else world
         key = (repr(measure), world)
         if key not in self.known:
-            self.known[key] = self._named(f"m{len(self.known)}", read(self.sources, measure, world))
+            reading = self._read(measure, world)
+            self.known[key] = self._named(f"m{len(self.known)}", reading)
         return self.known[key]
+
+    def joined(self) -> pl.LazyFrame:
+        """The branches with everything that was asked of their tables and of their company."""
+        return self.company.joined_to(self.sources.joined())
+
+    def _read(self, measure: MeasureModel | Statistic, world: World) -> Reading:
+        match measure:
+            case Rank(rank=name):
+                return self.company.rank(measure, self._value(name, world), world, self.stage)
+            case Statistic(measure=name):
+                return Reading({"value": self.company.statistic(measure, self._value(name, world), world)})
+            case _:
+                return read(self.sources, measure, world)
+
+    def _value(self, name: str, world: World) -> Measured:
+        return self.of(self.sources.ruleset.measures[name], world).parts["value"]
 
     def _named(self, name: str, reading: Reading) -> Reading:
         done: dict[int, Measured] = {}
@@ -148,6 +172,8 @@ class Scope:
                 return self._band(number)
             case Formula(_, expression):
                 return self._calculate(expression)
+            case Statistic():
+                return self.readings.of(number, self.world).parts["value"]
 
     def _look_up(self, lookup: Lookup) -> Measured:
         name = lookup.by.removeprefix(f"{BRANCH}.")

@@ -9,15 +9,18 @@ from starcheck.engine.awards import award
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.frames import Stage
-from starcheck.engine.interval import ZERO, Interval, choose
+from starcheck.engine.interval import ZERO, Interval, choose, compare
 from starcheck.engine.marks import Marks
+from starcheck.engine.measures import LEAST_RATIO
 from starcheck.engine.quantities import Scope
 from starcheck.engine.rows import Measured
 from starcheck.engine.truth import Truth, every
+from starcheck.rules.schema.numbers import Number, Statistic
 from starcheck.rules.schema.score import AllPoints, Award, Range
 from starcheck.rules.tree import Grades, Node
 
 NOTHING = Interval.point(0)
+LEAST_STEP = Q.of(LEAST_RATIO)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _multiplicity(node: Node, scope: Scope) -> Interval:
         defined = every([defined, base.defined])
     interval = _at_least_zero(interval)
     if node.step is not None:
-        step = scope.number(node.step)
+        step = _step(node.step, scope)
         interval = Interval(interval.lo.over(step.interval.hi), interval.hi.over(step.interval.lo))
         defined = every([defined, step.defined])
     if node.partial_steps != "proportional":
@@ -152,6 +155,15 @@ def _multiplicity(node: Node, scope: Scope) -> Interval:
         mode = "floor" if node.partial_steps == "ignore" else "ceil"
         interval = interval.each(lambda end: Q(end.rounded(mode), Int.of(1)))
     return _or_nothing(Measured(interval, defined))
+
+
+def _step(number: Number, scope: Scope) -> Measured:
+    """What one step is; one that branches decide may turn out not to be positive, and then there are none."""
+    step = scope.number(number)
+    if not isinstance(number, Statistic):
+        return step
+    positive = scope.sources.stage.keep_truth(compare("more_than", step.interval, NOTHING))
+    return Measured(step.interval.each(lambda end: end.most(LEAST_STEP)), every([step.defined, positive]))
 
 
 def _or_nothing(value: Measured) -> Interval:

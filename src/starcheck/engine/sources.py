@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.records import Records
 from starcheck.engine.rows import Rows, Values
 from starcheck.engine.truth import Truth, every
-from starcheck.ledger.tables import COVERS_FROM, COVERS_TO, KEY, UNKNOWN, Tables, schema_of
+from starcheck.ledger.tables import COVERS_FROM, COVERS_TO, KEY, SET, UNKNOWN, Tables, schema_of
 from starcheck.rules.schema.conditions import Condition
 from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, Table
 from starcheck.rules.schema.measures import RecordMeasure
@@ -83,6 +84,11 @@ class Sources:
         if key not in self.folds:
             self.folds[key] = Fold(f"{table}{len(self.folds)}", self.frame(table, window))
         return self.folds[key]
+
+    @cached_property
+    def alone(self) -> pl.Expr | bool:
+        """Whether a branch is judged without others."""
+        return pl.col(SET).is_null() if SET in self.tables.branches.collect_schema().names() else True
 
     def windows(self, table: str) -> list[Period]:
         """The windows that measures opened on a table."""

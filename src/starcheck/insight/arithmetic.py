@@ -150,12 +150,13 @@ class Arithmetic:
         if name in PAPER_WORDS:
             return False
         if scope.own is not None and (name == "shortfall" or name in scope.own.parts):
-            return name in ("value", "shortfall") and kind_of(scope.own, self.program) == "percent"
+            return kind_of(scope.own, "value" if name == "shortfall" else name, self.program) == "percent"
         if constant := scope.constant(name):
             return constant.percent
-        if name in scope.ruleset.measures:
-            return kind_of(scope.ruleset.measures[name], self.program) == "percent"
-        return "." not in name.removeprefix("branch.") and scope.field(name).type == "percent"
+        head, _, part = name.partition(".")
+        if head in scope.ruleset.measures:
+            return kind_of(scope.ruleset.measures[head], part or "value", self.program) == "percent"
+        return scope.field(name).type == "percent"
 
 
 def _is_wrapper(node: Node) -> bool:

@@ -70,11 +70,15 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     mismatches: list[Mismatch] = []
     coverage, shown = Coverage(), defaultdict[str, set[str]](set)
     for (period, as_of, day), group in _together(loaded, cases).items():
-        by_name = {name: case for name, case, _ in group}
-        expected = {name: frozenset(each.id for each in case.expectations) for name, case in by_name.items()}
-        tables = united([(name, part) for name, _, part in group], loaded.ruleset.tables)
+        by_name = {each.name: each.case for each in group if each.is_looked_at}
+        expected = {each.name: each.expected for each in group}
+        tables = united([(each.name, each.tables) for each in group], loaded.ruleset.tables)
+        if len(by_name) < len(group):
+            tables = tables.judged_together({each.name: each.set for each in group if each.case.others})
         watch = partial(coverage.watcher, expected=expected)
         for name, assessment in assess_tables(loaded.in_force(day), tables, period=period, as_of=as_of, watch=watch):
+            if name not in by_name:
+                continue
             mismatches.extend(_mismatches(by_name[name], assessment, problems))
             for finding in assessment.findings:
                 if finding.criterion in expected[name]:
@@ -86,21 +90,57 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), coverage)
 
 
-Together: TypeAlias = Mapping[tuple[Period, date | None, date], Sequence[tuple[str, Case, Tables]]]
-"""Cases by period, by the day they look from and by the day whose values count, each with a name and its tables."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The ledger of one branch of a case.
+
+    Attributes:
+        number: of the case.
+        branch: of the case; the first is the one that it looks at.
+    """
+
+    case: Case
+    tables: Tables
+    number: int
+    branch: int
+
+    @property
+    def name(self) -> str:
+        """What the branch is called among those of all cases."""
+        return f"{self.number}.{self.branch}"
+
+    @property
+    def set(self) -> str:
+        """What the branches that the case judges together are called."""
+        return str(self.number)
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether the case speaks of this branch."""
+        return self.branch == 0
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """The ids of which the case states something for this branch."""
+        return frozenset(each.id for each in self.case.expectations) if self.is_looked_at else frozenset()
+
+
+Together: TypeAlias = Mapping[tuple[Period, date | None, date], Sequence[Part]]
+"""The ledgers of cases by period, by the day they look from and by the day whose values count."""
 
 
 def _together(loaded: Loaded, cases: Sequence[Case]) -> Together:
     problems: list[Problem] = []
-    groups: dict[tuple[Period, date | None, date], list[tuple[str, Case, Tables]]] = defaultdict(list)
+    groups: dict[tuple[Period, date | None, date], list[Part]] = defaultdict(list)
     for number, case in enumerate(cases):
         day = case.by or case.period.end
-        try:
-            ledger = read_ledger(case.ledger, loaded.in_force(day).ruleset)
-        except InputError as error:
-            problems.extend(error.problems)
-        else:
-            groups[case.period, case.as_of, day].append((str(number), case, ledger.tables))
+        for branch, document in enumerate((case.ledger, *case.others)):
+            try:
+                ledger = read_ledger(document, loaded.in_force(day).ruleset)
+            except InputError as error:
+                problems.extend(error.problems)
+            else:
+                groups[case.period, case.as_of, day].append(Part(case, ledger.tables, number, branch))
     if problems:
         raise RuleSetError(problems)
     return groups

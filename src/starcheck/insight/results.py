@@ -22,7 +22,7 @@ from starcheck.insight.selections import selections, united
 from starcheck.language import Text, t
 from starcheck.model import Finding
 from starcheck.rules.schema.conditions import MeasureTest
-from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rating
+from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rank, Rating
 from starcheck.rules.schema.score import Award
 from starcheck.rules.uses import Uses, names_in, parts_of
 from starcheck.rules.wording import (
@@ -122,6 +122,7 @@ class ResultReader:
         found += [part.measure for part in parts_of(scored_by) if isinstance(part, MeasureTest)]
         found += [head for head in (name.partition(".")[0] for name in names_in(scored_by)) if head in named]
         models = [named[each] if isinstance(each, str) else each for each in found if each is not None]
+        models += [named[model.rank] for model in models if isinstance(model, Rank)]
         return list({repr(model): model for model in models}.values())
 
     def records(self, measures: list[MeasureModel | Award]) -> tuple[RecordTable, ...]:

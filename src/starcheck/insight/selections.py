@@ -20,6 +20,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rank,
     Rating,
     Ratio,
     RecordMeasure,
@@ -180,7 +181,7 @@ def _award(award: Award) -> Iterator[Selection]:
     yield replace(_chosen(award.each, award), shown=_each_once(by, lowering, shared, award.once_per or ()))
 
 
-def _nothing(_: FieldMeasure | Imported) -> Iterator[Selection]:
+def _nothing(_: FieldMeasure | Imported | Rank) -> Iterator[Selection]:
     yield from ()
 
 
@@ -202,6 +203,7 @@ _SELECTIONS: Mapping[type, Callable[..., Iterator[Selection]]] = {
     Checklist: _checklist,
     Each: _each,
     Rating: _rating,
+    Rank: _nothing,
     Award: _award,
 }
 """Every form of a measure, and awards."""

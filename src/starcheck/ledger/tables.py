@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, Field, FieldType,
 
 KEY = "branch"
 """The column that names the branch, in every frame."""
+SET = "set"
+"""The column of the branches that names those they are judged together with; null, or not there, for one alone."""
 RECORD_ID = "id"
 UNKNOWN, COVERS_FROM, COVERS_TO = "unknown", "covers_from", "covers_to"
 """Columns of a status frame: the table is not provided or partial; the span it covers, null for the period so far."""
@@ -37,7 +39,7 @@ class Tables:
     """Branches and their records.
 
     Attributes:
-        branches: one row per branch: ``branch``, ``name`` and the fields of the table ``branch``.
+        branches: one row per branch: ``branch``, ``name``, the fields of the table ``branch``, perhaps ``set``.
         records: per table, one row per record: ``branch``, optionally ``id``, and the stored fields. Derived fields are
             not stored.
         status: per table, one row per branch whose table is not simply complete for the assessed period.
@@ -52,6 +54,11 @@ class Tables:
     marks: pl.LazyFrame | None = None
     nullable: frozenset[str] = frozenset()
     papers: pl.LazyFrame | None = None
+
+    def judged_together(self, sets: Mapping[str, str]) -> Tables:
+        """The same with the set of every branch that is not judged alone."""
+        named = pl.col(KEY).replace_strict(list(sets), list(sets.values()), default=None, return_dtype=pl.String)
+        return replace(self, branches=self.branches.with_columns(named.alias(SET)))
 
 
 def dtype_of(field: Field) -> pl.DataType:

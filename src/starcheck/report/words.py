@@ -78,6 +78,9 @@ PARTS: Mapping[str, Text] = {
     "missing_times": t("times missed"),
     "present": t("items present"),
     "missing_items": t("items missing"),
+    "of": t("branches ranked"),
+    "from_bottom": t("place from the bottom"),
+    "percentile": t("place as a share"),
 }
 
 

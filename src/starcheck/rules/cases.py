@@ -20,7 +20,7 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
-_CASE_KEYS = ("name", "period", "as_of", "ledger", "expect")
+_CASE_KEYS = ("name", "period", "as_of", "ledger", "others", "expect")
 _WORDS = (*Outcome, *Standing)
 
 
@@ -53,6 +53,7 @@ class Case:
 
     Attributes:
         ledger: what a reader of ledgers reads, with the places it was written at.
+        others: the ledgers of further branches that are judged together with the one that is looked at.
         by: the day whose values count; None for the end of the period.
     """
 
@@ -63,6 +64,7 @@ class Case:
     ledger: Document
     expectations: tuple[Expectation, ...]
     by: date | None = None
+    others: tuple[Document, ...] = ()
 
 
 def load_cases(ruleset: Path) -> tuple[Case, ...]:
@@ -136,23 +138,34 @@ def _case(document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, p
         place=document.place(keys),
         period=period,
         as_of=as_of,
-        ledger=_ledger(document, keys, base, raw),
+        ledger=_ledger(document, (*keys, "ledger"), base, raw.get("ledger")),
         expectations=tuple(found for found in expectations if found is not None),
+        others=tuple(_others(document, (*keys, "others"), base, raw.get("others", []), problems)),
     )
 
 
-def _ledger(document: Document, keys: Keys, base: Mapping[str, Data], raw: Mapping[str, Data]) -> Document:
+def _others(
+    document: Document, keys: Keys, base: Mapping[str, Data], raw: Data, problems: list[Problem]
+) -> Iterator[Document]:
+    if not isinstance(raw, list) or not all(isinstance(own, dict) for own in raw):
+        hint = t("Write them as [{{branch: {{members: 8}}}}].")
+        problems.append(Problem(document.place(keys), t("“others” is a list of ledgers."), hint))
+        return
+    for index, own in enumerate(raw):
+        yield _ledger(document, (*keys, index), base, own)
+
+
+def _ledger(document: Document, keys: Keys, base: Mapping[str, Data], own: Data) -> Document:
     """The base with whole tables replaced and fields of the branch put over its own."""
-    own = raw.get("ledger")
     branch = base.get(BRANCH)
     origins: dict[Keys, Keys] = {(name,): ("base", name) for name in base if name not in ("period", "as_of")}
     data: dict[str, Data] = {name: value for name, value in base.items() if (name,) in origins}
     for name, value in own.items() if isinstance(own, dict) else ():
         if name == BRANCH and isinstance(value, dict) and isinstance(branch, dict):
             data[BRANCH] = branch | value
-            origins |= {(BRANCH, field): (*keys, "ledger", BRANCH, field) for field in value}
+            origins |= {(BRANCH, field): (*keys, BRANCH, field) for field in value}
         else:
-            data[name], origins[name,] = value, (*keys, "ledger", name)
+            data[name], origins[name,] = value, (*keys, name)
     places = dict(_moved(document.places, origins))
     return Document(
         data, document.source, places | {(): document.place(keys)}, dict(_moved(document.key_places, origins))

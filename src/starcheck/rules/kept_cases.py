@@ -35,8 +35,9 @@ def kept(cases: Sequence[Case], difference: Difference, since: date) -> Iterator
     for case in cases:
         expectations = tuple(each for each in case.expectations if each.id in same)
         if expectations:
-            ledger = _fitting(case.ledger, difference.after)
-            yield replace(case, expectations=expectations, ledger=ledger, by=max(since, case.period.end))
+            ledger, *others = (_fitting(each, difference.after) for each in (case.ledger, *case.others))
+            day = max(since, case.period.end)
+            yield replace(case, expectations=expectations, ledger=ledger, others=tuple(others), by=day)
 
 
 def _unchanged(difference: Difference) -> Iterator[str]:

@@ -15,8 +15,8 @@ from starcheck.rules.formula import Reference
 from starcheck.rules.schema.conditions import OtherField, Test
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.levels import Ladder
-from starcheck.rules.schema.measures import MeasureModel, table_of
-from starcheck.rules.schema.numbers import Bands, Lookup, Name
+from starcheck.rules.schema.measures import MeasureModel, Rank, table_of
+from starcheck.rules.schema.numbers import Bands, Lookup, Name, Statistic
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, Score
 from starcheck.rules.schema.windows import Window
@@ -62,6 +62,8 @@ def _names(parts: Iterable[object]) -> Iterator[str]:
                 yield name
             case Score(per=str(name)) | OtherField(field=name) | Ladder(from_=name):
                 yield name
+            case Rank(rank=name) | Statistic(measure=name):
+                yield name
             case Criterion(measure=named) | Score(measure=named) if isinstance(named, str):
                 yield named
 
@@ -85,7 +87,8 @@ class Uses:
         own = tuple(parts_of(thing))
         heads = dict.fromkeys(name.split(".")[0] for name in _names(own))
         measures = [ruleset.measures[head] for head in heads if head in ruleset.measures]
-        return cls(ruleset, own, tuple(parts_of(measures)))
+        ranked = [ruleset.measures[measure.rank] for measure in measures if isinstance(measure, Rank)]
+        return cls(ruleset, own, tuple(parts_of([*measures, *ranked])))
 
     @property
     def parts(self) -> tuple[object, ...]:
@@ -125,10 +128,10 @@ class Uses:
 
 
 def _facts(parts: Iterable[object]) -> Iterator[str]:
-    """The fields that measures among some parts name on their own."""
+    """The fields that measures, and numbers among branches, name on their own."""
     for part in parts:
-        if isinstance(part, MeasureModel):
-            for key in ("field", "imported", "from_", "until"):
+        if isinstance(part, MeasureModel | Statistic):
+            for key in ("field", "imported", "from_", "until", "among"):
                 if isinstance(value := getattr(part, key, None), str):
                     yield value
 

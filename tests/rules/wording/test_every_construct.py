@@ -12,8 +12,8 @@ from starcheck.rules import formula
 from starcheck.rules.schema.calendars import WEEKDAYS
 from starcheck.rules.schema.conditions import Condition, Operator
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, Derived, FieldType, Part
-from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Then
-from starcheck.rules.schema.numbers import Number
+from starcheck.rules.schema.measures import FORMS, Aggregate, LongestGap, Max, Mean, Min, Rank, Then
+from starcheck.rules.schema.numbers import STATISTICS, Number
 from starcheck.rules.schema.ratings import Take
 from starcheck.rules.schema.remarks import Visible
 from starcheck.rules.schema.ruleset import Eligibility, Mode, NotApplicable
@@ -23,6 +23,7 @@ from starcheck.rules.schema.windows import Stretch, Window
 from starcheck.rules.tree import Grades, Node
 from starcheck.rules.wording import (
     calendars,
+    company,
     conditions,
     criteria,
     derivations,
@@ -60,6 +61,9 @@ CONSTRUCTS: dict[str, tuple[Collection[object], Collection[object]]] = {
     "measures": (measures.MEASURES, FORMS.values()),
     "aggregates": (measures.AGGREGATES, {*get_args(Aggregate), Mean, Min, Max}),
     "aggregates of marks": (measures.TAKEN, get_args(Take)),
+    "numbers among branches": (company.TAKEN, STATISTICS),
+    "orders of a rank": (company.ORDERS, literals(annotation(Rank, "order"))),
+    "equal values of a rank": (company.TIES, literals(annotation(Rank, "ties"))),
     "aggregates over keys": (measures.THEN, literals(annotation(Then, "aggregate"))),
     "parts of measures": (scope.PARTS, {"shortfall", *(part for form in FORMS.values() for part in form.parts)}),
     "units of gaps": (scope.GAP_UNITS, literals(annotation(LongestGap, "unit"))),

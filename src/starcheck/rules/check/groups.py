@@ -107,7 +107,7 @@ def _can_lose(pool: Pool, criterion: Criterion) -> bool:
 
 def _if_empty(scope: Scope, group: Group, criterion: Criterion, at: Path) -> Flaws:
     tables, own = scope.ruleset.tables, scope.own
-    if own is not None and may_be_undefined(tables, own):
+    if own is not None and may_be_undefined(tables, own, scope.ruleset.measures):
         if criterion.if_empty is None:
             message = t("The measure has no value where there is nothing to measure.")
             yield Flaw((*at, "measure"), message, t("Add “if_empty”: full, zero, not_applicable or {{points: 2}}."))

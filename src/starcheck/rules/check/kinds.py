@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from starcheck.language import Text, t
@@ -18,6 +19,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rank,
     Rating,
     Ratio,
     Share,
@@ -35,6 +37,8 @@ PART_WORDS: frozenset[str] = frozenset(
     {part for form in FORMS.values() for part in form.parts} | {SHORTFALL, *PAPER_WORDS}
 )
 """The words that speak of a criterion's own measure, or of its papers."""
+PERCENTAGES = frozenset({"percentile"})
+"""The parts that are percentages whatever the measure is; all but its value are plain numbers else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Kind:
         return self.sort == other.sort or "any" in {self.sort, other.sort}
 
 
+NO_MEASURES: Mapping[str, MeasureModel] = MappingProxyType({})
 NUMBER, PERCENT, ANY = Kind("number"), Kind("percent"), Kind("any")
 
 _WORDS: Mapping[Sort, Text] = {
@@ -106,7 +111,9 @@ def of_part(tables: Mapping[str, Table], measure: MeasureModel, part: str) -> Ki
     """The kind of a part of a measure, None if it has no such part."""
     if part not in measure.parts:
         return None
-    return of_measure(tables, measure) if part == VALUE else NUMBER
+    if part == VALUE:
+        return of_measure(tables, measure)
+    return PERCENT if part in PERCENTAGES else NUMBER
 
 
 def of_branch_field(tables: Mapping[str, Table], name: str) -> Kind | None:
@@ -116,11 +123,16 @@ def of_branch_field(tables: Mapping[str, Table], name: str) -> Kind | None:
     return None if field is None else of_field(field)
 
 
-def may_be_undefined(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
-    """Whether a measure over nothing has no value."""
+def may_be_undefined(
+    tables: Mapping[str, Table], measure: MeasureModel, named: Mapping[str, MeasureModel] = NO_MEASURES
+) -> bool:
+    """Whether a measure over nothing has no value; a rank has none where the measure it is taken of has none."""
     match measure:
         case Change():
             return measure.as_ == "percent" or may_be_undefined(tables, measure.change)
+        case Rank(rank=name):
+            ranked = named.get(name)
+            return ranked is not None and (may_be_undefined(tables, ranked) or may_be_none(tables, ranked))
         case Each():
             return measure.then.aggregate not in {"sum", "count"}
         case Imported():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from starcheck.language import t
+from starcheck.rules.check import company, imported, keyed, periods, ratings
 from starcheck.rules.check import comparisons as compared
-from starcheck.rules.check import imported, keyed, periods, ratings
 from starcheck.rules.check.flaws import Flaw, Flaws
 from starcheck.rules.check.kinds import of_field, of_measure
 from starcheck.rules.check.record_conditions import Records, of_records
@@ -140,4 +140,5 @@ _FORMS: Mapping[type[MeasureModel], Callable[..., Flaws]] = {
     schema.Checklist: _checklist,
     schema.Each: _each,
     schema.Rating: ratings.check,
+    schema.Rank: company.rank,
 }

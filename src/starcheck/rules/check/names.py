@@ -63,7 +63,7 @@ def _tables(ruleset: RuleSet) -> Flaws:
 
 def _fields(ruleset: RuleSet) -> Flaws:
     for table_name, table in ruleset.tables.items():
-        taken = {BRANCH, "id", "name"} if table_name == BRANCH else {BRANCH, "id"}
+        taken = {BRANCH, "id", "name", "set"} if table_name == BRANCH else {BRANCH, "id"}
         for name in table.fields:
             at = ("tables", table_name, "fields", name)
             if not _NAME.match(name):

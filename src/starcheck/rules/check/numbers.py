@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from starcheck.language import t
+from starcheck.rules.check import company, formulas
 from starcheck.rules.check import comparisons as compared
-from starcheck.rules.check import formulas
 from starcheck.rules.check.flaws import Flaw, Flaws, Found, written
 from starcheck.rules.check.kinds import ANY, NUMBER, PERCENT, Kind, of_field
 from starcheck.rules.check.references import branch_field, offer
@@ -12,7 +12,7 @@ from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import Operand
 from starcheck.rules.schema.dictionary import Field
-from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
+from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number, Statistic
 
 TRUTHS = ("true", "false")
 """How a lookup writes the values of a boolean field."""
@@ -29,6 +29,8 @@ def kind_of(scope: Scope, number: Number, at: Path) -> Found[Kind]:
             return (yield from _lookup(scope, number, at))
         case Bands():
             return (yield from _bands(scope, number, at))
+        case Statistic():
+            return (yield from company.statistic(scope.ruleset, number, at))
         case Formula(_, expression):
             return (
                 yield from formulas.kind_of(
@@ -61,7 +63,7 @@ def right_side(scope: Scope, name: str, kind: Kind, operand: Operand, at: Path) 
     match operand:
         case str():
             yield from expect(scope, name, kind, Name(operand), at)
-        case Constant() | Name() | Lookup() | Bands() | Formula():
+        case Constant() | Name() | Lookup() | Bands() | Formula() | Statistic():
             yield from expect(scope, name, kind, operand, at)
         case _:
             message = t("“{name}” is {kind}, not “{read}”.", name=name, kind=kind.words, read=written(operand))

@@ -9,7 +9,7 @@ from starcheck.rules.check import numbers
 from starcheck.rules.check.flaws import Flaw, Flaws, plain, written
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.numbers import Constant, Number
+from starcheck.rules.schema.numbers import Constant, Number, Statistic
 from starcheck.rules.schema.remarks import NotVisible
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import AllPoints, Amount, Range
@@ -89,6 +89,8 @@ def known(scope: Scope, number: Number, at: Path) -> Flaws:
 
 def step(scope: Scope, number: Number, at: Path) -> Flaws:
     """A step is known of every branch, and more than 0; its kind is that of what it divides."""
+    if isinstance(number, Statistic):
+        return  # where it is not more than 0, the part gives nothing
     yield from is_known(scope, number, at)
     for constant, below in numbers.entries(number):
         if constant.value <= 0:

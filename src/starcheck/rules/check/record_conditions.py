@@ -28,7 +28,7 @@ from starcheck.rules.schema.conditions import (
     Test,
 )
 from starcheck.rules.schema.dictionary import Table
-from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup
+from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Statistic
 
 
 class Records(NamedTuple):
@@ -95,7 +95,7 @@ def _constant(constants: Mapping[str, Constant], name: str, kind: Kind, operand:
     if kind.is_numeric and isinstance(operand, str) and operand in constants:
         message = t("A condition on records takes the number itself, not the name “{name}”.", name=operand)
         yield Flaw(at, message, t("Write {value}.", value=written(constants[operand])))
-    elif isinstance(operand, Lookup | Bands | Formula):
+    elif isinstance(operand, Lookup | Bands | Formula | Statistic):
         message = t("“{name}” is compared with a constant only.", name=name)
         yield Flaw(at, message, t("Compute what varies in a derived field."))
     else:

@@ -32,6 +32,7 @@ class Range(NamedTuple):
         return self._replace(is_sure=False)
 
 
+PLACE = Range(Fraction(1), is_sure=False)
 ANYTHING, NOT_NEGATIVE, PART = Range(), Range(Fraction(0)), Range(Fraction(0), Fraction(1), is_sure=False)
 Tables = Mapping[str, Table]
 
@@ -62,7 +63,7 @@ def of_field(field: Field) -> Range:
 
 def of_part(tables: Tables, measure: MeasureModel, part: str) -> Range:
     """The range of a part of a measure."""
-    return of_measure(tables, measure) if part == "value" else NOT_NEGATIVE
+    return of_measure(tables, measure) if part == "value" else _PARTS.get(part, NOT_NEGATIVE)
 
 
 def of_measure(tables: Tables, measure: MeasureModel) -> Range:
@@ -160,8 +161,11 @@ _FORMS: Mapping[type[MeasureModel], Callable[..., Range]] = {
     schema.Checklist: lambda _tables, measure: Range(Fraction(0), Fraction(len(measure.items))),
     schema.Each: _of_each,
     schema.Rating: _of_rating,
+    schema.Rank: lambda _tables, _measure: PLACE,
 }
 """The forms whose values have other bounds than 0."""
+_PARTS: Mapping[str, Range] = {"of": PLACE, "from_bottom": PLACE, "percentile": PART}
+"""The parts that have other bounds than 0."""
 
 
 def verdict(found: Range, comparison: Comparison) -> bool | None:

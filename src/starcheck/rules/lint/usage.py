@@ -18,12 +18,13 @@ from starcheck.rules.schema.measures import (
     Each,
     LifeMeasure,
     MeasureModel,
+    Rank,
     Rating,
     RecordMeasure,
     branch_field_of,
     form_of,
 )
-from starcheck.rules.schema.numbers import Bands, Lookup, Name
+from starcheck.rules.schema.numbers import ALL, Bands, Lookup, Name, Statistic
 from starcheck.rules.schema.quotas import FromField, Quota, TiesBy
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.schema.score import Award, RecordTable, Score
@@ -40,6 +41,8 @@ def used_names(ruleset: RuleSet) -> set[str]:
     """The constants, measures and fields of the branch that points or levels depend on."""
     found = {name for root in _ROOTS for part in _parts(getattr(ruleset, root)) for name in _names(part)}
     heads = {head for head, _, _ in (name.partition(".") for name in found)}
+    ranks = [ruleset.measures[head] for head in heads if head in ruleset.measures]
+    heads |= {measure.rank for measure in ranks if isinstance(measure, Rank)}
     return heads | {name.removeprefix(f"{BRANCH}.") for name in found}
 
 
@@ -86,6 +89,8 @@ def _columns(ruleset: RuleSet) -> set[Column]:
 def _of_measure(ruleset: RuleSet, measure: MeasureModel) -> Iterator[Column]:
     if (read_off := branch_field_of(measure)) is not None:
         yield BRANCH, read_off
+    elif isinstance(measure, Rank):
+        yield from _agreed(measure.among)
     elif isinstance(named := getattr(measure, form_of(measure)), str):
         table, _, name = named.partition(".")
         yield table, name
@@ -102,6 +107,12 @@ def _of_measure(ruleset: RuleSet, measure: MeasureModel) -> Iterator[Column]:
         yield from ((table, ruleset.tables[table].evidence_field or "") for table in tables_of(measure))
 
 
+def _agreed(among: str) -> Iterator[Column]:
+    """The field that branches agree in to be compared."""
+    if among != ALL:
+        yield BRANCH, among.removeprefix(f"{BRANCH}.")
+
+
 def _of_award(ruleset: RuleSet, award: Award) -> Iterator[Column]:
     yield award.each, award.shared_by or ""
     yield from ((award.each, name) for name in award.once_per or ())
@@ -114,6 +125,9 @@ def _of_award(ruleset: RuleSet, award: Award) -> Iterator[Column]:
 def _parts(thing: object) -> Iterator[object]:
     """Everything inside that speaks of the branch: what speaks of records is left out."""
     match thing:
+        case Rank():
+            yield thing
+            return
         case MeasureModel() | Award() | str() | int():
             return
         case BaseModel():
@@ -138,8 +152,10 @@ def _names(part: object) -> Iterator[str]:
             yield name
         case TiesBy(by=names):
             yield from names
-        case Comparison(operand=str(name)):
+        case Comparison(operand=str(name)) | Rank(rank=name):
             yield name
+        case Statistic(measure=name, among=among):
+            yield from (name, among)
         case Comparison(operand=tuple(values)):
             yield from (value for value in values if isinstance(value, str))
         case Score(per=str(name)) | Ladder(from_=name) | FromField(field=name):

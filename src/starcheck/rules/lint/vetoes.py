@@ -41,6 +41,6 @@ def _alone(condition: Condition) -> Iterator[Test | MeasureTest]:
 def _undefined(ruleset: RuleSet, part: Test | MeasureTest) -> str | None:
     """The name of the measure of a test, if it may have no value."""
     measure = part.measure if isinstance(part, MeasureTest) else ruleset.measures.get(part.name)
-    if measure is None or not may_be_undefined(ruleset.tables, measure):
+    if measure is None or not may_be_undefined(ruleset.tables, measure, ruleset.measures):
         return None
     return form_of(measure) if isinstance(part, MeasureTest) else part.name

@@ -22,6 +22,7 @@ class MeasureModel(Model):
     """What every form has."""
 
     parts: ClassVar[tuple[str, ...]] = ("value",)
+    told: ClassVar[tuple[str, ...]] = ("value",)
     can_be_undefined: ClassVar[bool] = False
     label: AnyTitle | None = None
     unit: str = ""
@@ -118,6 +119,7 @@ class Coverage(LifeMeasure):
     """Calendar periods with enough matching records."""
 
     parts: ClassVar[tuple[str, ...]] = ("value", "covered", "owed", "missing_periods", "missing_times")
+    told: ClassVar[tuple[str, ...]] = parts[1:]
     coverage: str
     every: Span
     times: int = Field(default=1, ge=1, le=1000)
@@ -155,6 +157,7 @@ class Checklist(RecordMeasure):
     """Which of the named things are there."""
 
     parts: ClassVar[tuple[str, ...]] = ("value", "present", "owed", "missing_items")
+    told: ClassVar[tuple[str, ...]] = parts[1:]
     checklist: str
     items: tuple[str, ...] = Field(min_length=1, max_length=60)
 
@@ -164,6 +167,17 @@ class Checklist(RecordMeasure):
         if len(set(items)) < len(items):
             raise Mistake(t("An item is named twice."))
         return items
+
+
+class Rank(MeasureModel):
+    """The place of the branch by another measure, among those of its company."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value", "of", "from_bottom", "percentile")
+    told: ClassVar[tuple[str, ...]] = ("value", "of")
+    rank: str
+    among: str
+    order: Literal["descending", "ascending"] = "descending"
+    ties: Literal["first", "last", "dense"] = "first"
 
 
 class Then(Model):
@@ -250,6 +264,7 @@ Measure = (
     | Checklist
     | Each
     | Rating
+    | Rank
 )
 Aggregate = FieldMeasure | Count | Sum | Distinct
 
@@ -271,6 +286,7 @@ FORMS: dict[str, type[MeasureModel]] = {
     "checklist": Checklist,
     "each": Each,
     "rating": Rating,
+    "rank": Rank,
 }
 """The key that names a form, and its model."""
 
@@ -305,8 +321,8 @@ def form_of(measure: MeasureModel) -> str:
 
 def table_of(measure: MeasureModel) -> str | None:
     """The table whose records a measure reads, None for what is read off the branch."""
-    named: str | None = getattr(measure, form_of(measure), None) if not isinstance(measure, Ratio | Change) else None
-    return None if named is None or branch_field_of(measure) is not None else named.split(".")[0]
+    named: str | None = getattr(measure, form_of(measure)) if isinstance(measure, RecordMeasure) else None
+    return named.split(".")[0] if isinstance(named, str) else None
 
 
 def branch_field_of(measure: MeasureModel) -> str | None:

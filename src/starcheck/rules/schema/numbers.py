@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from starcheck.language import t
 from starcheck.rules import formula
@@ -61,7 +61,27 @@ class Formula:
     expression: formula.Expression
 
 
-Number = Constant | Name | Lookup | Bands | Formula
+Take = Literal["best", "worst", "mean", "median", "sum", "count"]
+STATISTICS: tuple[Take, ...] = get_args(Take)
+"""What can be made of the values of several branches."""
+ALL = "all"
+"""``among``: all branches of the set, whatever they have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A number made of what a measure gives for the branches of the company.
+
+    Attributes:
+        among: the field of the branch that they agree in, or ``all``.
+    """
+
+    take: Take
+    measure: str
+    among: str
+
+
+Number = Constant | Name | Lookup | Bands | Formula | Statistic
 
 BAND_OPERATORS = ("at_least", "more_than", "at_most", "less_than")
 
@@ -84,12 +104,31 @@ def parse_number(raw: Raw) -> Number:
             return Lookup(by, _entries(table), parse_constant(raw["else"]) if "else" in raw else None)
         case {"by": str(by), "bands": list(bands)} if len(raw) == 2:
             return _bands(by, bands)
+        case dict() if raw.keys() & set(STATISTICS):
+            return _statistic(raw)
         case dict():
-            raise Mistake(t("A number is written as {{by: …, table: …}}, {{by: …, bands: …}} or {{formula: …}}."))
+            message = t("A number is written as {{by: …, table: …}}, {{by: …, bands: …}}, {{formula: …}} or the like.")
+            raise Mistake(message, hint=t("Among branches: {{mean: output, among: all}}."))
         case str() if percent(raw) is None:
             return Name(raw)
         case _:
             return parse_constant(raw)
+
+
+def _statistic(raw: dict[str, Raw]) -> Statistic:
+    (take, *further) = (take for take in STATISTICS if take in raw)
+    match raw:
+        case {"among": str(among)} if len(raw) == 2 and isinstance(raw[take], str):
+            return Statistic(take, raw[take], among)
+        case _ if further:
+            message = t("Only one of “{first}” and “{second}” can be taken.", first=take, second=further[0])
+            raise Mistake(message, hint=t("Remove one of the two."))
+        case _ if "among" not in raw:
+            message = t("Nothing says among which branches.")
+            raise Mistake(message, hint=t("Add “among”: a field of the branch that they agree in, or all."))
+        case _:
+            message = t("A number among branches is written as {{{take}: output, among: all}}.", take=take)
+            raise Mistake(message, hint=t("Give what is compared a name under “measures”."))
 
 
 def _entries(table: dict[Raw, Raw]) -> dict[str, Constant]:
@@ -139,6 +178,15 @@ NUMBER_SCHEMA = {
                 "bands": {"type": "array"},
                 "else": {},
             },
+        },
+        {
+            "type": "object",
+            "description": "a number among the branches that are judged together",
+            "required": ["among"],
+            "additionalProperties": False,
+            "minProperties": 2,
+            "maxProperties": 2,
+            "properties": {key: {"type": "string"} for key in (*STATISTICS, "among")},
         },
     ]
 }

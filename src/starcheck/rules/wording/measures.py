@@ -22,6 +22,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rank,
     Rating,
     Ratio,
     RecordMeasure,
@@ -34,6 +35,7 @@ from starcheck.rules.schema.measures import (
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ratings import Stage, Take
 from starcheck.rules.schema.windows import Window
+from starcheck.rules.wording.company import rank_in_words
 from starcheck.rules.wording.conditions import condition_in_words, predicate_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.numbers import YES_NO
@@ -324,5 +326,6 @@ MEASURES: Mapping[type[MeasureModel], Callable[..., Words]] = {
     Checklist: _checklist,
     Each: _each,
     Rating: _rating,
+    Rank: rank_in_words,
 }
 """Every form of a measure."""

@@ -7,7 +7,8 @@ from functools import reduce
 
 from starcheck.language import Text, t
 from starcheck.rules import formula
-from starcheck.rules.schema.numbers import Band, Bands, Constant, Formula, Lookup, Name, Number
+from starcheck.rules.schema.numbers import Band, Bands, Constant, Formula, Lookup, Name, Number, Statistic
+from starcheck.rules.wording.company import statistic_in_words
 from starcheck.rules.wording.figures import constant_in_words
 from starcheck.rules.wording.orderings import both, ordering_in_words
 from starcheck.rules.wording.scope import Scope, Words
@@ -70,12 +71,17 @@ def _formula(number: Formula, scope: Scope, _: Words) -> Words:
     return formula_in_words(number.expression, scope)
 
 
+def _statistic(number: Statistic, scope: Scope, _: Words) -> Words:
+    return statistic_in_words(number, scope)
+
+
 NUMBERS: Mapping[type, Callable[..., Words]] = {
     Constant: _constant,
     Name: _name,
     Lookup: _lookup,
     Bands: _bands,
     Formula: _formula,
+    Statistic: _statistic,
 }
 """Every form of a number."""
 

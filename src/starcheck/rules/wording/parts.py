@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.measures import Count, Coverage
-from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number
+from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number, Statistic
 from starcheck.rules.schema.papers import MISSING_PAPERS, PAPER_WORDS, PAPERS
 from starcheck.rules.schema.score import AllPoints, Award, PartialSteps, Range
 from starcheck.rules.tree import Grades, Node
@@ -157,7 +157,7 @@ def amount_in_words(node: Node, scope: Scope) -> Text:
     return AMOUNTS[type(node.amount)](node.amount, node.sign, scope)
 
 
-def _number(amount: Constant | Name | Bands | Formula, sign: Sign, scope: Scope) -> Text:
+def _number(amount: Constant | Name | Bands | Formula | Statistic, sign: Sign, scope: Scope) -> Text:
     return points_in_words(sign, number_in_words(amount, scope))
 
 
@@ -201,6 +201,7 @@ AMOUNTS: Mapping[type, Callable[..., Text]] = {
     Lookup: _lookup,
     Bands: _number,
     Formula: _number,
+    Statistic: _number,
     Range: _range,
     AllPoints: _all,
     Grades: _grades,

@@ -210,5 +210,8 @@ PARTS: Mapping[str, Callable[[MeasureModel], Text]] = {
     "missing_times": lambda _: t("the number of times missing"),
     "present": lambda _: t("the number of items present"),
     "missing_items": lambda _: t("the number of items missing"),
+    "of": lambda _: t("the number of branches ranked"),
+    "from_bottom": lambda _: t("the place from the bottom"),
+    "percentile": lambda _: t("the place as a share of the branches ranked"),
 }
 """Every part that a measure may have, and the shortfall."""
