@@ -49,14 +49,16 @@ def test_the_reference_gives_what_the_cases_expect(bundle: BundledRuleSet) -> No
 
 
 def _compared(rules: Any, case: Case) -> list[tuple[Expectation, tuple[Any, Any]]]:  # noqa: ANN401 - as YAML gives it
-    ledger, *others = (_plain(document) for document in (case.ledger, *case.others))
+    ledger, *others = (_plain(document, number) for number, document in enumerate((case.ledger, *case.others)))
     period, company = (case.period.start, case.period.end), [ledger, *others] if others else None
     result = evaluate(rules, ledger, period, case.as_of or case.period.end, company)
     return [(expectation, _found(result, expectation.id)) for expectation in case.expectations]
 
 
-def _plain(document: Document) -> dict[str, Any]:
-    return {name: _with_dates(given) for name, given in document.data.items()}  # type: ignore[union-attr]
+def _plain(document: Document, number: int) -> dict[str, Any]:
+    """A ledger, its branch under an id of its own."""
+    ledger = {name: _with_dates(given) for name, given in document.data.items()}  # type: ignore[union-attr]
+    return {**ledger, "branch": {**ledger["branch"], "id": str(number)}}
 
 
 def _with_dates(given: Any) -> Any:  # noqa: ANN401 - as YAML gives it

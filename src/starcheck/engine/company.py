@@ -49,7 +49,7 @@ class Company:
             world: the world of all values.
         """
         counts = statistic.take == "count"
-        alone = Interval(Q(Int.one_where(surely(own.defined)), ONE), Q.of(RECORD_LIMIT)) if counts else _ANYTHING
+        alone = _at_least_itself(own) if counts else _ANYTHING
         if self.sources.alone is True:
             return Measured(alone, True if counts else None)
         values = self._values(statistic.measure, statistic.among, world)
@@ -70,12 +70,12 @@ class Company:
             world: the world of all values.
             stage: where a quotient of places names its parts.
         """
-        value, of, bottom = self._places(rank, world)
-        share = ratio(Measured(value, own.defined), Measured(of), Fraction(1), stage)
-        at_most_all = Measured(share.interval.least(Interval.point(1)), own.defined, share.detail)
-        counts = {"value": value, "of": of, "from_bottom": bottom}
-        parts = {name: blank_where_undefined(interval, own.defined) for name, interval in counts.items()}
-        return Reading({**parts, "percentile": at_most_all})
+        of = self.statistic(Statistic("count", rank.rank, rank.among), own, world)
+        value, bottom = (blank_where_undefined(interval, own.defined) for interval in self._places(rank, world))
+        share = ratio(value, of, Fraction(1), stage)
+        at_most_all = self._unless_alone(share.interval.least(Interval.point(1)), Interval(Q.of(0), Q.of(1)))
+        percentile = blank_where_undefined(at_most_all, own.defined, share.detail)
+        return Reading({"value": value, "of": of, "from_bottom": bottom, "percentile": percentile})
 
     def joined_to(self, branches: pl.LazyFrame) -> pl.LazyFrame:
         """The branches with what was asked of their company."""
@@ -87,18 +87,17 @@ class Company:
     def _frame(self) -> pl.LazyFrame:
         return self.sources.stage.laid_over(self.sources.joined())
 
-    def _places(self, rank: Rank, world: World) -> tuple[Interval, Interval, Interval]:
-        """The place from above, how many there are, and the place from below."""
+    def _places(self, rank: Rank, world: World) -> tuple[Interval, Interval]:
+        """The place from the end that the rank begins at, and from the other."""
         if self.sources.alone is True:
-            return _ANY_PLACE, _ANY_PLACE, _ANY_PLACE
+            return _ANY_PLACE, _ANY_PLACE
         values = self._values(rank.rank, rank.among, world)
         name = f"{rank.rank} {rank.among} {world.value}"
         found = {
             order: self._interval(f"{order} {rank.ties} {name}", place(ordered, rank.ties), _ANY_PLACE, is_number=True)
             for order, ordered in (("descending", values), ("ascending", values.turned))
         }
-        of = self._interval(f"of {name}", STATISTICS["count"](values), _ANY_PLACE, is_number=True)
-        return found[rank.order], of, found[_OTHER_WAY[rank.order]]
+        return found[rank.order], found[_OTHER_WAY[rank.order]]
 
     def _values(self, name: str, among: str, world: World) -> Values:
         """What every branch comes to by a measure, computed and named once."""
@@ -126,13 +125,21 @@ class Company:
             Q(Int(self._ask(f"{name}.{end}", column.fill_null(0)), bound, int(is_number)), den)
             for end, column in zip(("lo", "hi"), ends, strict=True)
         )
+        return self._unless_alone(Interval(lo, hi), alone)
+
+    def _unless_alone(self, interval: Interval, alone: Interval) -> Interval:
         is_alone = self.sources.alone
-        return Interval(pick_q(is_alone, alone.lo, lo), pick_q(is_alone, alone.hi, hi))
+        return Interval(pick_q(is_alone, alone.lo, interval.lo), pick_q(is_alone, alone.hi, interval.hi))
 
     def _ask(self, name: str, column: pl.Expr) -> pl.Expr:
         name = f"company: {name}"
         self.asked.setdefault(name, column)
         return pl.col(name)
+
+
+def _at_least_itself(own: Measured) -> Interval:
+    """How many branches have a value, if one is known."""
+    return Interval(Q(Int.one_where(surely(own.defined)), ONE), Q.of(RECORD_LIMIT))
 
 
 def _column(answer: pl.Expr | bool) -> pl.Expr:
