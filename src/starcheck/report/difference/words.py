@@ -24,7 +24,7 @@ KINDS: Mapping[SubjectKind, Text] = {
     "direct": t("Direct award"),
     "eligibility": t("Eligibility"),
     "level": t("Level"),
-    "target": t("Group target"),
+    "target": t("Target for all branches"),
     "consequence": t("Consequence"),
 }
 
