@@ -20,6 +20,7 @@ from starcheck.rules.schema.measures import (
     Mean,
     MeasureModel,
     Min,
+    Rank,
     Sum,
 )
 from starcheck.rules.schema.numbers import Constant, Number
@@ -202,7 +203,7 @@ def _missing_periods(measure: MeasureModel) -> Text:
 
 
 PARTS: Mapping[str, Callable[[MeasureModel], Text]] = {
-    "value": lambda _: t("the measured value"),
+    "value": lambda measure: t("the place") if isinstance(measure, Rank) else t("the measured value"),
     "shortfall": lambda _: t("the shortfall from the target"),
     "covered": lambda _: t("the number of periods covered"),
     "owed": lambda _: t("the number owed"),
