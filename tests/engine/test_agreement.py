@@ -74,7 +74,9 @@ def _plain(assessment: Assessment) -> dict[str, Any]:
 
 
 def _amount(amount: Quantity | None) -> tuple[Any, ...] | None:
-    return None if amount is None else (amount.low, amount.high, amount.defined)
+    if amount is None:
+        return None
+    return (None, None, False) if amount.defined is False else (amount.low, amount.high, amount.defined)
 
 
 def _outcomes(checks: Sequence[Check]) -> dict[str, str]:

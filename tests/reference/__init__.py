@@ -103,7 +103,8 @@ def _zeroed(ruleset: Mapping[str, Any], vetoes: Mapping[str, str]) -> dict[str, 
 def _consequence(found: Consequence) -> tuple[Any, ...]:
     if found.amount is None:
         return (found.outcome, None)
-    return (found.outcome, (found.amount.low, found.amount.high, found.amount.defined))
+    low, high = (None, None) if found.amount.defined is False else (found.amount.low, found.amount.high)
+    return (found.outcome, (low, high, found.amount.defined))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

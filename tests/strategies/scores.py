@@ -139,7 +139,7 @@ def _award(setting: Setting, sign: str = "") -> Form:
             award["once_per"] = draft.some([award["once_per"], draft.field(table, "text", "choice")])
             award["once_per"] = sorted(set(award["once_per"]))
         if draft.chance(30):
-            award["others"] = list(draft.pick([("100%", "50%"), ("100%", "50%", "0%"), ("80%",)]))
+            award["others"] = list(draft.pick([("100%", "50%"), ("100%", "50%", "0%"), ("80%", "80%")]))
     if isinstance(prize, dict) and draft.chance(25):
         by = prize["by"] if isinstance(prize["by"], str) else draft.pick(prize["by"])
         award["downgrade"] = {"when": record_condition(draft, table), "by": by, "steps": draft.pick([1, 2])}

@@ -38,8 +38,11 @@ def by_thing(sources: Sources, award: Award, rows: Rows, gain: Values, reading: 
     is_named = pl.all_horizontal([reading.column(name).is_not_null() for name in names])
     per_thing = (
         rows.fold.frame.filter(is_named)
-        .group_by(KEY, *(reading.column(name).alias(f"thing{index}") for index, name in enumerate(names)))
-        .agg(lo=_weighed(low, weights), hi=_weighed(high, weights))
+        .select(
+            KEY, *(reading.column(name).alias(f"thing{index}") for index, name in enumerate(names)), lo=low, hi=high
+        )
+        .group_by(KEY, *(f"thing{index}" for index in range(len(names))))
+        .agg(_weighed(pl.col(end), weights).alias(end) for end in ("lo", "hi"))
     )
     key = ("once", repr(award), reading.world if reading.differs else None)
     things = sources.folds.setdefault(key, Fold(f"once{len(sources.folds)}", per_thing))
@@ -50,15 +53,18 @@ def by_thing(sources: Sources, award: Award, rows: Rows, gain: Values, reading: 
     def aside(name: str, aggregate: pl.Expr) -> Int:
         return Int(rows.fold.add((rows.key, repr(award), name), (aggregate * first).cast(pl.Int64)), bound, 1)
 
+    def where(chosen: pl.Expr, points: pl.Expr) -> pl.Expr:
+        return pl.when(chosen).then(points).otherwise(0)
+
     lo, hi, most = added("lo", pl.col("lo").sum()), added("hi", pl.col("hi").sum()), added("most", pl.col("lo").max())
     alone, nameless = _unnamed(names, reading)
     if alone is not None:
-        lo, hi = lo + aside("alone lo", low.filter(alone).sum()), hi + aside("alone hi", high.filter(alone).sum())
-        most = most.most(aside("alone most", low.filter(alone).max().fill_null(0)))
+        lo, hi = lo + aside("alone lo", where(alone, low).sum()), hi + aside("alone hi", where(alone, high).sum())
+        most = most.most(aside("alone most", where(alone, low).max().fill_null(0)))
     if nameless is not None:
-        hi = hi + aside("nameless hi", high.filter(nameless).sum())
+        hi = hi + aside("nameless hi", where(nameless, high).sum())
         if shares == ONCE:
-            best = aside("nameless lo", low.filter(nameless).max().fill_null(0))
+            best = aside("nameless lo", where(nameless, low).max().fill_null(0))
             lo = lo + (best - most).most(Int.of(0))
     hi = hi + rows.extra * Int.of(gain.limits[1] * first)
     return Measured(Interval(Q(lo, Int.of(den)), Q(hi, Int.of(den))))
