@@ -52,8 +52,8 @@ def _problem(detail: ErrorDetails, data: Data, place: Locate, key_place: Locate)
         return Problem(key_place(loc), t("“{key}” is not known here.", key=last), one_of(str(last), allowed))
     if kind == "missing":
         return Problem(place(loc[:-1]), t("“{key}” is missing here.", key=last))
-    read = spelled(detail["input"]) if not isinstance(detail["input"], dict | list) else ""
     message = _MESSAGES.get(kind, _misplaced)(context)
+    read = "" if detail["input"] in ({}, []) else spelled(detail["input"])
     hint = t("It reads “{read}”.", read=read) if read else None
     return Problem(place(_within(data, loc)), message, hint)
 
@@ -123,7 +123,7 @@ def _choices(context: Mapping[str, object]) -> list[str]:
 
 
 _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
-    "string_type": lambda _: t("A text is needed here; put it in quotes."),
+    "string_type": lambda _: t("A text or a name is needed here; a number or a date as text stands in quotes."),
     "int_type": lambda _: t("A whole number is needed here."),
     "int_parsing": lambda _: t("A whole number is needed here."),
     "int_from_float": lambda _: t("A whole number is needed here."),
@@ -133,7 +133,7 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "bool_parsing": lambda _: t("true or false is needed here."),
     "date_type": lambda _: t("A date such as 2024-03-05 is needed here."),
     "date_from_datetime_parsing": lambda _: t("A date such as 2024-03-05 is needed here."),
-    "tuple_type": lambda _: t("A list is needed here."),
+    "tuple_type": lambda _: t("A list is needed here, in [ ] or with “- ” before every item."),
     "dict_type": lambda _: t("A mapping of keys and values is needed here."),
     "model_type": lambda _: t("A mapping of keys and values is needed here."),
     "none_required": lambda _: t("This key cannot stand here."),

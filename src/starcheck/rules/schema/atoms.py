@@ -132,6 +132,10 @@ def spelled(raw: Raw) -> str:
             text = raw.isoformat()
         case None:
             text = "null"
+        case dict():
+            text = "{" + ", ".join(f"{key}: {spelled(value)}" for key, value in raw.items()) + "}"
+        case list():
+            text = "[" + ", ".join(map(spelled, raw)) + "]"
         case _:
             text = str(raw)
     return text if len(text) <= 60 else text[:57] + "…"
