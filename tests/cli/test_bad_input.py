@@ -192,8 +192,8 @@ def test_a_bad_rule_set_is_told_with_its_place(
     "command", [["rules", "show"], ["rules", "lint"], ["rules", "test"], ["explain", "A-01", "--rules"]]
 )
 def test_an_unknown_rule_set_is_answered_with_the_nearest(command: list[str], starcheck: Command) -> None:
-    said = starcheck(*command, "five-stars")
+    said = starcheck(*command, "five-tar")
     assert (said.code, said.out) == (1, "")
     assert "您是不是想写“five-star”？" in said.err
-    english = starcheck("--lang", "en", *command, "five-stars").err
+    english = starcheck("--lang", "en", *command, "five-tar").err
     assert chinese_in(english) == []
