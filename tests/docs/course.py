@@ -6,12 +6,15 @@ from pathlib import Path
 
 import yaml
 
-from starcheck import Period, load_ledger, load_ruleset, parse_period
+from starcheck import Period, assess, load_ledger, load_ruleset, parse_period
 from starcheck.ledger import Ledger
+from starcheck.model import Assessment
 from starcheck.rules.load import Loaded
+from tests.docs.examples import judged_together
 from tests.docs.pages import ROOT, Block, blocks
 
-RULES, LEDGER, REFUSED, LINTED = "rules", "ledger", "refused", "linted"
+RULES, LEDGER, OTHERS, REFUSED, LINTED = "rules", "ledger", "others", "refused", "linted"
+LEDGER_FILE = "ledger.yaml"
 HEAD = {
     "ruleset": "ruleset: course",
     "edition": 'edition: "1"',
@@ -51,8 +54,16 @@ def written(page: Path, folder: Path, refused: str = "") -> Path:
 def judged_by(page: Path, folder: Path) -> tuple[Loaded, Ledger, Period]:
     """The rule set of a page, its ledger and its period."""
     (text,) = (block.text for block in labelled(page, LEDGER))
-    loaded, file = load_ruleset(written(page, folder)), folder / "ledger.yaml"
+    loaded, file = load_ruleset(written(page, folder)), folder / LEDGER_FILE
     file.write_text(text, encoding="utf-8")
     period = parse_period(yaml.safe_load(text)["period"])
     assert period is not None
     return loaded, load_ledger(file, loaded.ruleset), period
+
+
+def assessed_by(page: Path, folder: Path) -> Assessment:
+    """The branch of a page, judged alone or together with the others that the page names."""
+    loaded, ledger, period = judged_by(page, folder)
+    for others in labelled(page, OTHERS):
+        return judged_together(loaded, folder / LEDGER_FILE, others.text)
+    return assess(loaded, ledger, period=period)

@@ -15,11 +15,12 @@ import yaml
 
 from starcheck import load_ruleset, parse_period
 from starcheck.assessing import assess_tables
-from starcheck.documents import Document, read_document
+from starcheck.documents import read_document
 from starcheck.ledger import read_ledger
 from starcheck.ledger.tables import united as united_tables
 from starcheck.model import Assessment
 from starcheck.rules.check.kinds import may_be_undefined
+from starcheck.rules.load import Loaded
 from starcheck.rules.schema.measures import parse_measure
 from tests.docs.pages import ROOT, Block, blocks
 
@@ -66,13 +67,10 @@ def _only(label: str) -> str:
     return block.text
 
 
-def _ledgers(example: Example, folder: Path) -> Iterator[Document]:
-    """The ledger of the examples, then those of the other branches, which differ in some facts."""
+def _ledger(example: Example, folder: Path) -> Path:
     file = folder / "ledger.yaml"
     file.write_text(ledger_text() if example.is_marked else ledger_text().partition("\nmarks:")[0], encoding="utf-8")
-    document: Raw = read_document(file)
-    for facts in ({}, *yaml.safe_load(_only("others"))):
-        yield replace(document, data={**document.data, "branch": {**document.data["branch"], **facts}})
+    return file
 
 
 def examples_in(block: Block) -> list[Example]:
@@ -83,10 +81,20 @@ def examples_in(block: Block) -> list[Example]:
 
 def assessed(example: Example, folder: Path) -> Assessment:
     """The ledger of the examples, judged together with the other branches by the rule set of one."""
-    loaded, period = load_ruleset(written(example.ruleset, folder)), parse_period("2024")
+    return judged_together(load_ruleset(written(example.ruleset, folder)), _ledger(example, folder), _only("others"))
+
+
+def judged_together(loaded: Loaded, ledger: Path, others: str) -> Assessment:
+    """A branch judged together with others, which differ from it in some facts."""
+    document: Raw = read_document(ledger)
+    period = parse_period(document.data["period"])
     assert period is not None
-    ledgers = [read_ledger(document, loaded.ruleset) for document in _ledgers(example, folder)]
-    branches = {str(number): ledger.tables for number, ledger in enumerate(ledgers)}
+    branches = {
+        str(number): read_ledger(
+            replace(document, data={**document.data, "branch": {**document.data["branch"], **facts}}), loaded.ruleset
+        ).tables
+        for number, facts in enumerate(({}, *yaml.safe_load(others)))
+    }
     tables = united_tables(list(branches.items()), loaded.ruleset.tables)
     tables = tables.judged_together(dict.fromkeys(branches, "examples"))
     return dict(assess_tables(loaded, tables, period=period))["0"]

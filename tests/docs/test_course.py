@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from starcheck import assess, load_ruleset
+from starcheck import load_ruleset
 from starcheck.errors import RuleSetError
 from starcheck.insight.explain import explain
 from starcheck.language import LANGS, Lang
 from starcheck.report import Style
 from starcheck.report.explanation import render_explanation
 from starcheck.rules.lint import lint
-from tests.docs.course import LINTED, PAGES, REFUSED, RULES, judged_by, labelled, written
+from tests.docs.course import LINTED, PAGES, REFUSED, RULES, assessed_by, judged_by, labelled, written
 from tests.docs.examples import given, promises
 from tests.docs.pages import Block, blocks
 
@@ -27,8 +27,7 @@ MISSING = re.compile(r": missing-(basis|remedy):")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_rules_give_what_they_say(page: Path, tmp_path: Path) -> None:
     (rules,) = labelled(page, RULES)
-    loaded, ledger, period = judged_by(page, tmp_path)
-    assessment = assess(loaded, ledger, period=period)
+    assessment = assessed_by(page, tmp_path)
     promised = {promise.id: promise.gives for promise in promises(rules)}
     assert promised
     assert {promise.id: given(assessment, promise) for promise in promises(rules)} == promised
