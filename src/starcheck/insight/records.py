@@ -130,7 +130,7 @@ class _Reader:
         asked = (*self.selection.where, *([self.selection.matching] if self.selection.matching else []))
         proof = [name for name, field in self.fields.items() if field.type == "evidence" and self.selection.evidence]
         named = [*self.selection.shown, *names_in(asked), *self.selection.needed, *proof]
-        return [name for name in dict.fromkeys(named) if name != self.dated]
+        return [name for name in dict.fromkeys(named) if name in self.fields and name != self.dated]
 
     def readings(self) -> list[Records]:
         """The records as they stand, and as they may still become where that differs."""

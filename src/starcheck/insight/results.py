@@ -24,7 +24,7 @@ from starcheck.model import Finding
 from starcheck.rules.schema.conditions import MeasureTest
 from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rank, Rating
 from starcheck.rules.schema.score import Award
-from starcheck.rules.uses import Uses, names_in, parts_of
+from starcheck.rules.uses import Uses, all_inside, names_in
 from starcheck.rules.wording import (
     Scope,
     Words,
@@ -119,7 +119,7 @@ class ResultReader:
         found: list[str | MeasureModel | Award | None] = [criterion.measure]
         for node in judged.tree.walk():
             found += [node.measure, node.per if isinstance(node.per, Award) else None]
-        found += [part.measure for part in parts_of(scored_by) if isinstance(part, MeasureTest)]
+        found += [part.measure for part in all_inside(scored_by) if isinstance(part, MeasureTest)]
         found += [head for head in (name.partition(".")[0] for name in names_in(scored_by)) if head in named]
         models = [named[each] if isinstance(each, str) else each for each in found if each is not None]
         models += [named[model.rank] for model in models if isinstance(model, Rank)]

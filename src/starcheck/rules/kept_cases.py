@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from starcheck.documents import Data, Document
 from starcheck.rules.diff import Difference, SubjectKind, causes_of
-from starcheck.rules.schema.conditions import CriteriaTest, SectionTest
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.uses import parts_of
+from starcheck.rules.uses import asks_for_points
 
 if TYPE_CHECKING:
     from starcheck.rules.cases import Case
@@ -48,13 +47,8 @@ def _unchanged(difference: Difference) -> Iterator[str]:
         *(("eligibility", rule.id, rule) for rule in ruleset.eligibility),
     ]
     for kind, name, thing in listed:
-        if not causes_of(difference, name, kind) and not _rests_on_others(thing):
+        if not causes_of(difference, name, kind) and not asks_for_points(thing):
             yield name
-
-
-def _rests_on_others(thing: object) -> bool:
-    """Whether it asks for the points of a section, or for other criteria."""
-    return any(isinstance(part, SectionTest | CriteriaTest) for part in parts_of(thing))
 
 
 def _fitting(ledger: Document, ruleset: RuleSet) -> Document:

@@ -25,7 +25,7 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.ruleset import Pool
-from starcheck.rules.uses import parts_of
+from starcheck.rules.uses import asks_for_points
 
 RISING = ("at_least", "more_than")
 """More points never break a requirement: only then are its bounds those of the points."""
@@ -33,13 +33,9 @@ RISING = ("at_least", "more_than")
 
 def not_negated(scope: Scope, part: Condition, at: Path) -> Flaws:
     """What ``not`` stands around asks for no points."""
-    if scope.sees_points and not scope.sees_level and any(map(_asks_for_points, parts_of(part))):
+    if scope.sees_points and not scope.sees_level and asks_for_points(part):
         message = t("“not” cannot stand around a condition on sections, criteria or the score.")
         yield Flaw(at, message, t("More points must never break a requirement; say what has to be reached."))
-
-
-def _asks_for_points(part: object) -> bool:
-    return isinstance(part, SectionTest | CriteriaTest | PassedTest) or (isinstance(part, Test) and part.name == SCORE)
 
 
 def of_points(scope: Scope, test: SectionTest | CriteriaTest | PassedTest | Test, at: Path) -> Flaws:

@@ -8,8 +8,7 @@ from starcheck.rules.diff.changes import Change, Difference, SubjectKind, Verb
 from starcheck.rules.diff.parts import Key, parts_of
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
-from starcheck.rules.uses import Uses
-from starcheck.rules.uses import parts_of as all_inside
+from starcheck.rules.uses import Uses, all_inside
 
 WORDS_ONLY = frozenset({
     "title", "label", "note", "remedy", "basis", "tags", "evidence", "judged_by", "inspect", "doubt",
