@@ -137,6 +137,21 @@ def test_the_command_that_an_empty_ledger_is_followed_by_names_a_rule_set_of_one
     assert starcheck("check", file, "--rules", rules).err == ""
 
 
+def test_a_ledger_that_names_a_standard_of_ones_own_is_told_how_to_give_it(starcheck: Command, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.yaml"
+    ledger.write_text("ruleset: our-own\nperiod: 2024\nbranch: {id: demo}\n", encoding="utf-8")
+    assert starcheck("check", ledger).err == (
+        f"{ledger}:1:10: 没有名为“our-own”的自带标准，也没有叫这个名称的文件或文件夹。"
+        "自己的标准请指明所在的文件夹：--rules 文件夹。\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_called_a_folder(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "work"
+    said = starcheck("check", samples / "veto.yaml", "--rules", missing)
+    assert said.err == f"{missing}: 没有这个文件或文件夹。请检查路径；相对路径从当前文件夹算起。\n"
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_empty_ledger_names_every_table_and_field(lang: str, starcheck: Command, tmp_path: Path) -> None:
     file = tmp_path / "ledger.yml"

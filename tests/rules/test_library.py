@@ -62,11 +62,26 @@ def test_a_bundled_id_wins_over_a_folder_of_that_name(tmp_path: Path, monkeypatc
     assert find("five-star").is_relative_to(bundled_root())
 
 
+NOWHERE = "No rule set that comes with starcheck is called “{}”, nor is there such a file or folder."
+NOT_BUNDLED = "No rule set that comes with starcheck is called “{}”."
+OWN = "A standard of your own is named by its folder: --rules FOLDER."
+
+
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("fivestar", "fivestar: There is no such rule set. Did you mean “five-star”?"),
-        ("five-star@2O24", "five-star@2O24: There is no such rule set. Did you mean “five-star@2024”?"),
+        ("fivestar", f"fivestar: {NOWHERE.format('fivestar')} Did you mean “five-star”? {OWN}"),
+        ("qqq", f"qqq: {NOWHERE.format('qqq')} {OWN}"),
+        ("five-star@2O24", f"five-star@2O24: {NOT_BUNDLED.format('five-star@2O24')} Did you mean “five-star@2024”?"),
+        ("zzz@1", f"zzz@1: {NOT_BUNDLED.format('zzz@1')} “starcheck rules list” shows them all."),
+        (
+            "no/such",
+            "no/such: There is no such file or folder. Check the path; it is followed from the folder you are in.",
+        ),
+        (
+            "rule.yaml",
+            "rule.yaml: There is no such file or folder. Check the path; it is followed from the folder you are in.",
+        ),
     ],
 )
 def test_an_unknown_rule_set_is_answered_with_the_nearest_name(reference: str, message: str) -> None:
@@ -76,7 +91,7 @@ def test_an_unknown_rule_set_is_answered_with_the_nearest_name(reference: str, m
 
 
 def test_a_name_that_no_file_can_have_is_unknown() -> None:
-    with pytest.raises(RuleSetError, match=r"There is no such rule set\. Allowed: five-star"):
+    with pytest.raises(RuleSetError, match=r"nor is there such a file or folder\. A standard of your own"):
         find("x" * 300)
 
 

@@ -11,10 +11,8 @@ from starcheck.cli.language import lang_option
 from starcheck.cli.output import write_whole
 from starcheck.language import Lang, say, t
 from starcheck.ledger import empty_ledger
-from starcheck.rules.library import DEFAULT, bundled_root, find
+from starcheck.rules.library import DEFAULT, SUFFIXES, bundled_root, find
 from starcheck.rules.load import load_ruleset
-
-SUFFIXES = (".yaml", ".yml")
 
 
 def init_command(lang: Lang) -> click.Command:

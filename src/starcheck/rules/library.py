@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from starcheck.errors import Place, Problem, RuleSetError, one_of
+from starcheck.errors import Place, Problem, RuleSetError, nearest
 from starcheck.language import t
 from starcheck.rules.editions import in_force, in_order, read_edition
 
 FILE_NAME = "ruleset.yaml"
+SUFFIXES = (".yaml", ".yml")
+"""What the name of a file ends in that a person writes."""
 DEFAULT = "five-star"
 EXAMPLES = "library"
 """The folder of the published standards; an id is unique whether it stands there or not."""
@@ -78,9 +81,23 @@ def find(reference: str) -> Path:
             return path / FILE_NAME
         if path.exists():
             return path
-    raise RuleSetError(
-        [Problem(Place(reference), t("There is no such rule set."), one_of(reference, [*latest, *editions]))]
+    raise RuleSetError([_unknown(reference, editions if "@" in reference else latest)])
+
+
+def _unknown(reference: str, bundled_names: Iterable[str]) -> Problem:
+    """That nothing is called so, told by what was probably meant: a path, an edition, a name."""
+    near = nearest(reference, bundled_names)
+    if Path(reference).name != reference or Path(reference).suffix in SUFFIXES:
+        message = t("There is no such file or folder.")
+        return Problem(Place(reference), message, t("Check the path; it is followed from the folder you are in."))
+    if "@" in reference:
+        message = t("No rule set that comes with starcheck is called “{name}”.", name=reference)
+        return Problem(Place(reference), message, near or t("“starcheck rules list” shows them all."))
+    message = t(
+        "No rule set that comes with starcheck is called “{name}”, nor is there such a file or folder.", name=reference
     )
+    own = t("A standard of your own is named by its folder: --rules FOLDER.")
+    return Problem(Place(reference), message, own if near is None else t("{problem} {hint}", problem=near, hint=own))
 
 
 def find_in_force(reference: str, day: date) -> Path:
