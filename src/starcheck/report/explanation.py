@@ -21,7 +21,7 @@ from starcheck.report.outline import outline
 from starcheck.report.page import Page
 from starcheck.report.quantities import quantities
 from starcheck.report.request import Style
-from starcheck.report.words import OUTCOMES, REASONS, TONES, basis, remedy, score
+from starcheck.report.words import OUTCOMES, REASONS, TONES, basis, score
 from starcheck.rules.wording import EVIDENCE, Line, criterion_in_words, points_of_criterion, remarks_in_words
 
 _DIGEST = 12
@@ -57,7 +57,6 @@ def _wording(explanation: Explanation, page: Page) -> list[str]:
     papers = [
         *basis(basis_of(criterion.basis)),
         *([t("Evidence: {documents}.", documents=criterion.evidence)] if criterion.evidence else []),
-        *remedy(criterion.remedy),
         *([t("Note: {note}", note=criterion.note)] if criterion.note else []),
         *remarks_in_words(criterion),
         *([t("Tags: {tags}.", tags=criterion.tags)] if criterion.tags else []),

@@ -31,6 +31,7 @@ from starcheck.rules.wording import (
     group_in_words,
     ladder_in_words,
     level_in_words,
+    level_order_in_words,
     measure_title,
     nesting_in_words,
     number_in_words,
@@ -170,6 +171,11 @@ def _levels(ruleset: RuleSet, page: Page) -> list[str]:
     return [*page.heading(t("Levels, highest first")), *outline(lines, page)]
 
 
+def _level_order(ruleset: RuleSet, page: Page) -> list[str]:
+    lines = [Line(words) for words in level_order_in_words(ruleset)]
+    return [*page.heading(t("How the level is found")), *outline(lines, page)] if lines else []
+
+
 def _consequences(ruleset: RuleSet, page: Page) -> list[str]:
     found = ((consequence_in_words(each, ruleset), each.basis) for each in ruleset.consequences)
     return _listed(t("What follows"), found, page)
@@ -242,6 +248,7 @@ _BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (
     _ladder,
     _eligibility,
     _levels,
+    _level_order,
     _consequences,
     _targets,
     _sums,

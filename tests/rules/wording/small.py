@@ -37,6 +37,7 @@ from starcheck.rules.wording import (
     group_in_words,
     ladder_in_words,
     level_in_words,
+    level_order_in_words,
     measure_in_words,
     number_in_words,
     remarks_in_words,
@@ -108,6 +109,7 @@ CONSTRUCTS: Mapping[str, Callable[[Raw], list[Line]]] = {
     "consequence": lambda raw: consequence_in_words(Consequence.model_validate(raw), FOLLOWED),
     "target": lambda raw: target_in_words(Target.model_validate(raw), RULES),
     "eligibility": lambda raw: eligibility_in_words(Eligibility.model_validate(raw), RULES),
+    "order": lambda raw: list(map(Line, level_order_in_words(RuleSet.model_validate(WHOLE | raw)))),
     "level": lambda raw: level_in_words(Level.model_validate(raw), RULES),
 }
 """How each kind of construct is read and put into words."""

@@ -31,6 +31,7 @@ from starcheck.rules.wording.levels import (
 from starcheck.rules.wording.lines import Line, beneath
 from starcheck.rules.wording.measures import definition_in_words, measure_in_words, per_key_in_words, records_in_words
 from starcheck.rules.wording.numbers import number_in_words
+from starcheck.rules.wording.order import level_order_in_words
 from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
 from starcheck.rules.wording.quotas import places_in_words
@@ -66,6 +67,7 @@ __all__ = [
     "ladder_in_words",
     "lenient_in_words",
     "level_in_words",
+    "level_order_in_words",
     "limit_in_words",
     "measure_in_words",
     "measure_title",

@@ -19,6 +19,7 @@ def _not_visible(unseen: NotVisible) -> Text:
 
 
 REMARKS: Mapping[str, Callable[..., Text]] = {
+    "remedy": lambda words: t("Remedy: {remedy}", remedy=words),
     "inspect": lambda words: t("Inspection: {words}", words=words),
     "not_visible": _not_visible,
     "doubt": lambda words: t("Doubt: {words}", words=words),
@@ -27,7 +28,7 @@ REMARKS: Mapping[str, Callable[..., Text]] = {
 
 
 def remarks_in_words(thing: Model) -> list[Text]:
-    """How it is inspected, what of it was not seen, what is doubtful about it."""
+    """What a branch can do about it, how it is inspected, what of it was not seen, what is doubtful about it."""
     said: dict[str, Title | NotVisible | None] = {key: getattr(thing, key, None) for key in REMARKS}
     return [REMARKS[key](remark) for key, remark in said.items() if remark is not None]
 
