@@ -114,6 +114,21 @@ SAYINGS = [
         "Every row gives 1.",
     ),
     (
+        "points-beyond-reach",
+        CRITERION % "measure: {field: branch.members}, score: {tiers: [{at_least: 3, points: 2}, {else: 0}]}",
+        "These 2 points are cut at 1.",
+    ),
+    (
+        "points-beyond-reach",
+        CRITERION % "score: {best: [{when: {kind: 机关}, gain: 2, up_to: 0.5}, {gain: 0.5}]}",
+        "These 2 points are cut at 0.5.",
+    ),
+    (
+        "points-beyond-reach",
+        SECTION.replace("points: %s, score", "score") % "points: 1, starts: full",
+        "These 1 points are cut at 0.",
+    ),
+    (
         "points-do-not-sum",
         SECTION % ("points: 1", "1"),
         "The sections have 11 points together, the rule set 10.",

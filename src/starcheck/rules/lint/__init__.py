@@ -10,6 +10,7 @@ from datetime import date
 from starcheck.rules.check import Locate
 from starcheck.rules.check.flaws import Flaw
 from starcheck.rules.lint.awards import cap_below_one_award, uncapped_award
+from starcheck.rules.lint.beyond import points_beyond_reach
 from starcheck.rules.lint.changes import never_changes
 from starcheck.rules.lint.levels import holes_between_levels, overlapping_levels, unreachable_level
 from starcheck.rules.lint.orders import points_out_of_order
@@ -37,6 +38,7 @@ LINTS: tuple[Lint, ...] = (
     threshold_out_of_range,
     percent_as_fraction,
     points_out_of_order,
+    points_beyond_reach,
     never_changes,
     cap_below_one_award,
     uncapped_award,

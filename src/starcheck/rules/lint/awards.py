@@ -7,9 +7,9 @@ from fractions import Fraction
 from starcheck.language import t
 from starcheck.rules.check.flaws import Flaw, plain
 from starcheck.rules.lint import walk
+from starcheck.rules.lint.caps import cap_around
 from starcheck.rules.lint.smells import Smells
-from starcheck.rules.lint.sums import most
-from starcheck.rules.schema.ruleset import Pool, RuleSet
+from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, RecordTable
 
 
@@ -19,7 +19,7 @@ def cap_below_one_award(ruleset: RuleSet) -> Smells:
         award = placed.node.award
         if award is None:
             continue
-        best, cap = _best(award), _cap(placed, award)
+        best, cap = _best(award), cap_around(placed, award.up_to, is_gain=award.sign > 0)
         if cap is not None and best > cap:
             message = t(
                 "One record gives up to {best}, but everything is cut at {cap}.", best=plain(best), cap=plain(cap)
@@ -43,12 +43,3 @@ def _best(award: Award) -> Fraction:
     if isinstance(award.points, RecordTable):
         return max((points for _, points in award.points.table), default=Fraction(0))
     return award.points
-
-
-def _cap(placed: walk.PlacedNode, award: Award) -> Fraction | None:
-    """The least of all limits around an award."""
-    limits = [award.up_to, placed.node.up_to, *(node.up_to for node in placed.above)]
-    if award.sign > 0:
-        limits += [placed.criterion.points, placed.group.cap if isinstance(placed.group, Pool) else None]
-    known = [cap for limit in limits if (cap := most(limit)) is not None]
-    return min(known, default=None)
