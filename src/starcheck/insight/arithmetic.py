@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Literal
 
 from starcheck.engine.clock import World
-from starcheck.engine.findings import kind_of
 from starcheck.engine.interval import Interval, choose
 from starcheck.engine.judge import Judged
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
 from starcheck.engine.scoring import NOTHING, Trace, Traced
+from starcheck.engine.told import kind_of
 from starcheck.engine.truth import same
 from starcheck.language import Text, t
 from starcheck.model import Quantity
