@@ -8,8 +8,9 @@ from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
-from .intervals import Interval, Quantity, between, exactly, round_to_grid
+from .intervals import Interval, Quantity, between, point, round_to_grid
 from .literals import Raw
+from .ratios import over
 from .truth import Truth
 from .world import MANY, Form, World
 
@@ -32,7 +33,8 @@ def statistic(world: World, form: Form, measure: Measure) -> Quantity:
     kind = next(name for name in STATISTICS if name in form)
     group = _group(world, form, form[kind], measure)
     if group is None:
-        return between(1, MANY) if kind == "count" else Quantity(ANYTHING, None)
+        alone = int(measure(world, form[kind])["value"].defined is True)
+        return between(alone, MANY) if kind == "count" else Quantity(ANYTHING, None)
     sure = [member.value for member in group if member.defined]
     perhaps = [member.value for member in group if member.defined is None]
     if kind == "count":
@@ -69,14 +71,14 @@ LOW_ENDS: dict[str, Callable[[list[Fraction], list[Fraction]], Fraction]] = {
     "worst": lambda sure, perhaps: min(sure + perhaps),
     "mean": _least_mean,
     "median": _least_median,
-    "sum": lambda sure, perhaps: sum(sure, Fraction(0)) + sum((min(low, Fraction(0)) for low in perhaps), Fraction(0)),
+    "sum": lambda sure, perhaps: kept(sum([*sure, *(min(low, Fraction(0)) for low in perhaps)], Fraction(0))),
 }
 """The low end of a statistic from the low ends of those that surely and perhaps take part."""
 
 
 def kept(value: Fraction) -> Fraction:
-    """Six decimals, halves away from zero."""
-    return round_to_grid(value, MILLIONTH, "half_up")
+    """Six decimals, halves away from zero, within ±10¹²."""
+    return min(max(round_to_grid(value, MILLIONTH, "half_up"), ANYTHING.low), ANYTHING.high)
 
 
 def _kept(value: Quantity) -> Member:
@@ -101,28 +103,28 @@ def _group(world: World, form: Form, name: str, measure: Measure) -> list[Member
 
 def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
     """The place in the group, from the top, from the bottom, as a share."""
+    defined = measure(world, form["rank"])["value"].defined
     group = _group(world, form, form["rank"], measure)
     if group is None:
-        defined = measure(world, form["rank"])["value"].defined
-        place = Quantity(Interval(Fraction(1), Fraction(MANY)), defined)
-        return {
-            "value": place,
-            "of": between(1, MANY),
-            "from_bottom": place,
-            "percentile": Quantity(Interval(Fraction(0), Fraction(1)), defined),
+        anywhere = Interval(Fraction(1), Fraction(MANY))
+        places = {"value": anywhere, "of": anywhere, "from_bottom": anywhere}
+    else:
+        descending = form.get("order", "descending") == "descending"
+        ties = form.get("ties", "first")
+        sure = sum(member.defined is True for member in group)
+        perhaps = sum(member.defined is None for member in group)
+        places = {
+            "value": _place(group, ties, descending=descending),
+            "of": Interval(Fraction(sure), Fraction(sure + perhaps)),
+            "from_bottom": _place(group, ties, descending=not descending),
         }
-    descending = form.get("order", "descending") == "descending"
-    ties = form.get("ties", "first")
-    value, from_bottom = (_place(group, ties, descending=way) for way in (descending, not descending))
-    sure = sum(member.defined is True for member in group)
-    perhaps = sum(member.defined is None for member in group)
-    of = between(sure, sure + perhaps)
-    least, most = max(of.low, Fraction(1)), max(of.high, Fraction(1))
-    share = between(min(value.low / most, Fraction(1)), min(value.high / least, Fraction(1)), defined=value.defined)
-    return {"value": value, "of": of, "from_bottom": from_bottom, "percentile": share}
+    share = over(places["value"], places["of"], Fraction(1)).interval
+    one = Fraction(1)
+    places["percentile"] = Interval(min(share.low, one), min(share.high, one))
+    return {name: Quantity(place, defined) for name, place in places.items()}
 
 
-def _place(group: list[Member], ties: str, *, descending: bool) -> Quantity:
+def _place(group: list[Member], ties: str, *, descending: bool) -> Interval:
     members = group if descending else [Member(-member.value, member.defined) for member in group]
     own, *others = members
     others = [other for other in others if other.defined is not False]
@@ -132,11 +134,9 @@ def _place(group: list[Member], ties: str, *, descending: bool) -> Quantity:
         return (other.defined is True or not surely) and (ahead > behind or (ties == "last" and ahead == behind))
 
     surely, possibly = ([other for other in others if before(other, surely=way)] for way in (True, False))
-    if own.defined is False:
-        return Quantity(Interval(Fraction(0), Fraction(0)), defined=False)
+    low, high = Fraction(1 + len(surely)), Fraction(1 + len(possibly))
     if ties != "dense":
-        return between(1 + len(surely), 1 + len(possibly), defined=own.defined)
-    concerned = [own, *others]
-    if all(member.value.is_point and member.defined for member in concerned):
-        return exactly(1 + len({other.value.low for other in surely}))
-    return between(2 if surely else 1, 1 + len(possibly), defined=own.defined)
+        return Interval(low, high)
+    if all(member.value.is_point and member.defined for member in [own, *others]):
+        return point(1 + len({other.value.low for other in surely}))
+    return Interval(min(low, Fraction(2)), high)

@@ -16,7 +16,7 @@ from .measures import Fact, Operand, form_of, measure
 from .names import Scope, quantity
 from .records import NONE, UNKNOWN
 from .spellings import Setting, lower
-from .truth import Truth
+from .truth import Truth, conjunction
 from .world import Form, World
 
 
@@ -249,11 +249,10 @@ def _multiplicity(node: Form, place: Place) -> Interval:
     counted = _excess(quantity(place.scope, node["per"]), node, place)
     if "step" in node:
         step = quantity(place.scope, node["step"])
-        if step.high <= 0:
-            return ZERO
         longest, shortest = max(step.high, MILLIONTH), max(step.low, MILLIONTH)
         whole = STEPS[node.get("partial_steps", "proportional")]
-        defined_by = both_defined([counted, step])
+        above_zero = True if step.low > 0 else (False if step.high <= 0 else None)
+        defined_by = conjunction([counted.defined, step.defined, above_zero])
         counted = between(whole(counted.low / longest), whole(counted.high / shortest), defined=defined_by)
     return _hull_with_zero(counted)
 

@@ -57,6 +57,8 @@ class Batch(NamedTuple):
     ledgers: list[Form]
     period: Period
     as_of: date
+    together: bool = False
+    """Whether they are all that are compared with each other; else each is judged alone."""
 
 
 @st.composite
@@ -67,7 +69,7 @@ def batches(draw: DrawFn, branches: SearchStrategy[int]) -> Batch:
     found = [draw(ledgers(ruleset, period, as_of)) for _ in range(draw(branches))]
     for number, ledger in enumerate(found):
         ledger["branch"]["id"] = f"b{number}"
-    return Batch(ruleset, found, period, as_of)
+    return Batch(ruleset, found, period, as_of, draw(st.booleans()))
 
 
 def _labelled(ruleset: Form) -> Form:

@@ -10,6 +10,7 @@ from .record_conditions import ORDERED, WINDOWS, record_condition
 
 COVERAGE_PARTS = ("covered", "owed", "missing_periods", "missing_times")
 CHECKLIST_PARTS = ("present", "owed", "missing_items")
+RANK_PARTS = ("of", "from_bottom")
 CALENDAR = ("month", "quarter", "half_year", "year")
 NUMBERED = {"month": (1, 2, 7, 12), "quarter": (1, 2, 4), "half_year": (1, 2), "year": ()}
 THRESHOLDS: dict[str, tuple[Raw, ...]] = {
@@ -268,6 +269,35 @@ def _called(draft: Draft) -> Form:
     return {"fields": fields, "future": draft.pick(["closed", "closed", "open"])}
 
 
+def compared_measure(draft: Draft, kind: str | None = None) -> str:
+    """The name of a measure that branches may be compared by."""
+    fitting = [
+        name
+        for name, form in draft.measures.items()
+        if "rank" not in form and (kind is None or draft.kinds[name] == kind) and draft.kinds[name] in {NUMBER, PERCENT}
+    ]
+    if fitting:
+        return draft.pick(fitting)
+    draft.measures["compared"] = {"count": draft.table()}
+    draft.kinds["compared"], draft.parts["compared"] = NUMBER, ()
+    return "compared"
+
+
+def among(draft: Draft) -> str:
+    """With whom a branch is compared."""
+    return "all" if draft.chance(60) else draft.known_choice()
+
+
+def _rank(draft: Draft) -> Measure:
+    """The place among branches."""
+    form: Form = {"rank": compared_measure(draft), "among": among(draft)}
+    if draft.chance(40):
+        form["order"] = draft.pick(["ascending", "descending"])
+    if draft.chance(50):
+        form["ties"] = draft.pick(["first", "last", "dense"])
+    return Measure(form, NUMBER, undefinable=True, parts=RANK_PARTS)
+
+
 def _operators(draft: Draft, kind: str) -> Form:
     operator = draft.pick([*ORDERED, "equals", "between"])
     threshold = draft.pick(THRESHOLDS[kind])
@@ -294,13 +324,14 @@ NUMERIC_FORMS = (
     _each,
     _imported,
     _rating,
+    _rank,
 )
 FORMS = (*NUMERIC_FORMS, _field)
 
 
-def named_measure(draft: Draft) -> Measure:
-    """A measure of ``measures:``, new or not; its form is its name."""
-    made = numeric_measure(draft)
+def named_measure(draft: Draft, *, rank: bool = True) -> Measure:
+    """A new measure of ``measures:``; its form is its name."""
+    made = draft.pick(NUMERIC_FORMS if rank else [form for form in NUMERIC_FORMS if form is not _rank])(draft)
     name = f"m{len(draft.measures) + 1}"
     draft.measures[name] = made.form
     draft.kinds[name] = made.kind

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from .draft import CHOICES, NUMBER, PERCENT, Draft, Form, Raw
-from .measures import THRESHOLDS
+from .measures import THRESHOLDS, among, compared_measure
 
 Own = Mapping[str, str]
 """The parts of the own measure that may be named here, with what they are."""
@@ -16,12 +16,22 @@ AMOUNTS = (1, 2, Decimal("0.5"), Decimal("0.25"), 3, 0, Decimal("1.3"))
 def number(draft: Draft, kind: str, own: Own, constants: tuple[Raw, ...] = ()) -> Raw:
     """A number or percentage, mostly a constant."""
     constants = constants or THRESHOLDS[kind]
-    spelling = draft.pick(["constant"] * 8 + ["name", "name", "choice", "bands", "formula"])
+    spelling = draft.pick(["constant"] * 16 + ["name", "choice", "bands", "formula"] * 2 + ["name", "name", "company"])
     if spelling == "name":
         return name_of(draft, kind, own)
+    if spelling == "company":
+        return among_branches(draft, kind) or draft.pick(constants)
     if spelling == "formula":
         return {"formula": formula(draft, kind, own)}
     return lookup(draft, constants) if spelling in {"choice", "bands"} else draft.pick(constants)
+
+
+def among_branches(draft: Draft, kind: str) -> Form | None:
+    """The best of all branches and the like, if there is a measure of that kind."""
+    statistic = draft.pick(["best", "worst", "mean", "median", "sum", "count"])
+    name = compared_measure(draft, NUMBER if kind == NUMBER else None)
+    of_kind = NUMBER if statistic == "count" else draft.kinds[name]
+    return {statistic: name, "among": among(draft)} if of_kind == kind else None
 
 
 def lookup(draft: Draft, constants: tuple[Raw, ...]) -> Form:
