@@ -45,6 +45,8 @@ def engine_results(batch: Batch, collect: Collect = collect_many) -> list[dict[s
     """What the engine says of each branch."""
     rules = loaded(batch.ruleset)
     tables = tables_of(rules.ruleset, *batch.ledgers)
+    if batch.together:
+        tables = tables.judged_together(dict.fromkeys((each["branch"]["id"] for each in batch.ledgers), "all"))
     assessed = dict(assess_tables(rules, tables, period=Period(*batch.period), as_of=batch.as_of, collect=collect))
     return [_plain(assessed[ledger["branch"]["id"]]) for ledger in batch.ledgers]
 
@@ -85,7 +87,8 @@ def _outcomes(checks: Sequence[Check]) -> dict[str, str]:
 
 def reference_results(batch: Batch) -> list[dict[str, Any]]:
     """What the reference evaluator says of each branch."""
-    results = [evaluate(batch.ruleset, ledger, batch.period, batch.as_of) for ledger in batch.ledgers]
+    company = batch.ledgers if batch.together else None
+    results = [evaluate(batch.ruleset, ledger, batch.period, batch.as_of, company) for ledger in batch.ledgers]
     return [
         {
             "findings": {

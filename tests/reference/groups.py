@@ -102,26 +102,21 @@ def _group(world: World, form: Form, name: str, measure: Measure) -> list[Member
 
 
 def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
-    """The place in the group, from the top, from the bottom, as a share."""
+    """The place in the group, from the top, from the bottom, as a share; how many there are."""
+    of = statistic(world, {"count": form["rank"], "among": form["among"]}, measure)
     defined = measure(world, form["rank"])["value"].defined
     group = _group(world, form, form["rank"], measure)
     if group is None:
         anywhere = Interval(Fraction(1), Fraction(MANY))
-        places = {"value": anywhere, "of": anywhere, "from_bottom": anywhere}
+        places = {"value": anywhere, "from_bottom": anywhere, "percentile": Interval(Fraction(0), Fraction(1))}
     else:
         descending = form.get("order", "descending") == "descending"
         ties = form.get("ties", "first")
-        sure = sum(member.defined is True for member in group)
-        perhaps = sum(member.defined is None for member in group)
-        places = {
-            "value": _place(group, ties, descending=descending),
-            "of": Interval(Fraction(sure), Fraction(sure + perhaps)),
-            "from_bottom": _place(group, ties, descending=not descending),
-        }
-    share = over(places["value"], places["of"], Fraction(1)).interval
-    one = Fraction(1)
-    places["percentile"] = Interval(min(share.low, one), min(share.high, one))
-    return {name: Quantity(place, defined) for name, place in places.items()}
+        value, from_bottom = (_place(group, ties, descending=way) for way in (descending, not descending))
+        share, one = over(value, of.interval, Fraction(1)).interval, Fraction(1)
+        percentile = Interval(min(share.low, one), min(share.high, one))
+        places = {"value": value, "from_bottom": from_bottom, "percentile": percentile}
+    return {"of": of} | {name: Quantity(place, defined) for name, place in places.items()}
 
 
 def _place(group: list[Member], ties: str, *, descending: bool) -> Interval:

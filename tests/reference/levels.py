@@ -11,6 +11,7 @@ from .conditions import holds
 from .findings import Finding
 from .intervals import Interval, Quantity, exactly
 from .literals import Raw, as_list, is_percentage, number
+from .measures import kind_of
 from .names import Scope, quantity
 from .records import NONE, UNKNOWN, fact
 from .totals import Score, Section
@@ -43,7 +44,7 @@ def _holds(results: Results, scope: Scope, condition: Form) -> Truth:
     """A condition that may ask for what was judged."""
     if special := SPECIAL & condition.keys():
         return _special(results, special.pop(), condition)
-    if condition.keys() & {"all", "any"} or isinstance(condition.get("not"), dict):
+    if not kind_of(condition) and (condition.keys() & {"all", "any"} or isinstance(condition.get("not"), dict)):
         return conjunction(_entry_holds(results, scope, key, right) for key, right in condition.items())
     return holds(scope, condition)
 

@@ -171,10 +171,11 @@ def _rank(ruleset: Form, level: Raw) -> int:
 def _is_left_open(ruleset: Form, ledger: Form, criterion: str) -> bool:
     """Whether no completion closes it: a derived field without a value, a mark that is out of range or missing."""
     derived = any("derived" in field for table in ruleset["tables"].values() for field in table["fields"].values())
-    return derived or _has_rating(ruleset) or any(key.partition("/")[0] == criterion for key in ledger["marks"])
+    return derived or _asks_others(ruleset) or any(key.partition("/")[0] == criterion for key in ledger["marks"])
 
 
-def _has_rating(form: Raw) -> bool:
+def _asks_others(form: Raw) -> bool:
+    """Whether anything rests on who has to mark, or on other branches."""
     if isinstance(form, dict):
-        return "rating" in form or any(map(_has_rating, form.values()))
-    return isinstance(form, list) and any(map(_has_rating, form))
+        return bool({"rating", "among"} & form.keys()) or any(map(_asks_others, form.values()))
+    return isinstance(form, list) and any(map(_asks_others, form))

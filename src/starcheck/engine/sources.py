@@ -171,11 +171,11 @@ class Sources:
         limit, nothing = Int.of(RECORD_LIMIT), Int.of(0)
         if window is None:
             missing = self.is_unknown(table)
-            end = self.clock.period.end
+            start, end = None, self.clock.period.end
         else:
             missing = self.uncovered(table, window.start, min(window.end, self.clock.as_of))
-            end = window.end
-        room = nothing if world is World.STANDING else Int.of(self.clock.future(self.table(table), end=end))
+            start, end = window.start, window.end
+        room = nothing if world is World.STANDING else Int.of(self.clock.future(self.table(table), start, end))
         return self.asked.int(f"{table}:extra {window} {room.constant}", pick(missing, limit, room))
 
     def base(self) -> pl.LazyFrame:
