@@ -99,6 +99,19 @@ def test_an_example_mark_gives_the_least() -> None:
     assert "#   A-03: {grade: 差, " in template
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "# 瑕疵：扣 0.5 至 1 分（写扣去的分数，不带负号）"),
+        ("en", "# Flaws: 0.5 to 1 points taken off, written without a sign"),
+    ],
+)
+def test_an_example_mark_of_a_deduction_is_what_is_taken_off(lang: Lang, words: str) -> None:
+    (line,) = [line for line in empty_ledger(RULES, lang).splitlines() if "A-02/flaws" in line]
+    assert line.startswith("#   A-02/flaws: {points: 1, ")
+    assert line.endswith(words)
+
+
 def test_computed_fields_have_no_example() -> None:
     assert "absent" not in stored_fields(RULES.tables["meetings"])
     assert "absent:" not in empty_ledger(RULES, "en")

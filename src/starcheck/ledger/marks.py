@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TypeAlias
 
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
@@ -18,28 +17,25 @@ from starcheck.ledger.numerals import plain
 from starcheck.ledger.problems import CellError, Problems
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_KEY, MARK_ON, MARK_POINTS, MARK_REASON
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.tree import Grades, Range, criterion_tree, mark_keys
+from starcheck.rules.tree import Grades, Markable, Range, criterion_tree, mark_keys
 
 MARKS = "marks"
 
-Markable: TypeAlias = "list[Range | Grades]"
-"""What one key may be marked with."""
 
-
-def markable(ruleset: RuleSet, criteria: Container[str] | None = None) -> dict[str, Markable]:
+def markable(ruleset: RuleSet, criteria: Container[str] | None = None) -> dict[str, list[Markable]]:
     """What a rule set leaves to reviewers, in all criteria or in some, by the keys of their marks."""
     return {
-        key: amounts
+        key: allowed
         for group in ruleset.groups
         for criterion in group.criteria
         if criteria is None or criterion.id in criteria
-        for key, amounts in mark_keys(criterion_tree(ruleset, criterion, group), criterion.id).items()
+        for key, allowed in mark_keys(criterion_tree(ruleset, criterion, group), criterion.id).items()
     }
 
 
-def allowed_marks(amounts: Markable) -> list[Text]:
+def allowed_marks(allowed: Sequence[Markable]) -> list[Text]:
     """What may be marked, in words."""
-    return [_in_words(amount) for amount in amounts]
+    return [_in_words(each) for each in allowed]
 
 
 def read_marks(raw: Data, ruleset: RuleSet, problems: Problems) -> tuple[Row, ...]:
@@ -60,7 +56,7 @@ def read_marks(raw: Data, ruleset: RuleSet, problems: Problems) -> tuple[Row, ..
 @dataclass(frozen=True)
 class _MarkReader:
     ruleset: RuleSet
-    markable: Mapping[str, Markable]
+    markable: Mapping[str, Sequence[Markable]]
     unit: Fraction
     problems: Problems
 
@@ -98,7 +94,7 @@ class _MarkReader:
 
     def _points(self, key: str, raw: Data) -> int:
         """Points in units of the rule set's grid."""
-        ranges = [amount for amount in self.markable[key] if isinstance(amount, Range)]
+        ranges = [each.amount for each in self.markable[key] if isinstance(each.amount, Range)]
         if not ranges:
             raise CellError(t("“{key}” is marked by a grade, not by points.", key=key), self._allowed(key))
         if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
@@ -111,14 +107,15 @@ class _MarkReader:
                 t("{points} is between two steps of {unit} points.", points=raw, unit=unit),
                 t("Write a multiple of {unit}.", unit=unit),
             )
-        if not any(amount.low <= points <= amount.high for amount in ranges):
+        if not any(each.low <= points <= each.high for each in ranges):
             raise CellError(
                 t("“{key}” cannot be marked with {points} points.", key=key, points=raw), self._allowed(key)
             )
         return int(units)
 
     def _grade(self, key: str, raw: Data) -> str:
-        grades = [grade for amount in self.markable[key] if isinstance(amount, Grades) for grade, _ in amount.table]
+        tables = [each.amount for each in self.markable[key] if isinstance(each.amount, Grades)]
+        grades = [grade for each in tables for grade, _ in each.table]
         if not grades:
             raise CellError(t("“{key}” is marked by points, not by a grade.", key=key), self._allowed(key))
         return read_choice(MARK_GRADE, grades, raw)
@@ -132,8 +129,10 @@ class _MarkReader:
         return t("This rule set leaves nothing to reviewers; remove the mark.")
 
 
-def _in_words(amount: Range | Grades) -> Text:
-    match amount:
+def _in_words(allowed: Markable) -> Text:
+    match allowed.amount:
+        case Range(low, high) if allowed.sign < 0:
+            return t("{low} to {high} points taken off, written without a sign", low=plain(low), high=plain(high))
         case Range(low, high):
             return t("points from {low} to {high}", low=plain(low), high=plain(high))
         case Grades(table):

@@ -10,7 +10,7 @@ from starcheck.language import DEFAULT_LANG, Lang, Title, say, t
 from starcheck.ledger.describing import field_in_words
 from starcheck.ledger.examples import examples
 from starcheck.ledger.heading import AS_OF, PERIOD, RULESET
-from starcheck.ledger.marks import MARKS, Markable, allowed_marks, markable
+from starcheck.ledger.marks import MARKS, allowed_marks, markable
 from starcheck.ledger.numerals import plain
 from starcheck.ledger.papers import PAPERS
 from starcheck.ledger.provision import NOT_PROVIDED
@@ -19,7 +19,7 @@ from starcheck.ledger.spelling import yaml_key, yaml_mapping, yaml_text
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_ON, MARK_POINTS, MARK_REASON, stored_fields
 from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Table
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.tree import Grades, Range, criterion_tree
+from starcheck.rules.tree import Grades, Markable, Range, criterion_tree
 
 
 def empty_ledger(ruleset: RuleSet, lang: Lang = DEFAULT_LANG) -> str:
@@ -109,21 +109,21 @@ def _marks(ruleset: RuleSet, day: date, lang: Lang) -> Iterator[str]:
     titles = _titles(ruleset)
     yield _remark(t("Marks of reviewers: replace the example by what was given, and remove the # before it."), lang)
     yield f"# {MARKS}:"
-    for key, amounts in keys.items():
-        mark = _lowest(amounts) | {
+    for key, allowed in keys.items():
+        mark = _lowest(allowed[0]) | {
             MARK_REASON: yaml_text(say(t("reason"), lang)),
             MARK_BY: yaml_text(say(t("reviewer"), lang)),
             MARK_ON: day.isoformat(),
         }
-        words = t("{label}: {parts}", label=titles[key], parts=allowed_marks(amounts))
+        words = t("{label}: {parts}", label=titles[key], parts=allowed_marks(allowed))
         yield f"#   {yaml_key(key)}: {yaml_mapping(mark)}  {_remark(words, lang)}"
 
 
-def _lowest(amounts: Markable) -> dict[str, str]:
+def _lowest(allowed: Markable) -> dict[str, str]:
     """The mark that gives a branch the least."""
-    match amounts[0]:
-        case Range(low):
-            return {MARK_POINTS: plain(low)}
+    match allowed.amount:
+        case Range(low, high):
+            return {MARK_POINTS: plain(low if allowed.sign > 0 else high)}
         case Grades(table):
             return {MARK_GRADE: yaml_text(min(table, key=lambda grade: grade[1])[0])}
 

@@ -24,6 +24,14 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
+class Markable:
+    """What a reviewer may mark; ``sign`` is −1 where the mark is what is taken off."""
+
+    amount: Range | Grades
+    sign: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One node: an inner node with children, or a part with an amount.
 
@@ -91,12 +99,12 @@ def criterion_tree(ruleset: RuleSet, criterion: Criterion, group: Section | Pool
     return lowered(criterion.score, setting if criterion.measure is None else setting.inside(criterion.measure))
 
 
-def mark_keys(tree: Node, criterion: str) -> dict[str, list[Range | Grades]]:
+def mark_keys(tree: Node, criterion: str) -> dict[str, list[Markable]]:
     """What reviewers mark of a criterion, by the keys of their marks: the criterion, or criterion/part."""
-    found: dict[str, list[Range | Grades]] = {}
+    found: dict[str, list[Markable]] = {}
     for key, node in _under_keys(tree, criterion, criterion):
         if isinstance(node.amount, Range | Grades):
-            found.setdefault(key, []).append(node.amount)
+            found.setdefault(key, []).append(Markable(node.amount, node.sign))
     return found
 
 
@@ -232,4 +240,15 @@ _SPELLINGS: dict[str, Callable[[Score, Setting], Node]] = {
 }
 """Every spelling, and the tree it stands for."""
 
-__all__ = ["ALL", "Grades", "Node", "Range", "Setting", "complete", "criterion_tree", "lowered", "mark_keys"]
+__all__ = [
+    "ALL",
+    "Grades",
+    "Markable",
+    "Node",
+    "Range",
+    "Setting",
+    "complete",
+    "criterion_tree",
+    "lowered",
+    "mark_keys",
+]
