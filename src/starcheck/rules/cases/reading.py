@@ -1,22 +1,19 @@
-"""Cases: small ledgers beside a rule set, each with what it must give."""
+"""Reading cases from their files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from starcheck.calendar import Period, parse_period
+from starcheck.calendar import parse_period
 from starcheck.documents import Data, Document, Keys, read_document
 from starcheck.errors import InputError, Place, Problem, RuleSetError, one_of
 from starcheck.language import t
 from starcheck.model import Outcome, Standing
-from starcheck.rules.diff import compare
-from starcheck.rules.kept_cases import kept
-from starcheck.rules.load import load_ruleset
+from starcheck.rules.cases.case import Case, Expectation
 from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
@@ -24,65 +21,12 @@ _CASE_KEYS = ("name", "period", "as_of", "ledger", "others", "expect")
 _WORDS = (*Outcome, *Standing)
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What a case says about one id.
-
-    Attributes:
-        id: a criterion, veto, eligibility condition, or the words ``level`` and ``score``.
-        outcome: an outcome or a standing, if one is named.
-        points: low and high, if points are named.
-        level: for ``level``: the ends of the range, mostly the same.
-    """
-
-    id: str
-    place: Place
-    outcome: str | None = None
-    points: tuple[Decimal, Decimal] | None = None
-    level: tuple[object, object] | None = None
-
-    @property
-    def ends(self) -> tuple[object, object] | None:
-        """The two ends that are expected, of points or of levels."""
-        return self.points if self.points is not None else self.level
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One case.
-
-    Attributes:
-        ledger: what a reader of ledgers reads, with the places it was written at.
-        others: the ledgers of further branches that are judged together with the one that is looked at.
-        by: the day whose values count; None for the end of the period.
-    """
-
-    name: str
-    place: Place
-    period: Period
-    as_of: date | None
-    ledger: Document
-    expectations: tuple[Expectation, ...]
-    by: date | None = None
-    others: tuple[Document, ...] = ()
-
-
-def load_cases(ruleset: Path) -> tuple[Case, ...]:
-    """The cases beside a rule set's file, before them what those of the rule set that it extends still say.
+def read_cases(ruleset: Path) -> tuple[Case, ...]:
+    """The cases in the folder beside a rule set's file.
 
     Raises:
         RuleSetError: with every problem in the files.
     """
-    own = _own_cases(ruleset)
-    loaded = load_ruleset(ruleset)
-    if not loaded.bases:
-        return own
-    base, *_ = loaded.bases
-    since = max((dated.first for dated in loaded.dated), default=date.min)
-    return (*kept(load_cases(base), compare(load_ruleset(base).ruleset, loaded.ruleset), since), *own)
-
-
-def _own_cases(ruleset: Path) -> tuple[Case, ...]:
     problems: list[Problem] = []
     cases: list[Case] = []
     for path in sorted((ruleset.parent / FOLDER).glob("*.yaml")):

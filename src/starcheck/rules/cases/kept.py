@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from starcheck.documents import Data, Document
+from starcheck.rules.cases.case import Case
 from starcheck.rules.diff import Difference, SubjectKind, causes_of
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.uses import asks_for_points
-
-if TYPE_CHECKING:
-    from starcheck.rules.cases import Case
 
 _MARKS = "marks"
 _NO_TABLES = frozenset({"ruleset", "period", "as_of", _MARKS})
