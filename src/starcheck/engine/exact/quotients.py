@@ -25,8 +25,7 @@ class Q:
     @staticmethod
     def of(value: Fraction | int) -> Q:
         """A constant."""
-        fraction = Fraction(value)
-        return Q(Int.of(fraction.numerator), Int.of(fraction.denominator))
+        return Q(Int.of(value.numerator), Int.of(value.denominator))
 
     @property
     def constant(self) -> Fraction | None:
@@ -46,14 +45,10 @@ class Q:
         return Q(-self.num, self.den)
 
     def __mul__(self, other: Q) -> Q:
-        if (mine := self.constant) is not None and (theirs := other.constant) is not None:
-            return Q.of(mine * theirs)
         return _reduced(self.num, other.den, other.num, self.den)
 
     def over(self, other: Q) -> Q:
         """Divided by a positive fraction."""
-        if (mine := self.constant) is not None and (theirs := other.constant) is not None:
-            return Q.of(mine / theirs)
         return _reduced(self.num, other.num, other.den, self.den)
 
     def at_least(self, other: Q) -> pl.Expr | bool:
