@@ -218,6 +218,31 @@ SAYINGS = [
         "The points of the tiers go up and down: 0, 1, 0.",
     ),
     (
+        "percent-as-fraction",
+        LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{section: A, at_least: 0.8}]"),
+        "“0.8” asks for so many points, of 6.",
+    ),
+    (
+        "percent-as-fraction",
+        LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{score: {at_least: 0.95}}]"),
+        "“0.95” asks for so many points, of 10.",
+    ),
+    (
+        "full-points-out-of-reach",
+        CRITERION % "score: {sum: [{gain: 0.25, when: {has_groups: true}}, {judged: [0, 0.5]}, {lose: [0, 1]}]}",
+        "C-01 has 1 points, and its score never gives more than 0.75.",
+    ),
+    (
+        "full-points-out-of-reach",
+        CRITERION % "score: {up_to: 0.5, sum: [{gain: all}, {award: {each: honours, gain: 1}}]}",
+        "C-01 has 1 points, and its score never gives more than 0.5.",
+    ),
+    (
+        "full-points-out-of-reach",
+        CRITERION % "score: {worst: [{per: members, gain: 1}, {gain: 0.5}]}",
+        "C-01 has 1 points, and its score never gives more than 0.5.",
+    ),
+    (
         "requires-what-may-not-apply",
         LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{criteria: [A-02, B-02], outcome: met}]"),
         "Where A-02, B-02 does not apply, nobody reaches level 3.",
@@ -268,6 +293,11 @@ FINE = {
     + "measures: {held: {count: meetings}}",
     "a-choice-among-criteria": LEVELS
     % ("at_least: 9.5", "at_least: 9, requires: [{criteria: [A-01, A-02], outcome: met, at_least: 1}]"),
+    "a-row-that-losses-reach-beyond": POOL
+    % ("up_to: 2", "{sum: [{cases: [{when: {has_groups: true}, points: 3}, {else: 0}]}, {per: members, lose: 1}]}"),
+    "a-point-of-a-pool": LEVELS % ("at_least: 9.5", "at_least: 9, requires: [{section: bonus, at_least: 1}]"),
+    "points-that-many-records-reach": POOL
+    % ("up_to: 2", "{best: [{per: members, gain: 0.1}, {cases: [{when: {has_groups: true}, points: 1}, {else: 0}]}]}"),
     "an-award-alone": POOL % ("up_to: 2", "{award: {each: honours, gain: 1}}"),
     "an-award-that-loses-beside-others": POOL
     % ("floor: -2", "{sum: [{per: members, lose: 0.1}, {award: {each: honours, lose: 3}}]}"),
@@ -300,6 +330,14 @@ FINE = {
 @pytest.mark.parametrize("addition", FINE.values(), ids=FINE)
 def test_what_is_meant_is_not_a_finding(addition: str, tmp_path: Path) -> None:
     assert findings_with(tmp_path, addition) == []
+
+
+def test_a_level_that_begins_at_a_fraction_of_a_point_is_strange(tmp_path: Path) -> None:
+    rules = tmp_path / "ruleset.yaml"
+    rules.write_text(BASE.read_text(encoding="utf-8").replace("at_least: 5}", "at_least: 0.5}"), encoding="utf-8")
+    loaded = load_ruleset(rules)
+    (finding,) = lint(loaded.ruleset, loaded.place)
+    assert finding.say("en").endswith("of 10. Write 50% if a percentage is meant.")
 
 
 def test_findings_stand_in_the_order_of_the_files(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from starcheck.rules.lint.levels import holes_between_levels, overlapping_levels
 from starcheck.rules.lint.orders import points_out_of_order
 from starcheck.rules.lint.papers import missing_basis, missing_remedy
 from starcheck.rules.lint.percentages import percent_as_fraction
+from starcheck.rules.lint.reach import full_points_out_of_reach
 from starcheck.rules.lint.requirements import requires_what_may_not_apply
 from starcheck.rules.lint.roundings import double_rounding
 from starcheck.rules.lint.smells import Lint, LintFinding, code_of
@@ -39,6 +40,7 @@ LINTS: tuple[Lint, ...] = (
     percent_as_fraction,
     points_out_of_order,
     points_beyond_reach,
+    full_points_out_of_reach,
     never_changes,
     cap_below_one_award,
     uncapped_award,
