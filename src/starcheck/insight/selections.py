@@ -5,29 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.conditions import Comparison, Condition, Every, Test
-from starcheck.rules.schema.measures import (
-    Change,
-    Checklist,
-    Count,
-    Coverage,
-    Distinct,
-    Each,
-    FieldMeasure,
-    Imported,
-    LongestGap,
-    Max,
-    Mean,
-    MeasureModel,
-    Min,
-    Rank,
-    Rating,
-    Ratio,
-    RecordMeasure,
-    Share,
-    Streak,
-    Sum,
-)
+from starcheck.rules.schema.measures import MeasureModel, RecordMeasure
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.schema.windows import PreviousPeriod, Window
@@ -114,17 +94,17 @@ def _of_field(form: str) -> Callable[..., Iterator[Selection]]:
     return found
 
 
-def _checklist(measure: Checklist) -> Iterator[Selection]:
+def _checklist(measure: schema.Checklist) -> Iterator[Selection]:
     table, field = measure.checklist.split(".")
     listed = Test(field, (Comparison("one_of", measure.items, ()),), ())
     yield replace(_chosen(table, measure), needed=(field,), matching=listed)
 
 
-def _share(measure: Share) -> Iterator[Selection]:
+def _share(measure: schema.Share) -> Iterator[Selection]:
     yield replace(_chosen(measure.share, measure), matching=measure.matching)
 
 
-def _ratio(measure: Ratio) -> Iterator[Selection]:
+def _ratio(measure: schema.Ratio) -> Iterator[Selection]:
     for side in (measure.ratio, measure.over):
         for found in selections(side):
             yield _inside(found, measure)
@@ -141,14 +121,14 @@ def _inside(selection: Selection, whole: RecordMeasure) -> Selection:
     )
 
 
-def _change(measure: Change) -> Iterator[Selection]:
+def _change(measure: schema.Change) -> Iterator[Selection]:
     for found in selections(measure.change):
         now = _inside(found, measure)
         yield now
         yield replace(now, within=PreviousPeriod())
 
 
-def _rating(measure: Rating) -> Iterator[Selection]:
+def _rating(measure: schema.Rating) -> Iterator[Selection]:
     table, mark = measure.rating.split(".")
     listed, keys = _roster(measure), measure.own_keys
     if measure.called is not None:
@@ -159,7 +139,7 @@ def _rating(measure: Rating) -> Iterator[Selection]:
         yield replace(listed, needed=(*listed.needed, *later))
 
 
-def _each(measure: Each) -> Iterator[Selection]:
+def _each(measure: schema.Each) -> Iterator[Selection]:
     key, roster = measure.each.split(".")[1], _roster(measure)
     taken = _inside(selections(measure.take)[0], measure)
     yield replace(taken, needed=(key, *taken.needed), listed=roster)
@@ -167,7 +147,7 @@ def _each(measure: Each) -> Iterator[Selection]:
         yield roster
 
 
-def _roster(measure: Each | Rating) -> Selection | None:
+def _roster(measure: schema.Each | schema.Rating) -> Selection | None:
     if measure.of is None:
         return None
     table, member = measure.of.split(".")
@@ -181,29 +161,29 @@ def _award(award: Award) -> Iterator[Selection]:
     yield replace(_chosen(award.each, award), shown=_each_once(by, lowering, shared, award.once_per or ()))
 
 
-def _nothing(_: FieldMeasure | Imported | Rank) -> Iterator[Selection]:
+def _nothing(_: schema.FieldMeasure | schema.Imported | schema.Rank) -> Iterator[Selection]:
     yield from ()
 
 
 _SELECTIONS: Mapping[type, Callable[..., Iterator[Selection]]] = {
-    FieldMeasure: _nothing,
-    Imported: _nothing,
-    Count: _of_records("count"),
-    Sum: _of_field("sum"),
-    Mean: _of_field("mean"),
-    Min: _of_field("min"),
-    Max: _of_field("max"),
-    Distinct: _of_field("distinct"),
-    Ratio: _ratio,
-    Share: _share,
-    Coverage: _of_records("coverage"),
-    LongestGap: _of_records("longest_gap"),
-    Streak: _of_records("streak"),
-    Change: _change,
-    Checklist: _checklist,
-    Each: _each,
-    Rating: _rating,
-    Rank: _nothing,
+    schema.FieldMeasure: _nothing,
+    schema.Imported: _nothing,
+    schema.Count: _of_records("count"),
+    schema.Sum: _of_field("sum"),
+    schema.Mean: _of_field("mean"),
+    schema.Min: _of_field("min"),
+    schema.Max: _of_field("max"),
+    schema.Distinct: _of_field("distinct"),
+    schema.Ratio: _ratio,
+    schema.Share: _share,
+    schema.Coverage: _of_records("coverage"),
+    schema.LongestGap: _of_records("longest_gap"),
+    schema.Streak: _of_records("streak"),
+    schema.Change: _change,
+    schema.Checklist: _checklist,
+    schema.Each: _each,
+    schema.Rating: _rating,
+    schema.Rank: _nothing,
     Award: _award,
 }
 """Every form of a measure, and awards."""

@@ -8,25 +8,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from starcheck.language import Text, t
+from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
-from starcheck.rules.schema.measures import (
-    FORMS,
-    Change,
-    Each,
-    FieldMeasure,
-    Imported,
-    Max,
-    Mean,
-    MeasureModel,
-    Min,
-    Rank,
-    Rating,
-    Ratio,
-    Share,
-    Sum,
-    branch_field_of,
-    form_of,
-)
+from starcheck.rules.schema.measures import FORMS, MeasureModel, branch_field_of, form_of
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.papers import PAPER_WORDS
 
@@ -128,14 +112,14 @@ def may_be_undefined(
 ) -> bool:
     """Whether a measure over nothing has no value; a rank has none where the measure it is taken of has none."""
     match measure:
-        case Change():
+        case schema.Change():
             return measure.as_ == "percent" or may_be_undefined(tables, measure.change)
-        case Rank(rank=name):
+        case schema.Rank(rank=name):
             ranked = named.get(name)
             return ranked is not None and (may_be_undefined(tables, ranked) or may_be_none(tables, ranked))
-        case Each():
+        case schema.Each():
             return measure.then.aggregate not in {"sum", "count"}
-        case Imported():
+        case schema.Imported():
             return _is_fact_when_empty(tables, measure)
         case _:
             return measure.can_be_undefined
@@ -143,7 +127,7 @@ def may_be_undefined(
 
 def may_be_none(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
     """Whether a measure is a field of the branch for which an empty cell is a fact."""
-    return isinstance(measure, FieldMeasure) and _is_fact_when_empty(tables, measure)
+    return isinstance(measure, schema.FieldMeasure) and _is_fact_when_empty(tables, measure)
 
 
 def _is_fact_when_empty(tables: Mapping[str, Table], measure: MeasureModel) -> bool:
@@ -156,11 +140,11 @@ def _of_values(tables: Mapping[str, Table], measure: MeasureModel) -> Kind:
     return _without_choices(_of_column(tables, getattr(measure, form_of(measure))))
 
 
-def _of_change(tables: Mapping[str, Table], measure: Change) -> Kind:
+def _of_change(tables: Mapping[str, Table], measure: schema.Change) -> Kind:
     return PERCENT if measure.as_ == "percent" else of_measure(tables, measure.change)
 
 
-def _of_rating(tables: Mapping[str, Table], measure: Rating) -> Kind:
+def _of_rating(tables: Mapping[str, Table], measure: schema.Rating) -> Kind:
     if measure.scale is not None:
         return _of_scale(measure.scale)
     return _without_choices(_of_column(tables, measure.rating))
@@ -170,14 +154,14 @@ def _of_scale(scale: Mapping[str, Constant]) -> Kind:
     return PERCENT if any(entry.percent for entry in scale.values()) else NUMBER
 
 
-def _of_imported(tables: Mapping[str, Table], measure: Imported) -> Kind:
+def _of_imported(tables: Mapping[str, Table], measure: schema.Imported) -> Kind:
     if measure.scale is not None:
         return _of_scale(measure.scale)
     field = of_branch_field(tables, measure.imported) or ANY
     return field if measure.times is None or not field.is_numeric else NUMBER
 
 
-def _of_each(tables: Mapping[str, Table], measure: Each) -> Kind:
+def _of_each(tables: Mapping[str, Table], measure: schema.Each) -> Kind:
     match measure.then.aggregate:
         case "share":
             return PERCENT
@@ -198,16 +182,16 @@ def _without_choices(kind: Kind) -> Kind:
 
 
 _OF_FORM: Mapping[type[MeasureModel], Callable[..., Kind]] = {
-    FieldMeasure: lambda tables, measure: of_branch_field(tables, measure.field) or ANY,
-    Imported: _of_imported,
-    Sum: _of_values,
-    Mean: _of_values,
-    Min: _of_values,
-    Max: _of_values,
-    Ratio: lambda _tables, _measure: PERCENT,
-    Share: lambda _tables, _measure: PERCENT,
-    Change: _of_change,
-    Each: _of_each,
-    Rating: _of_rating,
+    schema.FieldMeasure: lambda tables, measure: of_branch_field(tables, measure.field) or ANY,
+    schema.Imported: _of_imported,
+    schema.Sum: _of_values,
+    schema.Mean: _of_values,
+    schema.Min: _of_values,
+    schema.Max: _of_values,
+    schema.Ratio: lambda _tables, _measure: PERCENT,
+    schema.Share: lambda _tables, _measure: PERCENT,
+    schema.Change: _of_change,
+    schema.Each: _of_each,
+    schema.Rating: _of_rating,
 }
 """The forms that need not be plain numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starcheck.rules.wording.aggregates import records_in_words
 from starcheck.rules.wording.calendars import calendar_in_words
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.consequences import consequence_in_words, target_in_words
@@ -14,6 +15,7 @@ from starcheck.rules.wording.criteria import (
 )
 from starcheck.rules.wording.derivations import derivation_in_words
 from starcheck.rules.wording.figures import figure
+from starcheck.rules.wording.keyed import per_key_in_words
 from starcheck.rules.wording.levels import (
     LADDER,
     NO_LEVELS,
@@ -29,7 +31,7 @@ from starcheck.rules.wording.levels import (
     veto_in_words,
 )
 from starcheck.rules.wording.lines import Line, beneath
-from starcheck.rules.wording.measures import definition_in_words, measure_in_words, per_key_in_words, records_in_words
+from starcheck.rules.wording.measures import definition_in_words, measure_in_words
 from starcheck.rules.wording.numbers import number_in_words
 from starcheck.rules.wording.order import level_order_in_words
 from starcheck.rules.wording.orderings import sentences

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from starcheck.language import Text, t
 from starcheck.rules.schema.score import Award, Downgrade, RecordTable
+from starcheck.rules.wording.aggregates import records_in_words
 from starcheck.rules.wording.conditions import condition_in_words
 from starcheck.rules.wording.figures import constant_in_words, figure
-from starcheck.rules.wording.measures import records_in_words
 from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.scope import Scope, Words
 from starcheck.rules.wording.signs import points_in_words, table_in_words
