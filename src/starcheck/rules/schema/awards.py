@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import Mistake, Model, ParsedBy, Path, Raw, spelled
+from starcheck.rules.schema.atoms import Mistake, Model, ParsedBy, Path, Raw
 from starcheck.rules.schema.conditions import AnyCondition
-from starcheck.rules.schema.numbers import AnyConstant, parse_constant
+from starcheck.rules.schema.numbers import AnyConstant, no_points, parse_constant
 from starcheck.rules.schema.windows import AnyWindow
 
 
@@ -36,6 +36,10 @@ def _parse_record_gain(raw: Raw) -> Fraction | RecordTable:
                 for inner, value in (row.items() if isinstance(row, dict) else [])
             ]
             return RecordTable((first, second), tuple(rows))
+        case dict():
+            raise Mistake(
+                t("Points by a field are written {{by: level, table: {{…}}}}, with every choice in the table.")
+            )
         case _:
             return _points(raw, ())
 
@@ -46,7 +50,7 @@ def _points(raw: Raw, at: Path) -> Fraction:
     except Mistake as mistake:
         raise Mistake(mistake.message, at) from mistake
     if constant.percent or constant.value < 0:
-        raise Mistake(t("Points are plain numbers of at least 0, not “{read}”.", read=spelled(raw)), at)
+        raise no_points(raw, at)
     return constant.value
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from starcheck.language import t
 from starcheck.rules import formula
-from starcheck.rules.schema.atoms import FORM, Mistake, ParsedBy, Raw, is_number, percent, spelled
+from starcheck.rules.schema.atoms import FORM, Mistake, ParsedBy, Path, Raw, is_number, percent, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ def parse_constant(raw: Raw) -> Constant:
     if (value := percent(raw)) is not None:
         return Constant(Fraction(value) / 100, percent=True)
     raise Mistake(t("A number or a percentage (95%) is needed here, not “{read}”.", read=spelled(raw)))
+
+
+def no_points(raw: Raw, at: Path = ()) -> Mistake:
+    """What is said of a number that cannot be points."""
+    hint = t("Write 2 beside “lose” to take two points away.")
+    return Mistake(t("Points are plain numbers of at least 0, not “{read}”.", read=spelled(raw)), at, hint)
 
 
 def parse_number(raw: Raw) -> Number:

@@ -10,12 +10,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import FORM, AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw, spelled
+from starcheck.rules.schema.atoms import FORM, AnyTitle, Id, Mistake, Model, ParsedBy, Path, Raw
 from starcheck.rules.schema.awards import Award, Downgrade, RecordTable
 from starcheck.rules.schema.conditions import ORDERINGS, AnyCondition, Comparison, Condition, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
 from starcheck.rules.schema.measures import AnyNamedMeasure
-from starcheck.rules.schema.numbers import AnyConstant, AnyNumber, Constant, Number, parse_constant, parse_number
+from starcheck.rules.schema.numbers import (
+    AnyConstant,
+    AnyNumber,
+    Constant,
+    Number,
+    no_points,
+    parse_constant,
+    parse_number,
+)
 
 PartialSteps = Literal["ignore", "full", "proportional"]
 
@@ -53,7 +61,7 @@ def parse_amount(raw: Raw) -> Amount:
         case _:
             amount = parse_number(raw)
             if isinstance(amount, Constant) and (amount.percent or amount.value < 0):
-                raise Mistake(t("Points are plain numbers of at least 0, not “{read}”.", read=spelled(raw)))
+                raise no_points(raw)
             return amount
 
 
