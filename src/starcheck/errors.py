@@ -38,9 +38,13 @@ class Problem:
 
     def say(self, lang: Lang) -> str:
         """The problem as one line of text."""
-        words = f"{self.place}: {say(self.message, lang)}"
-        between = "" if lang == "zh" else " "
-        return f"{words}{between}{say(self.hint, lang)}" if self.hint else words
+        return advised(f"{self.place}: {say(self.message, lang)}", self.hint, lang)
+
+
+def advised(words: str, hint: Text | None, lang: Lang) -> str:
+    """Words with advice behind them; Chinese sentences stand without a space between."""
+    between = "" if lang == "zh" else " "
+    return f"{words}{between}{say(hint, lang)}" if hint else words
 
 
 class StarcheckError(Exception):

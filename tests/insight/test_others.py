@@ -65,7 +65,7 @@ def test_a_case_is_judged_together_with_its_others_and_no_others(tmp_path: Path)
 
 def test_what_others_touch_is_not_shown_by_the_case(tmp_path: Path) -> None:
     result = run(tmp_path, f"ledger: {of(20)}, others: [{of(40)}, {of(10)}], expect: {{A-01: 4}}")
-    touched = [say(result.coverage.bands[place].words, "en") for place in result.coverage.touched]
+    touched = [say(result.bands.all[place].words, "en") for place in result.bands.touched]
     assert touched == ["if the place is at most 2: gain 4"]
     assert result.unshown["A-01"] != ()
 

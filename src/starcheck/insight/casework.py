@@ -15,7 +15,7 @@ from typing import TypeAlias
 from starcheck.assessing import assess_tables
 from starcheck.calendar import Period
 from starcheck.errors import InputError, Problem, RuleSetError, one_of
-from starcheck.insight.coverage import Coverage
+from starcheck.insight.bands import BandCount
 from starcheck.language import t
 from starcheck.ledger.reading import read_ledger
 from starcheck.ledger.tables import Tables, united
@@ -48,7 +48,7 @@ class CaseRun:
     expectations: int
     mismatches: tuple[Mismatch, ...]
     unshown: Mapping[str, tuple[str, ...]]
-    coverage: Coverage
+    bands: BandCount
 
     def passes(self, *, strict: bool = False) -> bool:
         """Whether there are cases, all of them hold, and they show of every criterion what has to be shown.
@@ -57,7 +57,7 @@ class CaseRun:
             strict: whether they also have to touch every band.
         """
         holds = self.cases > 0 and not self.mismatches and not self.unshown
-        return holds and not (strict and self.coverage.untouched)
+        return holds and not (strict and self.bands.untouched)
 
 
 def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
@@ -68,14 +68,14 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
     """
     problems: list[Problem] = []
     mismatches: list[Mismatch] = []
-    coverage, shown = Coverage(), defaultdict[str, set[str]](set)
+    bands, shown = BandCount(), defaultdict[str, set[str]](set)
     for (period, as_of, day), group in _together(loaded, cases).items():
         by_name = {each.name: each.case for each in group if each.is_looked_at}
         expected = {each.name: each.expected for each in group}
         tables = united([(each.name, each.tables) for each in group], loaded.ruleset.tables)
         if len(by_name) < len(group):
             tables = tables.judged_together({each.name: each.set for each in group if each.case.others})
-        watch = partial(coverage.watcher, expected=expected)
+        watch = partial(bands.watcher, expected=expected)
         for name, assessment in assess_tables(loaded.in_force(day), tables, period=period, as_of=as_of, watch=watch):
             if name not in by_name:
                 continue
@@ -87,7 +87,7 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
         raise RuleSetError(problems)
     mismatches.sort(key=lambda mismatch: mismatch.expectation.place)
     number = sum(len(case.expectations) for case in cases)
-    return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), coverage)
+    return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), bands)
 
 
 @dataclass(frozen=True, slots=True)

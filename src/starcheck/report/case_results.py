@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
 
+from starcheck.insight.bands import BandCount
 from starcheck.insight.casework import CaseRun, Mismatch
-from starcheck.insight.coverage import Coverage
 from starcheck.language import Lang, Text, say, t
 from starcheck.report.numbers import points
 from starcheck.report.outline import spoken
@@ -31,8 +31,8 @@ def render_case_run(run: CaseRun, style: Style) -> str:
         )
     else:
         summary = t("All {n} expectations in {cases} cases hold.", n=run.expectations, cases=run.cases)
-    counts = [say(words, style.lang) for words in (summary, _touched(run.coverage))]
-    return "\n".join([*lines, *_unshown(run, style.lang), *_untouched(run.coverage, Page(style)), *counts]) + "\n"
+    counts = [say(words, style.lang) for words in (summary, _touched(run.bands))]
+    return "\n".join([*lines, *_unshown(run, style.lang), *_untouched(run.bands, Page(style)), *counts]) + "\n"
 
 
 def _unshown(run: CaseRun, lang: Lang) -> list[str]:
@@ -43,18 +43,18 @@ def _unshown(run: CaseRun, lang: Lang) -> list[str]:
     return [say(text, lang) for text in words]
 
 
-def _untouched(coverage: Coverage, page: Page) -> list[str]:
+def _untouched(bands: BandCount, page: Page) -> list[str]:
     """What no case has touched, under the part that it belongs to."""
     lines = []
-    for (_, name), bands in groupby(coverage.untouched, lambda band: (band.owner, band.id)):
-        first, *others = bands
+    for (_, name), together in groupby(bands.untouched, lambda band: (band.owner, band.id)):
+        first, *others = together
         lines += page.paragraph(t("{id} {title}, touched by no case:", id=name, title=first.title))
         lines += [line for band in (first, *others) for line in page.paragraph(spoken(band.words, page), indent=INDENT)]
     return lines
 
 
-def _touched(coverage: Coverage) -> Text:
-    return t("Bands touched: {n} of {m}.", n=len(coverage.touched), m=len(coverage.bands))
+def _touched(bands: BandCount) -> Text:
+    return t("Bands touched: {n} of {m}.", n=len(bands.touched), m=len(bands.all))
 
 
 def _mismatch(mismatch: Mismatch, lang: Lang) -> list[str]:

@@ -9,6 +9,7 @@ from starcheck.language import t
 from starcheck.model import Finding, Quantity
 from starcheck.report.numbers import is_short, number, percent
 from starcheck.report.words import PARTS
+from starcheck.rules.wording.numbers import yes_or_no
 from starcheck.rules.wording.scope import GAP_UNITS
 
 MAIN_PART = "value"
@@ -65,7 +66,7 @@ def _interval(quantity: Quantity, beside: Fraction | None) -> object:
 def _end(end: Fraction | date | str | bool | None, kind: str, beside: Fraction | None) -> object:
     match end:
         case bool():
-            return t("yes") if end else t("no")
+            return yes_or_no(end)
         case Fraction():
             return percent(end, beside) if kind == "percent" else number(end, beside)
         case _:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from starcheck.insight.cells import Cell
 from starcheck.language import t
 from starcheck.report.numbers import number, percent
+from starcheck.rules.wording.numbers import yes_or_no
 
 
 def cell_in_words(cell: Cell) -> object:
@@ -15,7 +16,7 @@ def cell_in_words(cell: Cell) -> object:
         case None:
             return t("none") if cell.absent else t("unknown")
         case bool():
-            return t("yes") if cell.value else t("no")
+            return yes_or_no(cell.value)
         case Fraction():
             return percent(cell.value) if cell.percent else number(cell.value)
         case _:

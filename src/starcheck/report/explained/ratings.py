@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from starcheck.insight.cells import Cell
 from starcheck.insight.ratings import RatingRow, RatingTable
 from starcheck.insight.results import Result
 from starcheck.language import t
+from starcheck.report.explained.cells import cell_in_words
 from starcheck.report.numbers import number, percent
 from starcheck.report.page import Entry, Page, Row
 
@@ -22,19 +24,9 @@ def _table(table: RatingTable, page: Page) -> list[str]:
 
 
 def _row(row: RatingRow, table: RatingTable) -> Row:
-    first, *others = map(_key, row.keys)
+    first, *others = (cell_in_words(Cell(key)) for key in row.keys)
     write = percent if table.percent else number
     value: object = write(row.low)
     if row.low < row.high:
         value = t("{low} to {high}", low=value, high=write(row.high))
     return Row((Entry(first),), (*others, value))
-
-
-def _key(value: str | bool | None) -> object:
-    match value:
-        case None:
-            return t("unknown")
-        case bool():
-            return t("yes") if value else t("no")
-        case _:
-            return value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from starcheck.errors import Place
+from starcheck.errors import Place, advised
 from starcheck.language import Lang, Text, say
 from starcheck.rules.check.flaws import Flaw
 from starcheck.rules.schema.ruleset import RuleSet
@@ -31,9 +31,7 @@ class LintFinding:
 
     def say(self, lang: Lang) -> str:
         """The finding as one line of text."""
-        words = f"{self.place}: {self.code}: {say(self.message, lang)}"
-        between = "" if lang == "zh" else " "
-        return f"{words}{between}{say(self.hint, lang)}" if self.hint else words
+        return advised(f"{self.place}: {self.code}: {say(self.message, lang)}", self.hint, lang)
 
 
 def code_of(lint: Lint) -> str:

@@ -29,7 +29,7 @@ from starcheck.rules.schema.conditions import (
 from starcheck.rules.schema.numbers import Constant, Name, Number
 from starcheck.rules.schema.windows import Window
 from starcheck.rules.wording.figures import constant_in_words, share_in_words
-from starcheck.rules.wording.numbers import YES_NO, number_in_words
+from starcheck.rules.wording.numbers import number_in_words, yes_or_no
 from starcheck.rules.wording.orderings import both, either, ordering_in_words
 from starcheck.rules.wording.scope import Named, Scope, Words
 from starcheck.rules.wording.spans import window_in_words
@@ -145,7 +145,7 @@ def _value(operand: Operand, named: Named, scope: Scope) -> Words:
         case date():
             return operand.isoformat()
         case bool():
-            return YES_NO[str(operand).lower()]
+            return yes_or_no(operand)
         case str() | Constant() if named.kind != "number":
             text = operand if isinstance(operand, str) else constant_in_words(operand)
             return named.states.get(text, text)

@@ -8,7 +8,7 @@ from starcheck.language import Text, t
 from starcheck.rules.formula import Expression
 from starcheck.rules.schema.dictionary import Between, DatePart, Derived, Part, RecordLookup, WorkingDays
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.wording.numbers import YES_NO, formula_in_words
+from starcheck.rules.wording.numbers import formula_in_words, yes_or_no
 from starcheck.rules.wording.scope import Scope, Words
 
 
@@ -76,7 +76,7 @@ def _entries(case: str, row: object) -> list[Text]:
 
 
 def _stated(value: object) -> Words:
-    return YES_NO[str(value).lower()] if isinstance(value, bool) else str(value)
+    return yes_or_no(value) if isinstance(value, bool) else str(value)
 
 
 DERIVATIONS: Mapping[str, Callable[..., Words]] = {

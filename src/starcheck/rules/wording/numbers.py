@@ -16,6 +16,11 @@ from starcheck.rules.wording.scope import Scope, Words
 YES_NO: Mapping[str, Text] = {"true": t("yes"), "false": t("no")}
 
 
+def yes_or_no(value: bool) -> Text:
+    """A truth value as an answer."""
+    return YES_NO[str(value).lower()]
+
+
 def number_in_words(number: Number, scope: Scope, unit: Words = "") -> Words:
     """A number, with its unit where it is a constant."""
     return NUMBERS[type(number)](number, scope, unit)

@@ -77,12 +77,8 @@ def case(expect: str, more: str = "", **branch: object) -> str:
 
 def touched(result: CaseRun, owner: str) -> list[str]:
     """The bands of one part that were touched, in words."""
-    coverage = result.coverage
-    return [
-        say(band.words, "en")
-        for place, band in coverage.bands.items()
-        if band.id == owner and place in coverage.touched
-    ]
+    bands = result.bands
+    return [say(band.words, "en") for place, band in bands.all.items() if band.id == owner and place in bands.touched]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +143,7 @@ def test_a_criterion_has_to_be_shown_both_ways(tmp_path: Path) -> None:
 
 def test_an_untouched_band_fails_only_if_that_is_asked_for(tmp_path: Path) -> None:
     result = replace(run(tmp_path, case("A-01: 4", members=60)), unshown={})
-    assert result.coverage.untouched
+    assert result.bands.untouched
     assert result.passes()
     assert not result.passes(strict=True)
 

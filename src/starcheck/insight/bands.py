@@ -48,16 +48,16 @@ Watched: TypeAlias = tuple[Band, Holds]
 
 
 @dataclass
-class Coverage:
+class BandCount:
     """Every band by its place, and those that were touched by a case that looks at them."""
 
-    bands: dict[tuple[str, str, int], Band] = field(default_factory=dict)
+    all: dict[tuple[str, str, int], Band] = field(default_factory=dict)
     touched: set[tuple[str, str, int]] = field(default_factory=set)
 
     @property
     def untouched(self) -> tuple[Band, ...]:
         """What no case has shown, in the order of the rule set."""
-        return tuple(band for place, band in self.bands.items() if place not in self.touched)
+        return tuple(band for place, band in self.all.items() if place not in self.touched)
 
     def watcher(
         self, program: Program, trace: Trace, outputs: Outputs, expected: Mapping[str, AbstractSet[str]]
@@ -73,7 +73,7 @@ class Coverage:
         watched = [
             (self._place(band, number), band, touches)
             for judged in program.judged
-            for number, (band, touches) in enumerate(Bands(program, trace, outputs, judged).all())
+            for number, (band, touches) in enumerate(CriterionBands(program, trace, outputs, judged).all())
         ]
         without_points = list(enumerate(_levels_and_checks(program.ruleset)))
 
@@ -89,12 +89,12 @@ class Coverage:
 
     def _place(self, band: Band, number: int) -> tuple[str, str, int]:
         place = (band.owner, band.id, number)
-        self.bands.setdefault(place, band)
+        self.all.setdefault(place, band)
         return place
 
 
 @dataclass(frozen=True)
-class Bands:
+class CriterionBands:
     """The bands of one criterion, each with what tells from a row whether it was touched for certain."""
 
     program: Program
