@@ -39,6 +39,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert broken == []
 
 
+def test_the_index_leads_to_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target.partition("#")[0]).resolve() for target in LINK.findall(text_of(index))}
+    pages = {*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "language").glob("*.md")}
+    assert pages - linked - {index, ROOT / "docs" / "language-next.md"} == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_target_of_make_exists(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
