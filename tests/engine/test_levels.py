@@ -48,6 +48,37 @@ def test_a_veto_beats_a_direct_award() -> None:
     assert levels(assessed(rules, honoured=True, reported=None)) == (1, 2)
 
 
+HONOURED = "field “受表彰” (empty)"
+COVERS = "{covers: 2023-01-01..2024-12-31, records: [...]}"
+
+
+@pytest.mark.parametrize(
+    ("honours", "missing"),
+    [
+        ("not_provided", "table “荣誉” (honours: not provided, or not complete)"),
+        (
+            "none",
+            f"table “荣誉” from 2023-01-01 on, if it is complete from there (“honours: {COVERS}”)",
+        ),
+    ],
+)
+def test_a_veto_that_is_open_says_what_its_window_lacks(honours: str, missing: str) -> None:
+    when = {"count": "honours", "within": "2 years", "at_least": 1}
+    (veto,) = assessed({"vetoes": [{**VETO[0], "when": when}]}, honours=honours).vetoes
+    assert [str(words) for words in veto.missing] == [missing]
+
+
+def test_a_rule_that_is_open_names_the_field_that_nobody_filled_in() -> None:
+    consequence = {"id": "Q", "title": "奖励", "when": {"honoured": True}}
+    rules = {"direct": DIRECT, "vetoes": VETO, "ladder": LADDER, "consequences": [consequence]}
+    assessment = assessed(rules, honoured=None, last=None)
+    assert assessment.ladder is not None
+    (award,), (veto,), (follows,) = assessment.direct, assessment.vetoes, assessment.consequences
+    named = [award.missing, veto.missing, follows.missing]
+    assert [[str(words) for words in each] for each in named] == [[HONOURED], [], [HONOURED]]
+    assert [str(words) for words in assessment.ladder.missing] == ["field “上年等级” (empty)"]
+
+
 LADDER = {"from": "last", "table": {"未评": "none", "一星": 1, "二星": 2, "三星": 3}}
 
 

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from starcheck.engine.clock import World
 from starcheck.engine.judge import Judged
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.spans import Periods
-from starcheck.engine.truth import every, is_known, known, negate
+from starcheck.engine.truth import is_known
+from starcheck.engine.unknown import Unknown
 from starcheck.language import Text, t
 from starcheck.model import Outcome
-from starcheck.rules.schema.dictionary import BRANCH
-from starcheck.rules.schema.measures import Rank
-from starcheck.rules.schema.numbers import Statistic
 from starcheck.rules.uses import Uses
 
 MOST_NAMED = 10
 """More people than these are only counted."""
-Missing: TypeAlias = tuple[Text, Callable[[Row], bool | None]]
-"""Words for something, with what tells from a row whether it is missing."""
 
 
 @dataclass(frozen=True)
@@ -109,67 +104,10 @@ class Lack:
         return read
 
     def _unknown(self) -> Callable[[Row], list[Text]]:
-        """Tables that were not provided and fields of the branch that are empty, of those the criterion uses."""
         if self.judged.points.is_point and is_known(self.judged.applies):
             return lambda _: []  # it is open for no branch, so nobody asks why
-        sources, ruleset = self.program.sources, self.program.ruleset
-        branch = sources.branch()
-        unsure_tables = {name for name in ruleset.tables if name != BRANCH and sources.is_unknown(name) is not False}
-        unsure_fields = {
-            name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
-        }
-        uses = Uses.of(ruleset, ruleset.scored_by(self.judged.criterion))
-        uncovered, others = self._uncovered(uses), self._others(uses)
-        if not unsure_tables and not unsure_fields and not uncovered and not others:
-            return lambda _: []
-        tables = [
-            (name, ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
-            for name in uses.tables()
-            if name in unsure_tables
-        ]
-        fields = [
-            (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
-            for name in uses.branch_fields()
-            if name in unsure_fields
-        ]
-        return lambda row: [
-            *(
-                t("table “{label}” ({name}: not provided, or not complete)", label=label, name=name)
-                for name, label, missing in tables
-                if missing(row)
-            ),
-            *(text for text, missing in (*uncovered, *others) if missing(row)),
-            *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
-        ]
-
-    def _others(self, uses: Uses) -> list[Missing]:
-        """The branches that it is compared with, where it is judged without them."""
-        alone = self.program.sources.alone
-        if alone is False or not any(isinstance(part, Rank | Statistic) for part in uses.parts):
-            return []
-        return [(t("the other branches, with which it is compared"), self.outputs.truth(known(alone)))]
-
-    def _uncovered(self, uses: Uses) -> list[Missing]:
-        """Windows that reach beyond what a table that was provided covers."""
-        sources, ruleset = self.program.sources, self.program.ruleset
-        found: dict[tuple[str, date], Missing] = {}
-        for table, within in uses.windows():
-            window = sources.window(table, within)
-            if window is None or sources.is_unknown(table) is True:
-                continue
-            end = min(window.end, sources.clock.as_of)
-            beyond = every(
-                [known(sources.uncovered(table, window.start, end)), negate(known(sources.is_unknown(table)))]
-            )
-            if beyond is not False:
-                words = t(
-                    "table “{label}” from {day} on (say under “covers” of {name} how far back it is complete)",
-                    label=ruleset.tables[table].label,
-                    name=table,
-                    day=window.start,
-                )
-                found[table, window.start] = (words, self.outputs.truth(beyond))
-        return list(found.values())
+        ruleset = self.program.ruleset
+        return Unknown(self.program, self.outputs, Uses.of(ruleset, ruleset.scored_by(self.judged.criterion))).named()
 
 
 OPEN_PAPER: Mapping[str | None, Callable[[str], Text]] = {

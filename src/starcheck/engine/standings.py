@@ -11,12 +11,14 @@ from starcheck.engine.findings import basis_of
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
-from starcheck.engine.truth import Truth
+from starcheck.engine.truth import Truth, is_known
+from starcheck.engine.unknown import Unknown
 from starcheck.language import Text, Title, t
 from starcheck.model import Check, Consequence, LevelId, LevelRange, Quantity, Standing
 from starcheck.rules.check.consequences import is_percent
 from starcheck.rules.schema import consequences as schema
-from starcheck.rules.schema.levels import DirectAward, Eligibility, Veto
+from starcheck.rules.schema.levels import DirectAward, Eligibility, Requirement, Veto
+from starcheck.rules.uses import Uses
 from starcheck.rules.wording import (
     LADDER,
     STATES,
@@ -70,7 +72,7 @@ class StandingReader:
                 requirement.title or condition_in_words(requirement.when, scope),
                 truth,
                 t("not {level}", level=level.title),
-                None,
+                requirement,
                 level=level.id,
             )
             for number, (level, requirement, truth) in enumerate(self.program.leveled.demands, start=1)
@@ -83,12 +85,14 @@ class StandingReader:
             return None
         ladder, levels = limited.ladder, self.program.ruleset.levels
         low, high, applies = out.column(limited.low), out.column(limited.high), out.truth(limited.applies)
+        basis, missing = basis_of(ladder.basis), self._missing(ladder, limited.applies)
 
         def read(row: Row) -> Check:
             answer = applies(row)
             outcome = Standing.OPEN if answer is None else Standing.TRIGGERED if answer else Standing.CLEAR
             effect = limit_in_words(levels[low(row)].title, levels[high(row)].title)
-            return Check("ladder", ladder.title or LADDER, outcome, effect, basis_of(ladder.basis), ladder.remedy)
+            title, why = ladder.title or LADDER, missing(row, outcome)
+            return Check("ladder", title, outcome, effect, basis, ladder.remedy, missing=why)
 
         return read
 
@@ -99,11 +103,11 @@ class StandingReader:
     def _consequence(self, followed: Followed) -> Callable[[Row], Consequence]:
         each, applies = followed.consequence, self.outputs.truth(followed.applies)
         amount = None if followed.amount is None else self._amount(each, followed.amount)
-        basis = basis_of(each.basis)
+        basis, missing = basis_of(each.basis), self._missing(each, followed.applies)
 
         def read(row: Row) -> Consequence:
-            worth = None if amount is None else amount(row)
-            return Consequence(each.id, each.title, standing_of(applies(row), bad=True), worth, basis)
+            worth, outcome = None if amount is None else amount(row), standing_of(applies(row), bad=True)
+            return Consequence(each.id, each.title, outcome, worth, basis, missing(row, outcome))
 
         return read
 
@@ -122,20 +126,27 @@ class StandingReader:
         title: Title | Text,
         truth: Truth,
         effect: Text,
-        rule: Veto | DirectAward | Eligibility | None,
+        rule: Veto | DirectAward | Eligibility | Requirement,
         *,
         bad: bool = False,
         level: LevelId | None = None,
     ) -> Callable[[Row], Check]:
-        answer = self.outputs.truth(truth)
+        answer, missing = self.outputs.truth(truth), self._missing(rule, truth)
         basis, remedy = basis_of(getattr(rule, "basis", None)), getattr(rule, "remedy", None)
 
         def read(row: Row) -> Check:
             holds = answer(row)
             outcome = standing_of(holds, bad=bad)
-            return Check(name, title, outcome, effect, basis, remedy, level)
+            return Check(name, title, outcome, effect, basis, remedy, level, missing(row, outcome))
 
         return read
+
+    def _missing(self, rule: object, truth: Truth) -> Callable[[Row, Standing], tuple[Text, ...]]:
+        """What leaves a rule open."""
+        if is_known(truth):
+            return lambda *_: ()
+        unknown = Unknown(self.program, self.outputs, Uses.of(self.program.ruleset, rule)).named()
+        return lambda row, outcome: tuple(unknown(row)) if outcome is Standing.OPEN else ()
 
     def level(self) -> Callable[[Row], LevelRange]:
         """Ranks and states as levels; a state that is certain stands at both ends, a possible one at the lower."""

@@ -32,6 +32,7 @@ class Check:
     Attributes:
         level: the level a requirement belongs to.
         effect: what follows when it is triggered, in words.
+        missing: names of what leaves it open: tables or fields not provided, or not for long enough.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Check:
     basis: Basis | None = None
     remedy: Title | None = None
     level: LevelId | None = None
+    missing: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Consequence:
     Attributes:
         outcome: triggered where it follows.
         amount: how much it is worth, if the rule set says that.
+        missing: names of what leaves it open.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Consequence:
     outcome: Standing
     amount: Quantity | None
     basis: Basis | None = None
+    missing: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ class Check(TypedDict):
     basis: Basis | None
     remedy: str | None
     level: int | str | None
+    missing: list[str]
 
 
 class Quantity(TypedDict):
@@ -169,6 +170,7 @@ class Consequence(TypedDict):
     outcome: StandingName
     amount: Quantity | None
     basis: Basis | None
+    missing: list[str]
 
 
 class Part(TypedDict):

@@ -160,6 +160,7 @@ class _Writer:
             "basis": self.basis(check.basis),
             "remedy": self.say_if(check.remedy),
             "level": check.level,
+            "missing": [self.say(name) for name in check.missing],
         }
 
     def consequence(self, each: Consequence) -> contract.Consequence:
@@ -169,6 +170,7 @@ class _Writer:
             "outcome": each.outcome.value,
             "amount": None if each.amount is None else _quantity(each.amount),
             "basis": self.basis(each.basis),
+            "missing": [self.say(name) for name in each.missing],
         }
 
     def finding(self, finding: Finding) -> contract.Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starcheck.language import Text, Title, t
 from starcheck.model import Basis, Outcome, Points, Reason, Standing
@@ -96,6 +96,11 @@ def basis(clause: Basis | None) -> list[Text]:
 def remedy(advice: Title | None) -> list[Text]:
     """What the rule set advises."""
     return [t("Remedy: {remedy}", remedy=advice)] if advice else []
+
+
+def missing(things: Sequence[object]) -> list[Text]:
+    """What keeps something open."""
+    return [t("Missing: {things}", things=list(things))] if things else []
 
 
 def score(earned: Points) -> Text:

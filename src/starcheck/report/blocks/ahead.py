@@ -11,7 +11,7 @@ from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Report
 from starcheck.report.undecided import unclear
-from starcheck.report.words import CONDITION_STANDINGS, LADDER_STANDINGS, VETO_STANDINGS, remedy
+from starcheck.report.words import CONDITION_STANDINGS, LADDER_STANDINGS, VETO_STANDINGS, missing, remedy
 
 
 def ahead(report: Report, page: Page) -> list[str]:
@@ -70,7 +70,11 @@ def _requirements(assessment: Assessment, level: LevelInfo) -> list[Text]:
 
 def _requirement(check: Check) -> list[Text]:
     standing = CONDITION_STANDINGS[check.outcome]
-    return [t("Requirement: {title} ({standing}).", title=check.title, standing=standing), *remedy(check.remedy)]
+    return [
+        t("Requirement: {title} ({standing}).", title=check.title, standing=standing),
+        *missing(check.missing),
+        *remedy(check.remedy),
+    ]
 
 
 def _barriers(assessment: Assessment) -> list[Text]:

@@ -17,6 +17,7 @@ from starcheck.report.words import (
     STANDING_TONES,
     VETO_STANDINGS,
     basis,
+    missing,
     remedy,
 )
 
@@ -74,6 +75,7 @@ def _checks(
 
 
 def _explained(page: Page, check: Check, indent: str) -> list[str]:
-    """What follows from a check, what it rests on, what to do about it."""
-    sentences = (t("Effect: {effect}", effect=check.effect), *basis(check.basis), *remedy(check.remedy))
+    """What follows from a check, what keeps it open, what it rests on, what to do about it."""
+    effect = t("Effect: {effect}", effect=check.effect)
+    sentences = (effect, *missing(check.missing), *basis(check.basis), *remedy(check.remedy))
     return [line for words in sentences for line in page.paragraph(words, indent=indent)]

@@ -7,7 +7,7 @@ from starcheck.model import Consequence, Standing
 from starcheck.report.page import INDENT, Page
 from starcheck.report.quantities import value_in_words
 from starcheck.report.request import Report
-from starcheck.report.words import AWARD_TONES, CONSEQUENCE_STANDINGS, basis
+from starcheck.report.words import AWARD_TONES, CONSEQUENCE_STANDINGS, basis, missing
 
 
 def consequences(report: Report, page: Page) -> list[str]:
@@ -21,7 +21,7 @@ def consequences(report: Report, page: Page) -> list[str]:
         standing = CONSEQUENCE_STANDINGS[each.outcome]
         headline = t("{id} {title} ({standing})", id=each.id, title=each.title, standing=standing)
         lines += page.paragraph(headline, indent=INDENT, tone=AWARD_TONES[each.outcome])
-        for words in (*_amount(each), *basis(each.basis)):
+        for words in (*_amount(each), *missing(each.missing), *basis(each.basis)):
             lines += page.paragraph(words, indent=INDENT * 2)
     return lines
 
