@@ -141,6 +141,24 @@ def test_a_criterion_has_to_be_shown_both_ways(tmp_path: Path) -> None:
     assert not result.passes()
 
 
+def test_points_show_the_outcome_they_are(tmp_path: Path) -> None:
+    result = run(tmp_path, case("A-01: 4", members=60), case("A-01: 2", members=10))
+    assert result.shown["A-01"] == {"met", "partly_met"}
+    assert "A-01" not in result.unshown
+
+
+def test_a_case_that_fails_shows_nothing(tmp_path: Path) -> None:
+    result = run(tmp_path, case("A-01: met", members=60), case("A-01: 4", members=1))
+    assert result.unshown["A-01"] == ("not_met",)
+
+
+def test_what_cases_lack_is_told_unless_one_of_them_failed(tmp_path: Path) -> None:
+    result = run(tmp_path, case("A-01: met", members=60), case("A-02: 2", members=1))
+    text = render_case_run(result, Style("en", 100))
+    assert "No case shows A-01: not met or partly met (fewer points).\n" in text
+    assert "No case shows A-02" not in text
+
+
 def test_an_untouched_band_fails_only_if_that_is_asked_for(tmp_path: Path) -> None:
     result = replace(run(tmp_path, case("A-01: 4", members=60)), unshown={})
     assert result.bands.untouched

@@ -14,7 +14,7 @@ from starcheck.cli.exits import Exit
 from starcheck.cli.inputs import assessment_options, format_option, today
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
-from starcheck.insight.casework import expected_outcomes, run_cases
+from starcheck.insight.casework import run_cases
 from starcheck.insight.movement import Between, Unfit
 from starcheck.language import Lang, say, t
 from starcheck.report.case_results import render_case_run
@@ -121,7 +121,7 @@ def _diff(lang: Lang) -> click.Command:
 def _lint(lang: Lang) -> click.Command:
     def lint_(ruleset: str, format_: str) -> int:
         loaded = load_ruleset(find(ruleset))
-        findings = lint_at_all_times(loaded, expected_outcomes(load_cases(loaded.path)))
+        findings = lint_at_all_times(loaded, run_cases(loaded, load_cases(loaded.path)).shown)
         if text := LINT_RENDERERS[format_](findings, lang):
             emit(text, None)
         summary = t("Findings: {n}.", n=len(findings)) if findings else t("Nothing to complain about.")

@@ -41,12 +41,14 @@ class CaseRun:
     """The result of running all cases.
 
     Attributes:
-        unshown: by criterion, the outcomes that no case which states something of it has shown.
+        shown: by criterion, the outcomes of the cases that state something of it, in points or in words, and hold.
+        unshown: by criterion, what they ought to show besides.
     """
 
     cases: int
     expectations: int
     mismatches: tuple[Mismatch, ...]
+    shown: Mapping[str, AbstractSet[str]]
     unshown: Mapping[str, tuple[str, ...]]
     bands: BandCount
 
@@ -79,15 +81,17 @@ def run_cases(loaded: Loaded, cases: Sequence[Case]) -> CaseRun:
         for name, assessment in assess_tables(loaded.in_force(day), tables, period=period, as_of=as_of, watch=watch):
             if name not in by_name:
                 continue
-            mismatches.extend(_mismatches(by_name[name], assessment, problems))
+            failed = list(_mismatches(by_name[name], assessment, problems))
+            mismatches.extend(failed)
+            holding = expected[name] - {mismatch.expectation.id for mismatch in failed}
             for finding in assessment.findings:
-                if finding.criterion in expected[name]:
+                if finding.criterion in holding:
                     shown[finding.criterion].add(finding.outcome.value)
     if problems:
         raise RuleSetError(problems)
     mismatches.sort(key=lambda mismatch: mismatch.expectation.place)
     number = sum(len(case.expectations) for case in cases)
-    return CaseRun(len(cases), number, tuple(mismatches), _unshown(loaded.ruleset, shown), bands)
+    return CaseRun(len(cases), number, tuple(mismatches), shown, _unshown(loaded.ruleset, shown), bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +157,6 @@ def _unshown(ruleset: RuleSet, shown: Mapping[str, AbstractSet[str]]) -> Mapping
         for criterion in group.criteria
     }
     return {name: outcomes for name, outcomes in lacking.items() if outcomes}
-
-
-def expected_outcomes(cases: Sequence[Case]) -> Mapping[str, set[str]]:
-    """Per id, the outcomes that cases expect; points count as the outcome they amount to only where it is named."""
-    outcomes: dict[str, set[str]] = defaultdict(set)
-    for case in cases:
-        for expectation in case.expectations:
-            outcomes[expectation.id].add(expectation.outcome or "points")
-    return outcomes
 
 
 def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> Iterator[Mismatch]:

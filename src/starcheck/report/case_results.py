@@ -14,6 +14,7 @@ from starcheck.report.outline import spoken
 from starcheck.report.page import INDENT, Page
 from starcheck.report.request import Style
 from starcheck.report.words import OUTCOMES, VETO_STANDINGS
+from starcheck.rules.lint.untested import untested_in_words
 from starcheck.rules.wording import STATES
 
 
@@ -36,11 +37,10 @@ def render_case_run(run: CaseRun, style: Style) -> str:
 
 
 def _unshown(run: CaseRun, lang: Lang) -> list[str]:
-    words = (
-        t("No case shows of {id}: {outcomes}.", id=name, outcomes=[_OUTCOMES[outcome] for outcome in outcomes])
-        for name, outcomes in run.unshown.items()
-    )
-    return [say(text, lang) for text in words]
+    """What cases lack; not where one did not hold, because that comes first."""
+    failed = {mismatch.expectation.id for mismatch in run.mismatches}
+    lacking = {name: outcomes for name, outcomes in run.unshown.items() if name not in failed}
+    return [say(untested_in_words(name, outcomes), lang) for name, outcomes in lacking.items()]
 
 
 def _untouched(bands: BandCount, page: Page) -> list[str]:

@@ -366,7 +366,7 @@ def test_a_criterion_needs_a_case_that_meets_it_and_one_that_does_not() -> None:
     found = lint(loaded.ruleset, loaded.place, cases_outcomes=outcomes)
     assert {finding.code for finding in found} == {UNTESTED}
     assert [str(finding.message) for finding in found] == [
-        "No case expects of B-01: not_met.",
-        "No case expects of B-02: met, not_met.",
-        "No case expects of X-01: met, not_met.",
+        "No case shows B-01: not met or partly met (fewer points).",
+        "No case shows B-02: met (all points, or nothing lost), not met or partly met (fewer points).",
+        "No case shows X-01: met (all points, or nothing lost), not met or partly met (fewer points).",
     ]

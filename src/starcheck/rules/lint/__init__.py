@@ -68,7 +68,7 @@ def lint(
     Args:
         ruleset: without problems.
         place: where the value at a path stands.
-        cases_outcomes: what the cases expect of each criterion; None if nobody asks for cases.
+        cases_outcomes: what the cases have shown of each criterion; None if nobody asks for cases.
         key_place: where the last key of a path stands; ``place`` if absent.
     """
     key_place = key_place or place
@@ -89,7 +89,7 @@ def lint_at_all_times(
 
     Args:
         loaded: a rule set, perhaps with dated values.
-        cases_outcomes: what the cases expect of each criterion; None if nobody asks for cases.
+        cases_outcomes: what the cases have shown of each criterion; None if nobody asks for cases.
     """
     times = loaded.stretches or ((date.min, loaded),)
     found = [(day, lint(at.ruleset, at.place, cases_outcomes, key_place=at.key_place)) for day, at in times]
