@@ -66,6 +66,16 @@ def test_every_path_of_the_architecture_exists() -> None:
     ] == []
 
 
+def test_every_module_of_the_engine_has_its_step() -> None:
+    steps = text_of(ROOT / "docs" / "architecture.md").split("## One engine")[1].split("What holds in every step")[0]
+    modules = {file.stem for file in (ROOT / "src" / "starcheck" / "engine").iterdir()} - {
+        "__init__",
+        "__pycache__",
+        "program",
+    }
+    assert modules - set(re.findall(r"`([a-z_]+)`", steps)) == set()
+
+
 def test_every_layer_is_described_in_its_order() -> None:
     contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("layers = [")[1].split("]")[0]
     layers = re.findall(r'"\(?([a-z_]+)\)?"', contract)

@@ -13,11 +13,12 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.standings import StandingReader, standing_of
 from starcheck.engine.stated_levels import stated_levels
-from starcheck.engine.totals import Change, GroupTotal, LineKind, counts
+from starcheck.engine.totals import Change, GroupTotal, counts
 from starcheck.language import Text, t
 from starcheck.model import (
     Assessment,
     Line,
+    LineKind,
     NotSeen,
     Points,
     Provenance,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from starcheck.engine.exact import Q, TooLargeError, pick_q
 from starcheck.engine.frames import Stage
@@ -31,10 +30,9 @@ from starcheck.engine.truth import Truth, every, negate, possibly, surely, unkno
 from starcheck.engine.zeros import Zeros
 from starcheck.errors import Place, Problem, RuleSetError
 from starcheck.language import t
+from starcheck.model import LineKind
 from starcheck.rules.schema.levels import TOTAL, Veto
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
-
-LineKind = Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
 
 
 @dataclass(frozen=True)
@@ -310,4 +308,4 @@ def counts(group: Group) -> bool:
     return not isinstance(group, Pool) or group.counts_toward_level
 
 
-__all__ = ["Adding", "Change", "GroupTotal", "LineKind", "Total", "counts"]
+__all__ = ["Adding", "Change", "GroupTotal", "Total", "counts"]

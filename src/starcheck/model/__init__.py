@@ -5,7 +5,7 @@ from __future__ import annotations
 from starcheck.model.assessment import Assessment, NotSeen, Provenance
 from starcheck.model.findings import Basis, Finding, Gap, Outcome, PartFinding, Points, Quantity, Reason
 from starcheck.model.levels import Check, Consequence, LevelId, LevelInfo, LevelRange, Publicity, Standing, State
-from starcheck.model.scores import Line, SectionScore, Sheet
+from starcheck.model.scores import Line, LineKind, SectionScore, Sheet
 
 __all__ = [
     "Assessment",
@@ -18,6 +18,7 @@ __all__ = [
     "LevelInfo",
     "LevelRange",
     "Line",
+    "LineKind",
     "NotSeen",
     "Outcome",
     "PartFinding",

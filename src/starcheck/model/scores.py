@@ -10,6 +10,8 @@ from starcheck.language import Text, Title
 from starcheck.model.findings import Points
 from starcheck.model.levels import Standing
 
+LineKind = Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -19,7 +21,7 @@ class Line:
         of: the section whose weight it is, or the veto.
     """
 
-    kind: Literal["weight", "start", "scaling", "cap", "floor", "rounding", "veto"]
+    kind: LineKind
     text: Text
     low: Decimal
     high: Decimal
