@@ -187,7 +187,7 @@ def test_an_unknown_criterion_is_answered_with_the_nearest(
 ) -> None:
     said = starcheck("explain", "A-1", *(samples / name for name in ledger))
     assert (said.code, said.out) == (1, "")
-    assert said.err.endswith("five-star 里没有条款“A-1”。您是不是想写“A-01”？\n")
+    assert said.err.endswith("five-star 里没有编号为“A-1”的条款或规定。您是不是想写“A-01”？\n")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -346,3 +346,41 @@ def test_findings_of_lint_as_json_are_one_document(starcheck: Command, tmp_path:
         "message": "Nothing uses the constant “idle”.",
         "hint": "Use or remove it.",
     } in document["findings"]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "standing"),
+    [
+        ("V-01", "V-01 发生责任安全事故\n", "触发"),
+        ("E-01", "E-01 成立满一年\n", "达到"),
+        ("5", "五星级：至少 90 分\n", "要求："),
+    ],
+)
+def test_a_rule_without_points_is_explained_by_its_id(
+    name: str, head: str, standing: str, samples: Path, starcheck: Command
+) -> None:
+    described = starcheck("explain", name)
+    judged = starcheck("explain", name, samples / "veto.yaml")
+    assert (described.code, judged.code) == (0, 0)
+    assert described.out.startswith(head)
+    assert judged.out.startswith(head)
+    assert standing in judged.out.removeprefix(described.out.partition("\n\n")[0]).partition("\n查看的记录")[0]
+    assert "台账" in judged.out
+
+
+def test_the_records_behind_a_veto_are_shown(samples: Path, starcheck: Command) -> None:
+    judged = starcheck("explain", "V-01", samples / "veto.yaml").out
+    described = starcheck("explain", "V-01").out
+    assert "计入" in judged.partition("查看的记录")[2]
+    assert "查看的记录" not in described
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_rules_of_every_shape_fit_60_columns(
+    lang: str, samples: Path, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    for name in ("V-01", "E-01", "5", "4"):
+        said = starcheck("explain", name, samples / "near-miss.yaml", "--lang", lang)
+        assert (said.code, said.err) == (0, "")
+        assert [line for line in said.out.splitlines() if columns(line) > 60] == []

@@ -61,9 +61,9 @@ def test_a_criterion_is_described_without_a_ledger(small: Loaded) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("A-1", "There is no criterion “A-1” in small. Did you mean “A-01”?"),
-        ("a-1", "There is no criterion “a-1” in small. Did you mean “A-01”?"),
-        ("zzz", "There is no criterion “zzz” in small. The scoring table shows all of them: starcheck rules show."),
+        ("A-1", "There is no criterion and no rule “A-1” in small. Did you mean “A-01”?"),
+        ("a-1", "There is no criterion and no rule “a-1” in small. Did you mean “A-01”?"),
+        ("zzz", "There is no criterion and no rule “zzz” in small. The scoring table shows all: starcheck rules show."),
     ],
 )
 def test_a_criterion_that_is_not_there_is_a_problem_that_helps(small: Loaded, name: str, hint: str) -> None:

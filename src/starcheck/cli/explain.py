@@ -12,9 +12,9 @@ from starcheck.cli.exits import Exit
 from starcheck.cli.inputs import assessment_options, read_inputs
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
-from starcheck.insight.explain import describe, explain
+from starcheck.insight.named import describe_named, explain_named
 from starcheck.language import Lang, say, t
-from starcheck.report.explanation import render_explanation
+from starcheck.report.named import render_named
 from starcheck.rules.library import DEFAULT, find
 from starcheck.rules.load import load_ruleset
 
@@ -24,18 +24,18 @@ def explain_command(lang: Lang) -> click.Command:
 
     def run(criterion: str, ledger: Path | None, rules: str | None, period: Period | None, as_of: date | None) -> int:
         if ledger is None:
-            explanation = describe(load_ruleset(find(rules or DEFAULT)), criterion)
+            explanation = describe_named(load_ruleset(find(rules or DEFAULT)), criterion)
         else:
             inputs = read_inputs(ledger, rules, period, as_of)
-            explanation = explain(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
-        emit(render_explanation(explanation, style(lang)), None)
+            explanation = explain_named(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
+        emit(render_named(explanation, style(lang)), None)
         return Exit.DONE
 
     return click.Command(
         "explain",
         callback=run,
         params=[
-            click.Argument(["criterion"], metavar=say(t("CRITERION"), lang)),
+            click.Argument(["criterion"], metavar=say(t("ID"), lang)),
             click.Argument(
                 ["ledger"], required=False, type=click.Path(path_type=Path), metavar=say(t("[LEDGER]"), lang)
             ),
@@ -43,7 +43,10 @@ def explain_command(lang: Lang) -> click.Command:
             lang_option(lang),
         ],
         help=say(
-            t("Explain a criterion: its wording and basis and, with a ledger, the records counted and the arithmetic."),
+            t(
+                "Explain a criterion, or a rule such as a veto, a level or a consequence, by its id: its wording and"
+                " basis and, with a ledger, the records counted and the arithmetic."
+            ),
             lang,
         ),
         epilog=say(t("Example: starcheck explain A-01 ledger.yaml"), lang),

@@ -13,22 +13,13 @@ from starcheck.engine.program import compile_program
 from starcheck.engine.scoring import Trace
 from starcheck.errors import InputError, Place, Problem, nearest
 from starcheck.insight.results import Result, ResultReader
+from starcheck.insight.rules import rules_by_id
+from starcheck.insight.source import Source
 from starcheck.language import t
 from starcheck.ledger import Ledger
 from starcheck.ledger.tables import KEY
 from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import Criterion, Pool, Section
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a result was judged from."""
-
-    branch_id: str
-    branch_name: str
-    ledger_digest: str
-    period: Period
-    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +41,12 @@ def describe(loaded: Loaded, criterion_id: str) -> Explanation:
     """
     criteria = {criterion.id: (criterion, group) for group in loaded.ruleset.groups for criterion in group.criteria}
     if criterion_id not in criteria:
-        message = t("There is no criterion “{id}” in {ruleset}.", id=criterion_id, ruleset=loaded.ruleset.ruleset)
-        close = nearest(criterion_id, criteria) or nearest(criterion_id.upper(), criteria)
-        hint = close or t("The scoring table shows all of them: starcheck rules show.")
+        message = t(
+            "There is no criterion and no rule “{id}” in {ruleset}.", id=criterion_id, ruleset=loaded.ruleset.ruleset
+        )
+        ids = [*criteria, *rules_by_id(loaded.ruleset)]
+        close = nearest(criterion_id, ids) or nearest(criterion_id.upper(), ids)
+        hint = close or t("The scoring table shows all: starcheck rules show.")
         raise InputError([Problem(Place(str(loaded.path)), message, hint)])
     return Explanation(loaded, *criteria[criterion_id])
 

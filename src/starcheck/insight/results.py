@@ -18,13 +18,12 @@ from starcheck.insight.keys import KeyTable, key_table
 from starcheck.insight.periods import PeriodRow, PeriodTable, period_rows
 from starcheck.insight.ratings import RatingTable, rating_tables
 from starcheck.insight.records import RecordTable, record_table
-from starcheck.insight.selections import selections, united
+from starcheck.insight.selections import measures_asked, selections, united
 from starcheck.language import Text, t
 from starcheck.model import Finding
-from starcheck.rules.schema.conditions import MeasureTest
 from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rank, Rating
 from starcheck.rules.schema.score import Award
-from starcheck.rules.uses import Uses, all_inside, names_in
+from starcheck.rules.uses import Uses
 from starcheck.rules.wording import (
     Scope,
     Words,
@@ -119,8 +118,7 @@ class ResultReader:
         found: list[str | MeasureModel | Award | None] = [criterion.measure]
         for node in judged.tree.walk():
             found += [node.measure, node.per if isinstance(node.per, Award) else None]
-        found += [part.measure for part in all_inside(scored_by) if isinstance(part, MeasureTest)]
-        found += [head for head in (name.partition(".")[0] for name in names_in(scored_by)) if head in named]
+        found += measures_asked(scored_by, self.program.ruleset)
         models = [named[each] if isinstance(each, str) else each for each in found if each is not None]
         models += [named[model.rank] for model in models if isinstance(model, Rank)]
         return list({repr(model): model for model in models}.values())

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from starcheck.rules.schema import measures as schema
-from starcheck.rules.schema.conditions import Comparison, Condition, Every, Test
+from starcheck.rules.schema.conditions import Comparison, Condition, Every, MeasureTest, Test
 from starcheck.rules.schema.measures import MeasureModel, RecordMeasure
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.schema.windows import PreviousPeriod, Window
-from starcheck.rules.uses import names_in
+from starcheck.rules.uses import all_inside, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ class Selection:
 def selections(measure: MeasureModel | Award) -> list[Selection]:
     """The records that a measure or an award looks at."""
     return list(_SELECTIONS[type(measure)](measure))
+
+
+def measures_asked(thing: object, ruleset: RuleSet) -> list[MeasureModel]:
+    """The measures that the conditions and numbers inside a thing draw on, in the order of its text."""
+    heads = (name.partition(".")[0] for name in names_in(thing))
+    return [
+        *(part.measure for part in all_inside(thing) if isinstance(part, MeasureTest)),
+        *(ruleset.measures[head] for head in heads if head in ruleset.measures),
+    ]
 
 
 def united(chosen: Iterable[Selection], ruleset: RuleSet) -> list[Selection]:

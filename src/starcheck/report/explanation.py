@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import chain
 
-from starcheck._version import __version__
 from starcheck.engine.findings import basis_of
-from starcheck.insight.cells import Fact
-from starcheck.insight.explain import Explanation, Source
+from starcheck.insight.explain import Explanation
 from starcheck.insight.results import Result
+from starcheck.insight.source import Source
 from starcheck.language import Text, t
 from starcheck.model import Outcome
 from starcheck.report.explained.arithmetic import arithmetic
-from starcheck.report.explained.cells import cell_in_words
+from starcheck.report.explained.cells import facts_in_words
 from starcheck.report.explained.keys import keys
+from starcheck.report.explained.origin import origin
 from starcheck.report.explained.periods import periods
 from starcheck.report.explained.ratings import ratings
 from starcheck.report.explained.records import records
@@ -23,8 +23,6 @@ from starcheck.report.quantities import quantities
 from starcheck.report.request import Style
 from starcheck.report.words import OUTCOMES, REASONS, TONES, basis, score
 from starcheck.rules.wording import EVIDENCE, Line, criterion_in_words, points_of_criterion, remarks_in_words
-
-_DIGEST = 12
 
 
 def render_explanation(explanation: Explanation, style: Style) -> str:
@@ -40,7 +38,7 @@ def render_explanation(explanation: Explanation, style: Style) -> str:
         applies = result.finding.outcome is not Outcome.NOT_APPLICABLE
         tables = (arithmetic, periods, keys, ratings, records) if applies else (arithmetic,)
         blocks += [_outcome(explanation, result, page), *chain.from_iterable(table(result, page) for table in tables)]
-    blocks.append(_origin(explanation, page))
+    blocks.append(origin(explanation.loaded, explanation.source, page))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 
@@ -69,7 +67,7 @@ def _outcome(explanation: Explanation, result: Result, page: Page) -> list[str]:
     finding = result.finding
     words = [score(finding.points)]
     if result.facts:
-        words.append(t("Branch: {facts}.", facts=[_fact(fact) for fact in result.facts]))
+        words.append(facts_in_words(result.facts))
     if result.papers:
         words.append(t("Papers: {papers}.", papers=[_paper(name, state) for name, state in result.papers]))
     if finding.outcome is not Outcome.NOT_APPLICABLE and (figures := quantities(finding)):
@@ -84,41 +82,9 @@ def _paper(name: str, state: str | None) -> Text:
     return t("{name} {value}", name=name, value=t("not stated") if state is None else EVIDENCE[state])
 
 
-def _fact(fact: Fact) -> Text:
-    value = cell_in_words(fact.cell)
-    if fact.unit and fact.cell.value is not None:
-        value = t("{value} {unit}", value=value, unit=fact.unit)
-    return t("{name} {value}", name=fact.label, value=value)
-
-
 def _verdict(result: Result, source: Source | None) -> Text:
     finding, branch = result.finding, source.branch_name if source else ""
     outcome = OUTCOMES[finding.outcome]
     if finding.outcome is Outcome.OPEN and finding.reason is not None:
         return t("{branch}: {outcome} ({reason}).", branch=branch, outcome=outcome, reason=REASONS[finding.reason])
     return t("{branch}: {outcome}.", branch=branch, outcome=outcome)
-
-
-def _origin(explanation: Explanation, page: Page) -> list[str]:
-    ruleset, source = explanation.loaded.ruleset, explanation.source
-    lines = [
-        t(
-            "Rule set {ruleset}, edition {edition}, digest {digest}; starcheck {engine}.",
-            ruleset=ruleset.ruleset,
-            edition=ruleset.edition,
-            digest=explanation.loaded.digest[:_DIGEST],
-            engine=__version__,
-        )
-    ]
-    if source is not None:
-        lines.append(
-            t(
-                "Ledger of {branch}, digest {digest}; period {start} to {end}, as of {as_of}.",
-                branch=source.branch_id,
-                digest=source.ledger_digest[:_DIGEST],
-                start=source.period.start,
-                end=source.period.end,
-                as_of=source.as_of,
-            )
-        )
-    return [line for words in lines for line in page.paragraph(words, tone="faint")]

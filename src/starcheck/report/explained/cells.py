@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from starcheck.insight.cells import Cell
-from starcheck.language import t
+from starcheck.insight.cells import Cell, Fact
+from starcheck.language import Text, t
 from starcheck.report.numbers import number, percent
 from starcheck.rules.wording.numbers import yes_or_no
 
@@ -21,3 +22,15 @@ def cell_in_words(cell: Cell) -> object:
             return percent(cell.value) if cell.percent else number(cell.value)
         case _:
             return cell.value
+
+
+def facts_in_words(facts: Sequence[Fact]) -> Text:
+    """The fields of the branch that were looked at."""
+    return t("Branch: {facts}.", facts=[_fact(fact) for fact in facts])
+
+
+def _fact(fact: Fact) -> Text:
+    value = cell_in_words(fact.cell)
+    if fact.unit and fact.cell.value is not None:
+        value = t("{value} {unit}", value=value, unit=fact.unit)
+    return t("{name} {value}", name=fact.label, value=value)

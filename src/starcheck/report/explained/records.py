@@ -18,7 +18,12 @@ _GUTTER = 2
 
 def records(result: Result, page: Page) -> list[list[str]]:
     """Every record with what was looked at, whether it counts, and why not."""
-    return [_table(table, page) for table in result.records]
+    return record_tables(result.records, page)
+
+
+def record_tables(tables: Sequence[RecordTable], page: Page) -> list[list[str]]:
+    """A block for each table."""
+    return [_table(table, page) for table in tables]
 
 
 def _table(table: RecordTable, page: Page) -> list[str]:
