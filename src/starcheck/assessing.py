@@ -80,22 +80,25 @@ def assess_tables(
     left_aside = not_seen(program, collect)
     for row in rows.iter_rows(named=True):
         branch = row[KEY]
-        provenance = Provenance(
-            ruleset=loaded.ruleset.ruleset,
-            edition=loaded.ruleset.edition,
-            ruleset_title=loaded.ruleset.title,
-            ruleset_digest=loaded.digest,
-            ledger_digest=digest,
-            engine=__version__,
-            period=(period.start, period.end),
-            as_of=clock.as_of,
-            branch_id=branch,
-            branch_name=row["name"] or branch,
-        )
-        assessment = read(row, provenance, left_aside.get(branch, NotSeen(0, 0)))
+        assessment = read(row, _provenance(loaded, clock, digest, row), left_aside.get(branch, NotSeen(0, 0)))
         if note is not None:
             note(row, assessment)
         yield branch, assessment
+
+
+def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:
+    return Provenance(
+        ruleset=loaded.ruleset.ruleset,
+        edition=loaded.ruleset.edition,
+        ruleset_title=loaded.ruleset.title,
+        ruleset_digest=loaded.digest,
+        ledger_digest=digest,
+        engine=__version__,
+        period=(clock.period.start, clock.period.end),
+        as_of=clock.as_of,
+        branch_id=row[KEY],
+        branch_name=row["name"] or row[KEY],
+    )
 
 
 def not_seen(program: Program, collect: Collect) -> dict[str, NotSeen]:

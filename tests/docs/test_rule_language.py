@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from starcheck.rules.load import load_ruleset
-from starcheck.rules.schema import measures, quotas, score
+from starcheck.rules.schema import measures, quotas, score, windows
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.conditions import OPERATORS
 from starcheck.rules.schema.consequences import Consequence, LevelBound, ShareBound, Target
@@ -49,7 +49,7 @@ CONSTRUCTS: dict[str, set[str]] = {
     "operators": set(OPERATORS),
     "connectives": {"all", "any", "not"},
     "measures": set(measures.FORMS),
-    "spans": set(get_args(measures.Span)),
+    "spans": set(get_args(windows.Span)),
     "keys of measures": {
         "where",
         "within",

@@ -17,7 +17,7 @@ from starcheck.engine.rows import Measured, blank_where_undefined, ratio
 from starcheck.engine.sources import Sources
 from starcheck.engine.truth import as_expr, between, is_known, possibly, surely
 from starcheck.ledger.tables import KEY, SET
-from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, VALUE_LIMIT
+from starcheck.rules.schema.dictionary import RECORD_LIMIT, VALUE_LIMIT, bare_name
 from starcheck.rules.schema.measures import Rank
 from starcheck.rules.schema.numbers import ALL, Statistic
 
@@ -113,7 +113,7 @@ class Company:
             }
             stage, place_of = self.sources.stage, f"{name} {world.value}"
             named = {end: stage.name(f"{place_of} {end}", column) for end, column in columns.items()}
-            together = () if among == ALL else (among.removeprefix(f"{BRANCH}."),)
+            together = () if among == ALL else (bare_name(among),)
             is_exact = interval.is_point and is_known(defined)
             self.known[key] = Values(**named, is_exact=is_exact, keys=(SET, *together))
         return self.known[key]

@@ -9,7 +9,7 @@ import polars as pl
 from starcheck.engine.checks import Checking
 from starcheck.engine.records import Records
 from starcheck.engine.truth import Certain, Truth, as_expr, between, possibly, surely
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import bare_name
 from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -45,7 +45,7 @@ def _best(ladder: Ladder, ruleset: RuleSet, branch: Records) -> tuple[pl.Expr, p
     ranks = {level.id: rank for rank, level in enumerate(ruleset.levels)}
     without = len(ruleset.levels)
     best = {choice: max(0, ranks.get(rung, without) - ladder.steps) for choice, rung in ladder.table.items()}
-    name = ladder.from_.removeprefix(f"{BRANCH}.")
+    name = bare_name(ladder.from_)
     found = branch.column(name).cast(pl.String).replace_strict(best, default=None, return_dtype=pl.Int64)
     if not branch.is_nullable(name):
         return found, found

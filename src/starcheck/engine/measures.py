@@ -24,7 +24,7 @@ from starcheck.engine.stretches import longest_gap
 from starcheck.engine.truth import Truth, as_expr, every, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.conditions import Every
-from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, RECORD_LIMIT
+from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, RECORD_LIMIT, bare_name
 from starcheck.rules.schema.windows import PreviousPeriod, Window
 
 Part = TypeVar("Part", bound=schema.MeasureModel)
@@ -59,7 +59,7 @@ def _value(measured: Measured) -> Reading:
 
 
 def _field(sources: Sources, measure: schema.FieldMeasure, _world: World) -> Reading:
-    return branch_field(sources, measure.field.removeprefix(f"{BRANCH}."))
+    return branch_field(sources, bare_name(measure.field))
 
 
 def branch_field(sources: Sources, name: str) -> Reading:
@@ -76,7 +76,7 @@ def branch_field(sources: Sources, name: str) -> Reading:
 
 
 def _imported(sources: Sources, measure: schema.Imported, _world: World) -> Reading:
-    name = measure.imported.removeprefix(f"{BRANCH}.")
+    name = bare_name(measure.imported)
     if measure.scale is not None:
         branch = sources.branch()
         values = on_scale(branch, name, measure.scale)
@@ -203,7 +203,7 @@ def _unit(sources: Sources, measure: schema.MeasureModel) -> Fraction:
             table, field = named.split(".")
             return Fraction(1, 10 ** sources.table(table).fields[field].scale)
         case schema.FieldMeasure(field=named):
-            return Fraction(1, 10 ** sources.table(BRANCH).fields[named.removeprefix(f"{BRANCH}.")].scale)
+            return Fraction(1, 10 ** sources.table(BRANCH).fields[bare_name(named)].scale)
         case schema.Ratio():
             return LEAST_RATIO
         case _:

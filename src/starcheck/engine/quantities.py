@@ -31,7 +31,7 @@ from starcheck.rules.schema.conditions import (
     Some,
     Test,
 )
-from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, VALUE_LIMIT
+from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, VALUE_LIMIT, bare_name
 from starcheck.rules.schema.measures import MeasureModel, Rank
 from starcheck.rules.schema.numbers import Bands, Constant, Formula, Lookup, Name, Number, Statistic
 
@@ -157,7 +157,7 @@ class Scope:
         head, _, part = name.partition(".")
         if head in self.sources.ruleset.measures:
             return self.reading(head).parts[part or "value"]
-        return branch_field(self.sources, name.removeprefix(f"{BRANCH}.")).parts["value"]
+        return branch_field(self.sources, bare_name(name)).parts["value"]
 
     def number(self, number: Number) -> Measured:
         """Any number of the language."""
@@ -176,7 +176,7 @@ class Scope:
                 return self.readings.of(number, self.world).parts["value"]
 
     def _look_up(self, lookup: Lookup) -> Measured:
-        name = lookup.by.removeprefix(f"{BRANCH}.")
+        name = bare_name(lookup.by)
         branch = self.sources.branch()
         column, known_field = branch.column(name), branch.table.fields[name]
         choices = known_field.choices or ("true", "false")
@@ -267,7 +267,7 @@ class Scope:
         named = self.sources.ruleset.measures.get(name)
         if named is not None:
             return self.reading(named).column
-        bare = name.removeprefix(f"{BRANCH}.")
+        bare = bare_name(name)
         known = bare in self.sources.table(BRANCH).fields and name not in self.sources.ruleset.constants
         return bare if known and name != "shortfall" else None
 

@@ -16,7 +16,7 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.rows import Measured, Rows
 from starcheck.engine.sources import Sources
 from starcheck.engine.truth import as_expr, possibly, surely
-from starcheck.rules.schema.dictionary import RECORD_LIMIT
+from starcheck.rules.schema.dictionary import RECORD_LIMIT, bare_name
 from starcheck.rules.schema.measures import Coverage, Streak
 
 NONE = pl.lit(0, dtype=pl.UInt64)
@@ -256,7 +256,7 @@ def life(sources: Sources, start: str | None, end: str | None) -> Life:
     def bound(name: str | None) -> tuple[pl.Expr | None, pl.Expr | bool]:
         if name is None:
             return None, False
-        field = name.removeprefix("branch.")
+        field = bare_name(name)
         column = branch.column(field)
         unknown = branch.is_nullable(field) and not branch.unknown_is_none(field)
         return column, column.is_null() if unknown else False

@@ -18,7 +18,7 @@ from starcheck.engine.truth import same
 from starcheck.language import Text, Title, t
 from starcheck.ledger.tables import KEY, MARK_GRADE, MARK_KEY
 from starcheck.model import Assessment, Check, Standing
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import bare_name
 from starcheck.rules.schema.numbers import Lookup
 from starcheck.rules.schema.ruleset import Level, RuleSet
 from starcheck.rules.tree import Grades, Node
@@ -181,7 +181,7 @@ class CriterionBands:
                 for grade, _ in table:
                     yield self._band(t("grade {grade}", grade=grade)), _is(given, grade, taken)
             case Lookup(by=by, table=table):
-                name = by.removeprefix(f"{BRANCH}.")
+                name = bare_name(by)
                 value = self.out.column(self.program.sources.branch().column(name).cast(pl.String))
                 title = scope.quantity(by).words
                 for choice in table:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starcheck.language import Text, t
-from starcheck.report.page import Page
+from starcheck.report.page import GUTTER, Page
 from starcheck.report.request import Style
 from starcheck.report.scoring_table import chosen_groups
 from starcheck.report.wrap import columns
 from starcheck.rules.load import Loaded, Origin, Step
-
-_GUTTER = 2
 
 
 def render_origins(loaded: Loaded, style: Style, section: str | None = None) -> str:
@@ -29,7 +27,7 @@ def render_origins(loaded: Loaded, style: Style, section: str | None = None) -> 
     wanted = None if section is None else _ids(loaded, section)
     shown = [origin for origin in loaded.origins() if wanted is None or _root(origin.name) in wanted]
     rows = [(origin.name, str(origin.place), page.say(_history(origin))) for origin in shown]
-    names, places = (_GUTTER + max((columns(row[index]) for row in rows), default=0) for index in (0, 1))
+    names, places = (GUTTER + max((columns(row[index]) for row in rows), default=0) for index in (0, 1))
     lines = (f"{_padded(name, names)}{_padded(place, places)}{history}".rstrip() for name, place, history in rows)
     return "".join(f"{line}\n" for line in lines)
 

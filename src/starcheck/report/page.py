@@ -18,20 +18,22 @@ Tone = Literal["plain", "strong", "good", "fair", "bad", "faint"]
 """What colour may underline; the words alone must say it too."""
 
 _ANSI: Mapping[Tone, str] = {"strong": "1", "good": "32", "fair": "33", "bad": "31", "faint": "2"}
-_GUTTER = 2
+GUTTER = 2
+"""The spaces between two columns."""
 _CALM = TableFormat(
     lineabove=None,
-    linebelowheader=Rule("", "-", " " * _GUTTER, ""),
+    linebelowheader=Rule("", "-", " " * GUTTER, ""),
     linebetweenrows=None,
     linebelow=None,
-    headerrow=DataRow("", " " * _GUTTER, ""),
-    datarow=DataRow("", " " * _GUTTER, ""),
+    headerrow=DataRow("", " " * GUTTER, ""),
+    datarow=DataRow("", " " * GUTTER, ""),
     padding=0,
     with_header_hide=None,
 )
 """Columns with rules under the heads; the formats that tabulate brings along widen the columns beyond what is said."""
 _RULE = (SEPARATING_LINE,)
-_LEAST_LEAD = 12
+LEAST_LEAD = 12
+"""The least width of a first column."""
 INDENT = "  "
 
 
@@ -89,8 +91,8 @@ class Page:
         head, *heads = [self.say(header) for header in headers]
         body = [*rows, total] if total else list(rows)
         cells = [[self.say(cell) for cell in row.cells] for row in body]
-        taken = sum(_GUTTER + max(map(columns, column)) for column in zip(heads, *cells, strict=True))
-        room = max(_LEAST_LEAD, self.style.width - taken)
+        taken = sum(GUTTER + max(map(columns, column)) for column in zip(heads, *cells, strict=True))
+        room = max(LEAST_LEAD, self.style.width - taken)
         groups: list[Sequence[Sequence[str]]] = [
             self._lines(row, texts, room) for row, texts in zip(body, cells, strict=True)
         ]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from starcheck.language import Title
 from starcheck.rules.schema.conditions import Comparison, Condition, Test
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.measures import FieldMeasure, MeasureModel
 from starcheck.rules.schema.numbers import Constant, Lookup, Number
 from starcheck.rules.schema.ruleset import Criterion, Pool, RuleSet, Section
@@ -89,7 +89,7 @@ class Setting:
         """The choice field of the branch that ``value`` is, if it is one."""
         if not isinstance(self.measure, FieldMeasure):
             return None
-        name = self.measure.field.removeprefix(f"{BRANCH}.")
+        name = bare_name(self.measure.field)
         return name if self.ruleset.tables[BRANCH].fields[name].type == "choice" else None
 
 

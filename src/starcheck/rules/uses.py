@@ -24,7 +24,7 @@ from starcheck.rules.schema.conditions import (
 )
 from starcheck.rules.schema.consequences import Target
 from starcheck.rules.schema.criteria import Criterion
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.measures import (
     Each,
@@ -110,7 +110,7 @@ def columns_of(measure: MeasureModel) -> Iterator[Column]:
     if (read_off := branch_field_of(measure)) is not None:
         yield BRANCH, read_off
     elif isinstance(measure, Rank):
-        yield from () if measure.among == ALL else [(BRANCH, bare(measure.among))]
+        yield from () if measure.among == ALL else [(BRANCH, bare_name(measure.among))]
     elif isinstance(named := getattr(measure, form_of(measure)), str):
         yield _column(named)
     if isinstance(measure, Rating):
@@ -118,17 +118,12 @@ def columns_of(measure: MeasureModel) -> Iterator[Column]:
     if isinstance(measure, Each | Rating) and measure.of is not None:
         yield _column(measure.of)
     if isinstance(measure, LifeMeasure):
-        yield from ((BRANCH, bare(end)) for end in (measure.from_, measure.until) if end is not None)
+        yield from ((BRANCH, bare_name(end)) for end in (measure.from_, measure.until) if end is not None)
 
 
 def _column(path: str) -> Column:
     table, _, name = path.partition(".")
     return table, name
-
-
-def bare(name: str) -> str:
-    """The name of a field of the branch without its table."""
-    return name.removeprefix(f"{BRANCH}.")
 
 
 def asks_for_points(thing: object) -> bool:
@@ -190,7 +185,7 @@ class Uses:
         """The fields of the branch it uses, in order."""
         own, named = ([name for table, name in _columns(parts) if table == BRANCH] for parts in (self.own, self.named))
         elsewhere = self.ruleset.measures.keys() | self.ruleset.constants.keys()
-        names = [*own, *(bare(name) for name in self.own_names if name not in elsewhere), *named]
+        names = [*own, *(bare_name(name) for name in self.own_names if name not in elsewhere), *named]
         return [name for name in dict.fromkeys(names) if name in self.ruleset.tables[BRANCH].fields]
 
 

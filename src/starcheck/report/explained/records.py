@@ -9,11 +9,8 @@ from starcheck.insight.results import Result
 from starcheck.language import Text, t
 from starcheck.report.explained.cells import cell_in_words
 from starcheck.report.outline import spoken
-from starcheck.report.page import INDENT, Entry, Page, Row, Tone
+from starcheck.report.page import GUTTER, INDENT, LEAST_LEAD, Entry, Page, Row, Tone
 from starcheck.report.wrap import columns
-
-_LEAST_LEAD = 12
-_GUTTER = 2
 
 
 def records(result: Result, page: Page) -> list[list[str]]:
@@ -47,7 +44,7 @@ def _rows(table: RecordTable, shown: Sequence[tuple[int, RecordRow]], page: Page
     heads, head = [*table.headers, t("Counts")], t("Date") if any(row.day for _, row in shown) else t("Record")
     grid = [[*values, verdict] for values, verdict in zip(cells, verdicts, strict=True)]
     widths = [max(columns(page.say(word)) for word in column) for column in zip(heads, *grid, strict=True)]
-    fits = sum(width + _GUTTER for width in widths) <= page.style.width - _LEAST_LEAD
+    fits = sum(width + GUTTER for width in widths) <= page.style.width - LEAST_LEAD
     rows = []
     for (index, row), values, verdict in zip(shown, cells, verdicts, strict=True):
         below = [*([] if fits else [_folded(table, values)]), *row.why]

@@ -8,7 +8,7 @@ from starcheck.rules.check.flaws import Flaw, Flaws, Found
 from starcheck.rules.check.kinds import ANY, NUMBER, Kind, of_field, of_measure
 from starcheck.rules.check.references import branch_field
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.measures import Rank
 from starcheck.rules.schema.numbers import ALL, Statistic
 from starcheck.rules.schema.ruleset import RuleSet
@@ -45,8 +45,8 @@ def _compared(ruleset: RuleSet, name: str, at: Path) -> Found[Kind]:
 
 
 def _instead(ruleset: RuleSet, name: str) -> Text:
-    if BRANCH in ruleset.tables and name.removeprefix(f"{BRANCH}.") in ruleset.tables[BRANCH].fields:
-        bare = name.removeprefix(f"{BRANCH}.")
+    if BRANCH in ruleset.tables and bare_name(name) in ruleset.tables[BRANCH].fields:
+        bare = bare_name(name)
         return t("Give the field a name under “measures”: {{field: {field}}}.", field=bare)
     return nearest(name, ruleset.measures) or t("Branches are compared by a measure that has a name under “measures”.")
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from starcheck.language import Text, t
 from starcheck.rules.schema import measures as schema
-from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
+from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table, bare_name
 from starcheck.rules.schema.measures import FORMS, MeasureModel, branch_field_of, form_of
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.papers import PAPER_WORDS
@@ -103,7 +103,7 @@ def of_part(tables: Mapping[str, Table], measure: MeasureModel, part: str) -> Ki
 def of_branch_field(tables: Mapping[str, Table], name: str) -> Kind | None:
     """The kind of a field of the branch, None if there is no such field."""
     branch = tables.get(BRANCH)
-    field = None if branch is None else branch.fields.get(name.removeprefix(f"{BRANCH}."))
+    field = None if branch is None else branch.fields.get(bare_name(name))
     return None if field is None else of_field(field)
 
 

@@ -9,7 +9,7 @@ from starcheck.language import Text, t
 from starcheck.rules.check.flaws import Flaw, Found
 from starcheck.rules.check.kinds import Kind, of_field
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.dictionary import BRANCH, Field, Table
+from starcheck.rules.schema.dictionary import BRANCH, Field, Table, bare_name
 
 Tables = Mapping[str, Table]
 MOST_LISTED = 16
@@ -65,7 +65,7 @@ def field_of(name: str, table: Table, field: str, at: Path) -> Found[Field | Non
 
 def branch_field(tables: Tables, named: str, at: Path) -> Found[Field | None]:
     """A field of the branch, called ``branch.field`` or ``field``."""
-    bare = named.removeprefix(f"{BRANCH}.")
+    bare = bare_name(named)
     fields = tables[BRANCH].fields if BRANCH in tables else {}
     if bare in fields:
         return fields[bare]

@@ -22,7 +22,7 @@ from starcheck.rules.check.kinds import (
 from starcheck.rules.check.references import listed, offer
 from starcheck.rules.schema.atoms import Path
 from starcheck.rules.schema.conditions import SCORE
-from starcheck.rules.schema.dictionary import BRANCH, Field
+from starcheck.rules.schema.dictionary import BRANCH, Field, bare_name
 from starcheck.rules.schema.measures import FORMS, MeasureModel
 from starcheck.rules.schema.papers import PAPER_WORDS
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
@@ -98,7 +98,7 @@ class Scope:
     def branch_field(self, name: str) -> Field | None:
         """A field of the branch, if it has it."""
         branch = self.ruleset.tables.get(BRANCH)
-        return None if branch is None else branch.fields.get(name.removeprefix(f"{BRANCH}."))
+        return None if branch is None else branch.fields.get(bare_name(name))
 
     def names(self) -> list[str]:
         """Every name that may stand here, parts of named measures aside."""

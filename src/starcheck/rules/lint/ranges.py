@@ -10,7 +10,7 @@ from starcheck.rules.check.kinds import SHORTFALL, may_be_undefined
 from starcheck.rules.check.scope import Scope
 from starcheck.rules.schema import measures as schema
 from starcheck.rules.schema.conditions import Comparison
-from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, Field, Table
+from starcheck.rules.schema.dictionary import BRANCH, NUMERIC, Field, Table, bare_name
 from starcheck.rules.schema.measures import MeasureModel, form_of
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.papers import PAPER_WORDS, PAPERS
@@ -78,11 +78,11 @@ def _of_form(tables: Tables, measure: MeasureModel) -> Range:
 
 
 def _of_branch_field(tables: Tables, measure: schema.FieldMeasure) -> Range:
-    return of_field(tables[BRANCH].fields[measure.field.removeprefix(f"{BRANCH}.")])
+    return of_field(tables[BRANCH].fields[bare_name(measure.field)])
 
 
 def _of_imported(tables: Tables, measure: schema.Imported) -> Range:
-    found = of_field(tables[BRANCH].fields[measure.imported.removeprefix(f"{BRANCH}.")])
+    found = of_field(tables[BRANCH].fields[bare_name(measure.imported)])
     if measure.scale is not None:
         worth = [entry.value for entry in measure.scale.values()]
         return Range(min(worth), max(worth))

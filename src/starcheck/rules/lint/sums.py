@@ -13,7 +13,7 @@ from starcheck.rules.check.numbers import entries
 from starcheck.rules.check.paths import groups
 from starcheck.rules.lint.smells import Smells
 from starcheck.rules.schema.atoms import Path
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.numbers import Constant, Lookup, Number
 from starcheck.rules.schema.ruleset import Pool, RuleSet, Section
 
@@ -93,9 +93,7 @@ def _totals(ruleset: RuleSet, section: Section) -> Iterator[tuple[Kind, Fraction
     numbers = [criterion.points for criterion in section.criteria if criterion.points is not None]
     if not all(isinstance(number, Constant | Lookup) for number in numbers):
         return
-    fields = list(
-        dict.fromkeys(number.by.removeprefix(f"{BRANCH}.") for number in numbers if isinstance(number, Lookup))
-    )
+    fields = list(dict.fromkeys(bare_name(number.by) for number in numbers if isinstance(number, Lookup)))
     choices = [_choices(ruleset, name) for name in fields]
     if prod(map(len, choices)) <= MOST_KINDS:
         for combination in product(*choices):
@@ -112,7 +110,7 @@ def _of_kind(number: Number, kind: Kind) -> Fraction:
         case Constant(value):
             return value
         case Lookup(by, table, otherwise):
-            constant = table.get(kind[by.removeprefix(f"{BRANCH}.")], otherwise)
+            constant = table.get(kind[bare_name(by)], otherwise)
             return Fraction(0) if constant is None else constant.value
         case _:
             raise TypeError(number)

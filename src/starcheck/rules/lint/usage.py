@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from starcheck.rules.check.measures import tables_of
 from starcheck.rules.lint import walk
-from starcheck.rules.schema.dictionary import BRANCH
+from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.measures import MeasureModel, Rank, RecordMeasure
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, RecordTable
-from starcheck.rules.uses import Column, bare, columns_of, names_in
+from starcheck.rules.uses import Column, columns_of, names_in
 
 _POINTS = ("lenient", "sections", "pools")
 _LEVELS = ("vetoes", "direct", "ladder", "eligibility", "levels", "consequences", "targets")
@@ -23,7 +23,7 @@ def used_names(ruleset: RuleSet) -> set[str]:
     heads = {head for head, _, _ in (name.partition(".") for name in found)}
     ranks = [ruleset.measures[head] for head in heads if head in ruleset.measures]
     heads |= {measure.rank for measure in ranks if isinstance(measure, Rank)}
-    return heads | set(map(bare, found))
+    return heads | set(map(bare_name, found))
 
 
 def used_tables(ruleset: RuleSet) -> set[str]:

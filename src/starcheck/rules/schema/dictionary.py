@@ -15,8 +15,8 @@ from starcheck.rules.formula import Expression
 from starcheck.rules.formula import names as formula_names
 from starcheck.rules.formula import parse as parse_formula
 from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model, ParsedBy, Raw
-from starcheck.rules.schema.measures import Span
 from starcheck.rules.schema.numbers import AnyConstant
+from starcheck.rules.schema.windows import Span
 
 FieldType = Literal["text", "integer", "decimal", "percent", "boolean", "date", "choice", "files", "evidence"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
@@ -27,6 +27,11 @@ VALUE_LIMIT = 10**12
 """Greatest magnitude of a number without ``min`` or ``max``, in units of its last decimal place."""
 RECORD_LIMIT = 10**6
 """Most records of one table of one branch."""
+
+
+def bare_name(name: str) -> str:
+    """The name of a field of the branch without its table, which may be left out."""
+    return name.removeprefix(f"{BRANCH}.")
 
 
 class Between(Model):

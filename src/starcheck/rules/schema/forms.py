@@ -10,9 +10,7 @@ from starcheck.language import t
 from starcheck.rules.schema.atoms import AnyTitle, Mistake, Model
 from starcheck.rules.schema.conditions import AnyCondition
 from starcheck.rules.schema.numbers import AnyConstant
-from starcheck.rules.schema.windows import AnyWindow
-
-Span = Literal["month", "quarter", "half_year", "year"]
+from starcheck.rules.schema.windows import AnyWindow, Span
 
 
 class MeasureModel(Model):

@@ -11,6 +11,7 @@ from starcheck.language import t
 from starcheck.rules.schema.atoms import FORM, Mistake, Model, ParsedBy, Raw
 from starcheck.rules.schema.conditions import OPERATORS, AnyCondition, Comparison, parse_condition
 from starcheck.rules.schema.conditions import Test as ConditionTest
+from starcheck.rules.schema.dictionary import bare_name
 from starcheck.rules.schema.forms import (
     Checklist,
     Count,
@@ -28,7 +29,6 @@ from starcheck.rules.schema.forms import (
     RecordMeasure,
     SampleMeasure,
     Share,
-    Span,
     Streak,
     Sum,
 )
@@ -168,7 +168,7 @@ def table_of(measure: MeasureModel) -> str | None:
 def branch_field_of(measure: MeasureModel) -> str | None:
     """The field of the branch that a measure is, None for what is made of records."""
     named: str | None = getattr(measure, form_of(measure)) if isinstance(measure, FieldMeasure | Imported) else None
-    return None if named is None else named.removeprefix("branch.")
+    return None if named is None else bare_name(named)
 
 
 def _any(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation
@@ -221,7 +221,6 @@ __all__ = [
     "RecordMeasure",
     "SampleMeasure",
     "Share",
-    "Span",
     "Streak",
     "Sum",
     "Then",

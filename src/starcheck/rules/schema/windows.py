@@ -1,4 +1,4 @@
-"""Windows of time: the assessed period, the one before, or a stretch that ends with it."""
+"""Stretches of time: the windows that records are dated in, the calendar spans that a period is made of."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from starcheck.language import t
 from starcheck.rules.schema.atoms import Mistake, ParsedBy, Raw, spelled
 
+Span = Literal["month", "quarter", "half_year", "year"]
 _STRETCH = re.compile(r"^(\d{1,4}) (day|month|year)s?$")
 
 

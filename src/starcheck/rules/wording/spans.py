@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starcheck.language import Text, t
-from starcheck.rules.schema.measures import Span
-from starcheck.rules.schema.windows import PreviousPeriod, Stretch, Window
+from starcheck.rules.schema.windows import PreviousPeriod, Span, Stretch, Window
 
 
 @dataclass(frozen=True, slots=True)
