@@ -332,12 +332,28 @@ def test_what_is_meant_is_not_a_finding(addition: str, tmp_path: Path) -> None:
     assert findings_with(tmp_path, addition) == []
 
 
-def test_a_level_that_begins_at_a_fraction_of_a_point_is_strange(tmp_path: Path) -> None:
-    rules = tmp_path / "ruleset.yaml"
-    rules.write_text(BASE.read_text(encoding="utf-8").replace("at_least: 5}", "at_least: 0.5}"), encoding="utf-8")
+def findings_where(folder: Path, *changes: tuple[str, str]) -> list[str]:
+    """What lint says of the small rule set with some words in the place of others."""
+    rules, text = folder / "ruleset.yaml", BASE.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    rules.write_text(text, encoding="utf-8")
     loaded = load_ruleset(rules)
-    (finding,) = lint(loaded.ruleset, loaded.place)
-    assert finding.say("en").endswith("of 10. Write 50% if a percentage is meant.")
+    return [f"{finding.code}: {finding.message}" for finding in lint(loaded.ruleset, loaded.place)]
+
+
+def test_a_level_that_begins_at_a_fraction_of_a_point_is_strange(tmp_path: Path) -> None:
+    found = findings_where(tmp_path, ("at_least: 5}", "at_least: 0.5}"))
+    assert found == ["percent-as-fraction: “0.5” asks for so many points, of 10."]
+
+
+def test_points_that_were_not_seen_bring_nobody_to_a_level(tmp_path: Path) -> None:
+    excerpt = ("\npoints: 10\n", "\npoints: 20\nnot_visible: {points: 10, text: 未见}\n")
+    assert findings_where(tmp_path, excerpt, ("at_least: 8,", "at_least: 60%,")) == []
+    assert findings_where(tmp_path, excerpt, ("at_least: 8,", "at_least: 65%,")) == [
+        "unreachable-level: Level 2 begins at 13, and no score is above 12."
+    ]
 
 
 def test_findings_stand_in_the_order_of_the_files(tmp_path: Path) -> None:

@@ -138,7 +138,9 @@ def most_of_all(ruleset: RuleSet) -> Fraction | None:
     pools = [most_of_group(pool) for pool in ruleset.pools if pool.counts_toward_level]
     if None in pools:
         return None
-    return max(sections, ruleset.full) + sum((pool for pool in pools if pool is not None), Fraction(0))
+    return max(sections, ruleset.full - _unseen(ruleset)) + sum(
+        (pool for pool in pools if pool is not None), Fraction(0)
+    )
 
 
 def _most_counted(section: Section, ruleset: RuleSet) -> Fraction:
