@@ -10,11 +10,13 @@ from starcheck.ledger import empty_ledger, read_ledger
 from starcheck.ledger.tables import stored_fields
 from starcheck.rules.library import find
 from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema.measures import Count
 from starcheck.rules.schema.ruleset import RuleSet
 
 from .small import RULES
 
 FIVE_STAR = load_ruleset(find("five-star")).ruleset
+RULES_OF_TWO_YEARS = Count.model_validate({"count": "meetings", "within": "2 years"})
 SETS = {"small": RULES, "five-star": FIVE_STAR}
 
 
@@ -25,7 +27,12 @@ def ruleset(request: pytest.FixtureRequest) -> RuleSet:
 
 def with_examples(template: str) -> str:
     """The template as somebody leaves it who takes every example as a fact."""
-    tables = re.sub(r"^# (\w+:\n)#(   - .*\n)\w+: not_provided$", r"\1\2", template, flags=re.MULTILINE)
+    tables = re.sub(
+        r"^# (\w+:\n)((?:#   .*\n)+)\w+: not_provided$",
+        lambda found: found[1] + found[2].replace("#   ", "   "),
+        template,
+        flags=re.MULTILINE,
+    )
     return re.sub(r"^# (marks:)$|^# (  \S+: \{.*)$", r"\1\2", tables, flags=re.MULTILINE)
 
 
@@ -120,3 +127,23 @@ def test_computed_fields_have_no_example() -> None:
 
 def test_a_choice_that_yaml_would_misread_is_quoted() -> None:
     assert '#   - {level: 市级, rank: 3, shared: "no"}' in empty_ledger(RULES).splitlines()
+
+
+def test_a_table_whose_window_reaches_back_says_from_when() -> None:
+    rules = RULES.model_copy(update={"measures": {"lately": RULES_OF_TWO_YEARS}})
+    lines = empty_ledger(rules, "en").splitlines()
+    at = lines.index("# meetings:")
+    assert lines[at - 1] == (
+        "# Records from 2023-01-01 on count. If there are none since then, write:"
+        " meetings: {covers: 2023-01-01..2024-12-31, records: []}"
+    )
+    assert lines[at + 1 : at + 3] == ["#   covers: 2023-01-01..2024-12-31", "#   records:"]
+    assert lines[at + 3].startswith("#     - {held_on: ")
+    assert "#   covers" not in empty_ledger(RULES)
+
+
+def test_records_since_then_count_as_complete_once_written_as_shown() -> None:
+    rules = RULES.model_copy(update={"measures": {"lately": RULES_OF_TWO_YEARS}})
+    (none,) = re.findall(r"write: (meetings: .*)", empty_ledger(rules, "en"))
+    ledger = read_ledger(parse_document(f"branch: {{id: b1, members: 9}}\n{none}\n", "ledger.yaml"), rules)
+    assert "meetings" in ledger.tables.records

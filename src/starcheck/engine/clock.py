@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from starcheck.calendar import DAY, Period, add_months, spans
+from starcheck.calendar import DAY, Period, spans
 from starcheck.rules.schema.dictionary import RECORD_LIMIT, Future, Table
-from starcheck.rules.schema.windows import PreviousPeriod, Stretch, Window
+from starcheck.rules.schema.windows import Window, days_of
 
 
 class World(Enum):
@@ -38,16 +38,7 @@ class Clock:
 
     def window(self, window: Window | None) -> Period:
         """The days whose records count."""
-        match window:
-            case None:
-                return self.period
-            case PreviousPeriod():
-                return self.period.previous
-            case Stretch(number, "day"):
-                return Period(self.period.end - number * DAY + DAY, self.period.end)
-            case Stretch(number, unit):
-                months = number * (12 if unit == "year" else 1)
-                return Period(add_months(self.period.end + DAY, -months), self.period.end)
+        return days_of(window, self.period)
 
     def future(self, table: Table, start: date | None = None, end: date | None = None) -> int:
         """How many further records a table allows between two days (by default: till the period's end)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
+from starcheck.calendar import Period
 from starcheck.language import DEFAULT_LANG, Lang, Title, say, t
 from starcheck.ledger.describing import field_in_words
 from starcheck.ledger.examples import examples
@@ -13,23 +14,26 @@ from starcheck.ledger.heading import AS_OF, PERIOD, RULESET
 from starcheck.ledger.marks import MARKS, allowed_marks, markable
 from starcheck.ledger.numerals import plain
 from starcheck.ledger.papers import PAPERS
-from starcheck.ledger.provision import NOT_PROVIDED
+from starcheck.ledger.provision import COVERS, NOT_PROVIDED, RECORDS
 from starcheck.ledger.reading import ID, NAME
 from starcheck.ledger.spelling import yaml_key, yaml_mapping, yaml_text
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_ON, MARK_POINTS, MARK_REASON, stored_fields
 from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Table
 from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.schema.windows import days_of
 from starcheck.rules.tree import Grades, Markable, Range, criterion_tree
+from starcheck.rules.uses import Uses
 
 
 def empty_ledger(ruleset: RuleSet, lang: Lang = DEFAULT_LANG) -> str:
     """A YAML ledger with everything to fill in, explained in comments; it can be read as it is."""
     day = ruleset.effective_from
     tables = ((name, table) for name, table in ruleset.tables.items() if name != BRANCH)
+    covers = _reaching_back(ruleset, Period(date(day.year, 1, 1), date(day.year, 12, 31)))
     blocks = [
         _heading(ruleset, day, lang),
         _branch(ruleset.tables[BRANCH], day, lang),
-        *(_table(name, table, day, lang) for name, table in tables),
+        *(_table(name, table, day, lang, covers.get(name)) for name, table in tables),
         _papers(ruleset, lang),
         _marks(ruleset, day, lang),
     ]
@@ -79,12 +83,32 @@ def _branch(table: Table, day: date, lang: Lang) -> Iterator[str]:
             yield f"  {yaml_key(name)}: {example[name]}" if field.required else f"  {yaml_key(name)}:"
 
 
-def _table(name: str, table: Table, day: date, lang: Lang) -> Iterator[str]:
+def _reaching_back(ruleset: RuleSet, period: Period) -> Mapping[str, Period]:
+    """The tables of which records before the period count, each with the days it has to cover."""
+    first: dict[str, date] = {}
+    for name, window in Uses.of(ruleset, ruleset).windows():
+        if ruleset.tables[name].date is not None:
+            first[name] = min(first.get(name, period.start), days_of(window, period).start)
+    return {name: Period(day, period.end) for name, day in first.items() if day < period.start}
+
+
+def _table(name: str, table: Table, day: date, lang: Lang, covers: Period | None) -> Iterator[str]:
     yield _remark(t("{label}. {note}", label=table.label, note=table.note) if table.note else table.label, lang)
     for field in table.fields:
         yield _remark(field_in_words(field, table), lang, lead=f"#   {field} – ")
+    example = f"- {yaml_mapping(examples(stored_fields(table), day, lang))}"
+    if covers is not None:
+        stated = f"{COVERS}: {covers.start}..{covers.end}"
+        none = f"{name}: {{{stated}, {RECORDS}: []}}"
+        words = t(
+            "Records from {day} on count. If there are none since then, write: {none}", day=covers.start, none=none
+        )
+        yield _remark(words, lang)
     yield f"# {name}:"
-    yield f"#   - {yaml_mapping(examples(stored_fields(table), day, lang))}"
+    if covers is None:
+        yield f"#   {example}"
+    else:
+        yield from (f"#   {stated}", f"#   {RECORDS}:", f"#     {example}")
     yield f"{name}: {NOT_PROVIDED}"
 
 

@@ -27,6 +27,7 @@ from starcheck.rules.schema.criteria import Criterion
 from starcheck.rules.schema.dictionary import BRANCH, bare_name
 from starcheck.rules.schema.levels import Ladder
 from starcheck.rules.schema.measures import (
+    Change,
     Each,
     LifeMeasure,
     MeasureModel,
@@ -41,7 +42,7 @@ from starcheck.rules.schema.numbers import ALL, Bands, Lookup, Name, Statistic
 from starcheck.rules.schema.quotas import FromField, Quota, TiesBy
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.schema.score import Award, Score
-from starcheck.rules.schema.windows import Window
+from starcheck.rules.schema.windows import PreviousPeriod, Window
 
 Column: TypeAlias = tuple[str, str]
 """A table and a field of it; no field where only its records count."""
@@ -180,6 +181,8 @@ class Uses:
             table = part.each if isinstance(part, Award) else table_of(part) if isinstance(part, MeasureModel) else None
             if within is not None and table is not None:
                 yield table, within
+            if isinstance(part, Change) and (compared := table_of(part.change)) is not None:
+                yield compared, PreviousPeriod()
 
     def branch_fields(self) -> list[str]:
         """The fields of the branch it uses, in order."""

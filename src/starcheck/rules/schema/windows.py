@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from starcheck.calendar import DAY, Period, add_months
 from starcheck.language import t
 from starcheck.rules.schema.atoms import Mistake, ParsedBy, Raw, spelled
 
@@ -27,6 +28,20 @@ class PreviousPeriod:
 
 
 Window = Stretch | PreviousPeriod
+
+
+def days_of(window: Window | None, period: Period) -> Period:
+    """The days that a window spans in an assessed period; without a window, those of the period."""
+    match window:
+        case None:
+            return period
+        case PreviousPeriod():
+            return period.previous
+        case Stretch(number, "day"):
+            return Period(period.end - number * DAY + DAY, period.end)
+        case Stretch(number, unit):
+            months = number * (12 if unit == "year" else 1)
+            return Period(add_months(period.end + DAY, -months), period.end)
 
 
 def parse_window(raw: Raw) -> Window:
