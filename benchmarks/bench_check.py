@@ -85,7 +85,7 @@ def print_steps(ledger: Path) -> None:
     clock = Stopwatch()
     document = read_document(ledger)
     heading = read_heading(document)
-    loaded = load_ruleset(find("five-star"))
+    loaded = load_ruleset(find("five-star@2024"))
     clock.lap("load the rule set")
     tables = read_ledger(document, loaded.ruleset).tables
     clock.lap("read the ledger")

@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--tables", type=Path, help="keep the tables in this folder, by default a temporary one")
     arguments = parser.parse_args()
-    ruleset = load_ruleset(find("five-star")).ruleset
+    ruleset = load_ruleset(find("five-star@2024")).ruleset
     with tempfile.TemporaryDirectory() as folder:
         written = generate(ruleset, arguments.branches, arguments.tables or Path(folder))
         ratio = compare(written, chosen(ruleset), arguments.runs)

@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    written = generate(load_ruleset(find("five-star")).ruleset, arguments.branches, arguments.out, arguments.seed)
+    written = generate(load_ruleset(find("five-star@2024")).ruleset, arguments.branches, arguments.out, arguments.seed)
     for path in sorted(written.folder.glob("*.parquet")):
         print(f"{path}: {pl.scan_parquet(path).select(pl.len()).collect().item():,} rows")
 
