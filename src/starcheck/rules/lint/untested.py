@@ -17,6 +17,7 @@ _WORDS = {
     "met": t("met (all points, or nothing lost)"),
     "not_met": t("not met or partly met (fewer points)"),
 }
+_EXAMPLES = {"met": "met", "not_met": "partly_met"}
 
 
 def untested_outcomes(seen: AbstractSet[str]) -> tuple[str, ...]:
@@ -40,7 +41,8 @@ def untested_criterion(ruleset: RuleSet, outcomes: Mapping[str, AbstractSet[str]
         missing = untested_outcomes(outcomes.get(criterion.id, frozenset()))
         if missing:
             hint = t(
-                "Add a case to the folder “cases”; it states the outcome or the points, such as {{{id}: 0}}.",
+                "Add a case to the folder “cases”; it states the outcome or the points, such as {{{id}: {outcome}}}.",
                 id=criterion.id,
+                outcome=_EXAMPLES[missing[0]],
             )
             yield Flaw(at, untested_in_words(criterion.id, missing), hint)
