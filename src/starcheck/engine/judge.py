@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -104,7 +105,7 @@ class Judging:
     trace: Trace | None = None
     zeros: Zeros = field(default_factory=dict)
 
-    @property
+    @cached_property
     def unit(self) -> Fraction:
         """The grid of points."""
         return Fraction(self.ruleset.unit)

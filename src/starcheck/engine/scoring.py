@@ -64,6 +64,8 @@ def points_of(node: Node, place: Place) -> Interval:
 
 
 def _inside(node: Node, place: Place) -> Place:
+    if all(new is None for new in (node.measure, node.target, node.up_to, node.id)):
+        return place
     scope = place.scope.measuring(node.measure, node.target)
     whole = place.whole if node.up_to is None else scope.number(node.up_to).interval
     mark = place.mark if node.id is None else f"{place.criterion}/{node.id}"
