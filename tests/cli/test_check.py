@@ -261,3 +261,10 @@ def test_a_standard_without_levels_gives_points_only(starcheck: Command, tmp_pat
     assert said.code == 0
     assert said.out.startswith("甲支部：只计分，标准没有写等级。\n")
     assert "--target：没有“5”这个星级。标准没有写等级：只计分。" in starcheck("check", file, "--target", "5").err
+
+
+def test_places_are_told_without_spaces_between_chinese_words(starcheck: Command, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.yaml"
+    starcheck("init", ledger, "--rules", "star-quota")
+    (told,) = [line for line in starcheck("check", ledger).out.splitlines() if "：名额：" in line]
+    assert told == "五星级：名额：不超过参评支部的 10%。"

@@ -8,6 +8,7 @@ from starcheck.language import Text, t
 from starcheck.model import Assessment, Finding, LevelInfo
 from starcheck.report.levels import levels_ahead, requirements_of
 from starcheck.report.numbers import points
+from starcheck.report.outline import spoken
 from starcheck.report.page import Page
 from starcheck.report.request import Report
 from starcheck.report.sections import outermost, sheet_in_words
@@ -20,7 +21,10 @@ def answer(report: Report, page: Page) -> list[str]:
     """The level, the points, then why the level is certain or not."""
     assessment = report.assessment
     sentences = [*_points(assessment), *_reasons(assessment), *_what_follows(assessment)]
-    return [*page.heading(_verdict(assessment)), *(line for words in sentences for line in page.paragraph(words))]
+    return [
+        *page.heading(_verdict(assessment)),
+        *(line for words in sentences for line in page.paragraph(spoken(words, page))),
+    ]
 
 
 def _points(assessment: Assessment) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from starcheck.errors import nearest
@@ -26,6 +27,9 @@ from starcheck.rules.schema.dictionary import BRANCH, Field, bare_name
 from starcheck.rules.schema.measures import FORMS, MeasureModel
 from starcheck.rules.schema.papers import PAPER_WORDS
 from starcheck.rules.schema.ruleset import Criterion, RuleSet
+
+_WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[^\W\d_]+")
+"""A number with what it counts, such as ``2分``."""
 
 
 def out_of_place(at: Path) -> Flaw:
@@ -140,9 +144,12 @@ class Scope:
             return self._not_a_part(name, at)
         if name == SCORE:
             return out_of_place(at)
-        hint = nearest(name, [*self.names(), *FORMS]) or t(
-            "Known are constants, measures and the fields of the branch."
-        )
+        if with_unit := _WITH_UNIT.fullmatch(name):
+            hint = t("Write the number without its unit: {number}.", number=with_unit[1])
+        else:
+            hint = nearest(name, [*self.names(), *FORMS]) or t(
+                "Known are constants, measures and the fields of the branch."
+            )
         return Flaw(at, t("“{name}” is not known here.", name=name), hint)
 
     def _unknown_part(self, head: str, part: str, at: Path) -> Flaw:

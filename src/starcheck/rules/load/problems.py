@@ -122,6 +122,14 @@ def _choices(context: Mapping[str, object]) -> list[str]:
     return re.findall(r"[\w-]+(?=')|True", str(context["expected"]))
 
 
+_GLOSSED: Mapping[str, Text] = {
+    "month": t("month (every month)"),
+    "quarter": t("quarter (every quarter)"),
+    "half_year": t("half_year (every half-year)"),
+    "year": t("year (every year)"),
+}
+"""Choices whose words a reader may have to look up."""
+
 _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "string_type": lambda _: t("A text or a name is needed here; a number or a date as text stands in quotes."),
     "int_type": lambda _: t("A whole number is needed here."),
@@ -137,7 +145,9 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, object]], Text]] = {
     "dict_type": lambda _: t("A mapping of keys and values is needed here."),
     "model_type": lambda _: t("A mapping of keys and values is needed here."),
     "none_required": lambda _: t("This key cannot stand here."),
-    "literal_error": lambda context: t("Allowed: {choices}.", choices=_choices(context)),
+    "literal_error": lambda context: t(
+        "Allowed: {choices}.", choices=[_GLOSSED.get(word, word) for word in _choices(context)]
+    ),
     "string_pattern_mismatch": lambda _: t(
         "A name has letters, digits and underscores only, and begins with a letter."
     ),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import NoneType
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -70,6 +71,13 @@ class ParsedBy:
             raise_mistakes([mistake])
 
 
+_TITLE_HINTS: Mapping[type, Text] = {
+    dict: t("Quote a text that holds a comma or a colon."),
+    NoneType: t("Nothing is written here; whatever follows “#” is a remark. Quote a text that begins with “#”."),
+}
+"""What probably went wrong with a title that is no text."""
+
+
 def _parse_title(raw: Raw) -> Title:
     match raw:
         case str() if raw.strip():
@@ -79,7 +87,7 @@ def _parse_title(raw: Raw) -> Title:
         case _:
             raise Mistake(
                 t("A title is a text, or {{zh: …, en: …}} with both languages."),
-                hint=t("Quote a text that holds a comma or a colon.") if isinstance(raw, dict) else None,
+                hint=_TITLE_HINTS.get(type(raw)),
             )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Constraint
 
 from starcheck.language import t
-from starcheck.rules.schema.atoms import FORM, AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw
+from starcheck.rules.schema.atoms import FORM, AnyTitle, BasisText, Id, Mistake, Model, ParsedBy, Raw, spelled
 from starcheck.rules.schema.conditions import AnyCondition, parse_condition
 from starcheck.rules.schema.numbers import AnyConstant, Constant, Name, parse_constant
 from starcheck.rules.schema.quotas import Quota
@@ -121,9 +121,13 @@ LONGEST = {"day": 36_500, "month": 1_200, "year": 100}
 
 
 def _parse_validity(raw: Raw) -> Stretch:
-    window = parse_window(raw) if raw != "previous period" else None
+    message = t("“valid” is a length of time such as “4 years” or “18 months”.")
+    try:
+        window = parse_window(raw)
+    except Mistake as mistake:
+        raise Mistake(message, hint=t("It reads “{read}”.", read=spelled(raw))) from mistake
     if not isinstance(window, Stretch):
-        raise Mistake(t("“valid” is a length of time such as “4 years” or “18 months”."))
+        raise Mistake(message)
     if window.number > LONGEST[window.unit]:
         raise Mistake(t("“valid” is at most 100 years."))
     return window
