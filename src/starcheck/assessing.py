@@ -111,7 +111,7 @@ def not_seen(program: Program, collect: Collect) -> dict[str, NotSeen]:
             continue
         day = pl.col(dated)
         late = day > clock.as_of
-        windows = [*sources.windows(name), clock.period]
+        windows = [*program.windows(name), clock.period]
         in_window = pl.any_horizontal([day.is_between(window.start, window.end) for window in windows])
         counts.append(frame.group_by(KEY).agg(late=late.sum(), outside=(~late & ~in_window).sum()))
     if not counts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from starcheck.calendar import DAY, Period, spans
+from starcheck.calendar import DAY, CalendarSpan, Period, spans
 from starcheck.rules.schema.dictionary import RECORD_LIMIT, Future, Table
 from starcheck.rules.schema.windows import Window, days_of
 
@@ -20,10 +20,15 @@ class World(Enum):
 
 @dataclass(frozen=True)
 class Clock:
-    """A period and a day inside it."""
+    """A period and a day: inside it or, for a span of the assessed period, perhaps before it.
+
+    Attributes:
+        around: the clock of the assessed period, where this is that of one span of it.
+    """
 
     period: Period
     as_of: date
+    around: Clock | None = None
 
     @staticmethod
     def at(period: Period, as_of: date | None) -> Clock:
@@ -31,10 +36,19 @@ class Clock:
         day = as_of or period.end
         return Clock(period, min(max(day, period.start), period.end))
 
+    def inside(self, span: CalendarSpan) -> Clock:
+        """The clock of a span of the assessed period, seen from the same day."""
+        return Clock(Period(span.start, span.end), min(self.as_of, span.end), self)
+
+    @property
+    def whole(self) -> Clock:
+        """The clock of the assessed period."""
+        return self.around or self
+
     @property
     def over(self) -> bool:
         """Whether nothing can be added any more."""
-        return self.as_of == self.period.end
+        return self.whole.as_of == self.whole.period.end
 
     def window(self, window: Window | None) -> Period:
         """The days whose records count."""
@@ -42,7 +56,7 @@ class Clock:
 
     def future(self, table: Table, start: date | None = None, end: date | None = None) -> int:
         """How many further records a table allows between two days (by default: till the period's end)."""
-        first, last = max(start or self.as_of + DAY, self.as_of + DAY), end or self.period.end
+        first, last = max(start or self.period.start, self.as_of + DAY), end or self.period.end
         if first > last or table.future == "closed":
             return 0
         if isinstance(table.future, Future):

@@ -8,94 +8,35 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-import polars as pl
-
+from starcheck.calendar import CalendarSpan
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q, TooLargeError
-from starcheck.engine.frames import Stage
+from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.interval import Interval, choose
+from starcheck.engine.judged import Group, Judged
 from starcheck.engine.lenient import eased
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.papers import Papers
 from starcheck.engine.quantities import Readings, Scope
-from starcheck.engine.rows import Measured
+from starcheck.engine.repeats import spans_of, taken
 from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
-from starcheck.engine.truth import Truth, between, every, negate, same
+from starcheck.engine.truth import Truth, every, same
 from starcheck.engine.zeros import Zero, Zeros
 from starcheck.errors import Place as SourcePlace
 from starcheck.errors import Problem, RuleSetError
 from starcheck.language import t
-from starcheck.rules.schema.ruleset import Criterion, NotApplicable, Pool, RuleSet, Section
+from starcheck.rules.schema.ruleset import Criterion, RuleSet
 from starcheck.rules.tree import Node, criterion_tree, mark_keys
-
-Group = Section | Pool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A criterion for all branches; points are whole units of the grid.
-
-    Attributes:
-        top: the most it gives, None where there is no end.
-        applies: whether it applies; unknown also where the two worlds differ.
-        drops: what "does not apply" does.
-        can_drop: whether it can fail to apply at all.
-        unclipped: its points where it does, as numbers, before they are clipped and rounded.
-        is_lenient: whether what is lost counts only in part.
-        if_it_applies: its points where it does.
-        points: its points, applicability considered.
-        standing_high: the most without any further record.
-        papers: the state of every paper that it asks for, null where nothing is stated.
-        marks: keys of the reviewers' marks it waits for.
-        zeros: the vetoes that make it count nothing.
-    """
-
-    criterion: Criterion
-    group: Group
-    top: Int | None
-    floor: int
-    applies: Truth
-    drops: NotApplicable
-    can_drop: bool
-    unclipped: Interval
-    is_lenient: Truth
-    if_it_applies: Interval
-    points: Interval
-    standing_high: Q
-    parts: Mapping[str, tuple[Node, Interval]]
-    reading: Mapping[World, Reading | None]
-    target: Measured | None
-    tree: Node
-    papers: Mapping[str, pl.Expr]
-    marks: Mapping[str, pl.Expr | bool]
-    zeros: Sequence[Zero]
-
-    @property
-    def id(self) -> str:
-        """The criterion's id."""
-        return self.criterion.id
-
-    @property
-    def full(self) -> Int:
-        """What it counts in a sum of stated points."""
-        return Int.of(0) if self.top is None else self.top
-
-    @property
-    def met(self) -> Truth:
-        """Whether it gives all it can, for certain, possibly or not at all; where there is no end, anything."""
-        enough = Q.of(1) if self.top is None else Q(self.top, Int.of(1))
-        return every([self.applies, between(self.points.lo.at_least(enough), self.points.hi.at_least(enough))])
-
-    @property
-    def excluded(self) -> Truth:
-        """Whether it drops out, three-valued."""
-        return negate(self.applies) if self.drops in ("section", "total") else False
 
 
 @dataclass(frozen=True)
 class Judging:
-    """What judging needs: the names of both worlds, the marks, the papers, and where columns go."""
+    """What judging needs: the names of both worlds, the marks, the papers, and where columns go.
+
+    Attributes:
+        spans: what judges single spans, for criteria that repeat.
+    """
 
     ruleset: RuleSet
     readings: Readings
@@ -104,6 +45,24 @@ class Judging:
     stage: Stage
     trace: Trace | None = None
     zeros: Zeros = field(default_factory=dict)
+    spans: dict[CalendarSpan, Judging] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, readings: Readings, trace: Trace | None = None, zeros: Zeros | None = None) -> Judging:
+        """Judging by some measures, and by the marks and papers of the same tables."""
+        ruleset, sources = readings.sources.ruleset, readings.sources
+        marks, papers = (
+            None if frame is None else sources.folds.setdefault(name, Fold(name, frame))
+            for name, frame in (("marks", sources.tables.marks), ("papers", sources.tables.papers))
+        )
+        reviewed = Marks(marks, Fraction(ruleset.unit)), Papers(papers)
+        return cls(ruleset, readings, *reviewed, readings.stage, trace, zeros or {})
+
+    def inside(self, span: CalendarSpan) -> Judging:
+        """Judging by what happened in one span."""
+        if span not in self.spans:
+            self.spans[span] = Judging.by(self.readings.inside(span), None if self.trace is None else {})
+        return self.spans[span]
 
     @cached_property
     def unit(self) -> Fraction:
@@ -135,11 +94,11 @@ class Judging:
             raise RuleSetError([problem]) from error
 
     def _judge(self, criterion: Criterion, group: Group) -> Judged:
-        top = self._top(criterion, group)
-        floor = self.grid(group.floor_of(criterion).value)
+        top, floor = self._top(criterion, group), self.grid(group.floor_of(criterion).value)
         worlds = [World.STANDING] if self.readings.sources.clock.over else list(World)
-        tree = criterion_tree(self.ruleset, criterion, group)
-        each = [self._in_world(criterion, group, tree, top, floor, world) for world in worlds]
+        spans = {span: self.inside(span).judge(criterion, group) for span in self._spans_of(criterion, group)}
+        subject = _Subject(criterion, group, criterion_tree(self.ruleset, criterion, group), top, floor, spans)
+        each = [self._in_world(subject, world) for world in worlds]
         standing, reachable = each[0], each[-1]
         applies = self.stage.truth(f"{criterion.id}?", same(standing.applies, reachable.applies))
         lo = standing.points.lo
@@ -154,12 +113,14 @@ class Judging:
             group=group,
             top=top,
             floor=floor,
+            spans=spans,
             applies=applies,
             drops=drops,
             can_drop=applies is not True,
             unclipped=Interval(standing.unclipped.lo, reachable.unclipped.hi),
             is_lenient=same(standing.is_lenient, reachable.is_lenient),
             if_it_applies=if_applies,
+            standing=standing_points,
             points=self.stage.keep(choose(applies, if_applies, otherwise)),
             standing_high=choose(applies, Interval.point(standing_points.hi), otherwise).hi,
             parts={
@@ -168,11 +129,19 @@ class Judging:
             },
             reading={World.STANDING: standing.reading, World.REACHABLE: reachable.reading},
             target=None if criterion.target is None else self.scope(World.STANDING).number(criterion.target),
-            tree=tree,
+            tree=subject.tree,
             papers=self.papers.states(criterion),
-            marks={key: self.marks.is_missing(key) for key in mark_keys(tree, criterion.id)},
+            marks={key: self.marks.is_missing(key) for key in mark_keys(subject.tree, criterion.id)},
             zeros=zeros,
         )
+
+    @property
+    def _is_of_span(self) -> bool:
+        return self.readings.sources.clock.around is not None
+
+    def _spans_of(self, criterion: Criterion, group: Group) -> tuple[CalendarSpan, ...]:
+        repeat = group.repeat_of(criterion)
+        return () if repeat is None or self._is_of_span else spans_of(repeat, self.readings.sources.clock.period)
 
     def _top(self, criterion: Criterion, group: Group) -> Int | None:
         """The points of the criterion, None where there is no end."""
@@ -182,30 +151,49 @@ class Judging:
         value = self.scope(World.STANDING).number(stated).interval.lo.over(Q.of(self.unit))
         return value.rounded("floor")
 
-    def _in_world(
-        self, criterion: Criterion, group: Group, tree: Node, top: Int | None, floor: int, world: World
-    ) -> _InWorld:
+    def _in_world(self, subject: _Subject, world: World) -> _InWorld:
+        criterion, tree = subject.criterion, subject.tree
         scope = replace(self.scope(world), papers=self.papers.counted(criterion))
         scope = scope.measuring(criterion.measure, criterion.target)
-        applies = scope.condition(criterion.applies_when) if criterion.applies_when is not None else True
-        whole = NOTHING if top is None else Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
         found: dict[str, Interval] = {}
-        points = points_of(
-            tree, Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace)
-        )
-        defined = scope.own_defined()
-        if criterion.if_empty == "not_applicable":
-            applies = every([applies, defined])
-        elif criterion.if_empty is not None:
-            points = choose(defined, points, self._if_empty(criterion, whole))
-        points, is_lenient = self._eased(criterion, group, points, whole, scope)
-        named = self.stage.interval(f"{criterion.id}.{world.value}", self._on_grid(points, top, floor))
+        points, is_lenient = self._taken(subject, world) if subject.spans else self._scored(subject, scope, found)
+        grid = self._on_grid(points, subject.top, subject.floor)
+        named = self.stage.interval(f"{criterion.id}.{world.value}", grid)
         parts = {
             node.id: (node, self.stage.interval(f"{criterion.id}/{node.id}.{world.value}", found[node.id]))
             for node in tree.walk()
             if node.id is not None and node.id in found
         }
-        return _InWorld(applies, points, named, is_lenient, parts, scope.own)
+        return _InWorld(self._applies(criterion, scope), points, named, is_lenient, parts, scope.own)
+
+    def _applies(self, criterion: Criterion, scope: Scope) -> Truth:
+        """Whether a criterion applies; nobody asks that of a single span."""
+        if self._is_of_span:
+            return True
+        asked = [] if criterion.applies_when is None else [scope.condition(criterion.applies_when)]
+        return every([*asked, *([scope.own_defined()] if criterion.if_empty == "not_applicable" else [])])
+
+    def _taken(self, subject: _Subject, world: World) -> tuple[Interval, Truth]:
+        """What the points of all spans come to; what is lost was eased in each of them."""
+        repeat = subject.group.repeat_of(subject.criterion)
+        assert repeat is not None
+        name, standing = f"{subject.criterion.id} {world.value}", world is World.STANDING
+        of_spans = [
+            self.readings.tell(span, name, judged.standing if standing else judged.if_it_applies)
+            for span, judged in subject.spans.items()
+        ]
+        units = taken(repeat.take, of_spans)
+        return self.stage.keep(units.each(lambda end: end * Q.of(self.unit))), False
+
+    def _scored(self, subject: _Subject, scope: Scope, found: dict[str, Interval]) -> tuple[Interval, Truth]:
+        """The points of the tree, before they are clipped and rounded, and whether leniency holds for them."""
+        criterion, top = subject.criterion, subject.top
+        whole = NOTHING if top is None else Interval.point(Q(top, Int.of(1)) * Q.of(self.unit))
+        place = Place(scope, self.stage, self.marks, whole, criterion.id, criterion.id, found, self.trace)
+        points = points_of(subject.tree, place)
+        if criterion.if_empty not in {None, "not_applicable"}:
+            points = choose(scope.own_defined(), points, self._if_empty(criterion, whole))
+        return self._eased(criterion, subject.group, points, whole, scope)
 
     def _eased(
         self, criterion: Criterion, group: Group, points: Interval, whole: Interval, scope: Scope
@@ -246,6 +234,16 @@ def _vetoed(points: Interval, zeros: Sequence[Zero]) -> Interval:
     for zero in zeros:
         points = zero.on(points)
     return points
+
+
+@dataclass(frozen=True)
+class _Subject:
+    criterion: Criterion
+    group: Group
+    tree: Node
+    top: Int | None
+    floor: int
+    spans: Mapping[CalendarSpan, Judged]
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ class Lack:
         if self.judged.points.is_point and is_known(self.judged.applies):
             return lambda _: []  # it is open for no branch, so nobody asks why
         ruleset = self.program.ruleset
-        return Unknown(self.program, self.outputs, Uses.of(ruleset, ruleset.scored_by(self.judged.criterion))).named()
+        uses = Uses.of(ruleset, ruleset.scored_by(self.judged.criterion))
+        return Unknown(self.program, self.outputs, uses, tuple(self.judged.spans)).named()
 
 
 OPEN_PAPER: Mapping[str | None, Callable[[str], Text]] = {

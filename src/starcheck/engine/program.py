@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from starcheck.calendar import CalendarSpan, Period
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
 from starcheck.engine.consequences import Followed, consequences
-from starcheck.engine.frames import Fold
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
-from starcheck.engine.marks import Marks
-from starcheck.engine.papers import Papers
 from starcheck.engine.quantities import Readings
+from starcheck.engine.repeats import refuse_cut_spans
 from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources
 from starcheck.engine.totals import Adding, GroupTotal, Total
@@ -33,6 +31,7 @@ class Program:
     Attributes:
         passed: for every sheet, whether its pass mark is reached.
         frame: lazy; one row per branch with every named column.
+        spans: what judges the spans of the criteria that repeat.
     """
 
     ruleset: RuleSet
@@ -45,6 +44,17 @@ class Program:
     leveled: Leveled
     followed: tuple[Followed, ...]
     frame: pl.LazyFrame
+    spans: Mapping[CalendarSpan, Judging]
+
+    def inside(self, span: CalendarSpan) -> Program:
+        """The program of one span, by which criteria that repeat are judged."""
+        readings = self.spans[span].readings
+        return replace(self, clock=readings.sources.clock, sources=readings.sources, frame=readings.frame())
+
+    def windows(self, table: str) -> list[Period]:
+        """The windows that measures opened on a table."""
+        inner = (judging.readings.sources for judging in self.spans.values())
+        return [window for sources in (self.sources, *inner) for window in sources.windows(table)]
 
 
 def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
@@ -59,16 +69,15 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
         trace: filled with what became of every node of the scoring trees, for an explanation.
 
     Raises:
+        InputError: the period cuts a span for which a criterion is scored.
         RuleSetError: the numbers of a criterion, or points, could leave the range of exact arithmetic.
     """
+    refuse_cut_spans(ruleset, clock.period)
     sources = Sources(ruleset, clock, tables)
-    marks = None if tables.marks is None else sources.folds.setdefault("marks", Fold("marks", tables.marks))
-    papers = None if tables.papers is None else sources.folds.setdefault("papers", Fold("papers", tables.papers))
     stage = sources.stage
     readings = Readings(sources, stage)
     zeroing = zeros(ruleset, readings, stage)
-    reviewed = Marks(marks, Fraction(ruleset.unit)), Papers(papers)
-    judge = Judging(ruleset, readings, *reviewed, stage, trace, zeroing)
+    judge = Judging.by(readings, trace, zeroing)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
     groups, total = Adding(ruleset, stage, zeroing).add(judged)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
@@ -76,5 +85,6 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}
     leveled = Leveling(checking).level()
     followed = consequences(checking, leveled)
-    frame = stage.laid_over(readings.joined())
-    return Program(ruleset, clock, sources, judged, groups, total, passed, leveled, followed, frame)
+    return Program(
+        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, readings.frame(), judge.spans
+    )

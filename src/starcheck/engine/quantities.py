@@ -9,6 +9,7 @@ from math import lcm
 
 import polars as pl
 
+from starcheck.calendar import CalendarSpan
 from starcheck.engine.clock import World
 from starcheck.engine.company import Company
 from starcheck.engine.exact import Int, Q
@@ -18,6 +19,7 @@ from starcheck.engine.measures import Reading, branch_field, read
 from starcheck.engine.rows import Measured, blank_where_undefined
 from starcheck.engine.sources import Sources
 from starcheck.engine.truth import Truth, between, every, negate, some
+from starcheck.ledger.tables import KEY
 from starcheck.rules import formula
 from starcheck.rules.schema.conditions import (
     LEVEL,
@@ -40,11 +42,18 @@ ANYTHING = Interval(Q.of(-VALUE_LIMIT), Q.of(VALUE_LIMIT))
 
 @dataclass
 class Readings:
-    """The measures of all branches, each computed and named once."""
+    """The measures of all branches, each computed and named once.
+
+    Attributes:
+        spans: the measures over single spans of the assessed period.
+        told: what those over the assessed period are told of these, as columns.
+    """
 
     sources: Sources
     stage: Stage
     known: dict[tuple[object, World], Reading] = field(default_factory=dict)
+    spans: dict[CalendarSpan, Readings] = field(default_factory=dict)
+    told: dict[str, pl.Expr] = field(default_factory=dict)
 
     @cached_property
     def company(self) -> Company:
@@ -60,9 +69,40 @@ class Readings:
             self.known[key] = self._named(f"m{len(self.known)}", reading)
         return self.known[key]
 
+    def inside(self, span: CalendarSpan) -> Readings:
+        """The same over one span of the assessed period, in a frame of its own."""
+        if span not in self.spans:
+            sources = Sources(self.sources.ruleset, self.sources.clock.inside(span), self.sources.tables)
+            self.spans[span] = Readings(sources, sources.stage)
+        return self.spans[span]
+
+    def tell(self, span: CalendarSpan, name: str, interval: Interval) -> Interval:
+        """An interval of a span under a name of its own over the assessed period."""
+        told, name = self.inside(span).told, f"{span.label}: {name}"
+
+        def column(name: str, number: Int) -> Int:
+            if number.constant is not None:
+                return number
+            told.setdefault(name, number.expr)
+            return Int(pl.col(name), number.bound, number.sign)
+
+        def end(name: str, number: Q) -> Q:
+            return Q(column(name, number.num), column(f"{name}/", number.den))
+
+        lo = end(f"{name}.lo", interval.lo)
+        return Interval(lo, lo if interval.is_point else end(f"{name}.hi", interval.hi))
+
+    def frame(self) -> pl.LazyFrame:
+        """One row per branch with every named column."""
+        return self.stage.laid_over(self.joined())
+
     def joined(self) -> pl.LazyFrame:
-        """The branches with everything that was asked of their tables and of their company."""
-        return self.company.joined_to(self.sources.joined())
+        """The branches with everything that was asked of their tables, of their company and of single spans."""
+        frame = self.company.joined_to(self.sources.joined())
+        for inner in self.spans.values():
+            if inner.told:
+                frame = frame.join(inner.frame().select(KEY, **inner.told), on=KEY, how="left")
+        return frame
 
     def _read(self, measure: MeasureModel | Statistic, world: World) -> Reading:
         match measure:

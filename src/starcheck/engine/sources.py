@@ -157,25 +157,29 @@ class Sources:
 
     def uncovered(self, table: str, start: date, end: date) -> pl.Expr | bool:
         """Whether part of a stretch of seen days lies outside what the table covers; of no days nothing does."""
-        unknown = self.is_unknown(table)
+        beyond = self.beyond(table, start, end)
+        return beyond if isinstance(beyond, bool) else self.asked.name(f"{table}:uncovered {start} {end}", beyond)
+
+    def beyond(self, table: str, start: date, end: date) -> pl.Expr | bool:
+        """The same, without a name of its own."""
+        unknown, whole = self.is_unknown(table), self.clock.whole
         if end < start:
             return unknown
         if isinstance(unknown, bool):
-            return unknown or self.clock.period.start > start or self.clock.as_of < end
-        first = pl.col(f"{table}:{COVERS_FROM}").fill_null(self.clock.period.start)
-        last = pl.col(f"{table}:{COVERS_TO}").fill_null(self.clock.as_of)
-        return self.asked.name(f"{table}:uncovered {start} {end}", unknown | (first > start) | (last < end))
+            return unknown or whole.period.start > start or whole.as_of < end
+        first = pl.col(f"{table}:{COVERS_FROM}").fill_null(whole.period.start)
+        last = pl.col(f"{table}:{COVERS_TO}").fill_null(whole.as_of)
+        return unknown | (first > start) | (last < end)
 
     def extra(self, table: str, window: Period | None, world: World) -> Int:
         """How many further records may exist (docs/semantics.md, section 2)."""
-        limit, nothing = Int.of(RECORD_LIMIT), Int.of(0)
+        limit, clock = Int.of(RECORD_LIMIT), self.clock
         if window is None:
-            missing = self.is_unknown(table)
-            start, end = None, self.clock.period.end
+            missing, further = self.is_unknown(table), clock.whole.future(self.table(table))
         else:
-            missing = self.uncovered(table, window.start, min(window.end, self.clock.as_of))
-            start, end = window.start, window.end
-        room = nothing if world is World.STANDING else Int.of(self.clock.future(self.table(table), start, end))
+            missing = self.uncovered(table, window.start, min(window.end, clock.as_of))
+            further = clock.future(self.table(table), window.start, window.end)
+        room = Int.of(0 if world is World.STANDING else further)
         return self.asked.int(f"{table}:extra {window} {room.constant}", pick(missing, limit, room))
 
     def base(self) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from starcheck.engine.exact import Q, TooLargeError, pick_q
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval
-from starcheck.engine.judge import Group, Judged
+from starcheck.engine.judged import Group, Judged
 from starcheck.engine.members import (
     ALONE,
     NOTHING,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import TypeAlias
 
+from starcheck.calendar import CalendarSpan
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.truth import every, known, negate
@@ -22,11 +24,16 @@ Missing: TypeAlias = tuple[Text, Callable[[Row], bool | None]]
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is unknown of what a criterion or a rule uses, read off a row."""
+    """What is unknown of what a criterion or a rule uses, read off a row.
+
+    Attributes:
+        spans: the spans in which it is used, if not in the whole period.
+    """
 
     program: Program
     outputs: Outputs
     uses: Uses
+    spans: Iterable[CalendarSpan] = ()
 
     def named(self) -> Callable[[Row], list[Text]]:
         """Tables that were not provided, or not for long enough, and fields of the branch that are empty."""
@@ -70,14 +77,13 @@ class Unknown:
         """Windows that reach beyond what a table that was provided covers."""
         sources, ruleset = self.program.sources, self.program.ruleset
         found: dict[tuple[str, date], Missing] = {}
-        for table, within in self.uses.windows():
-            window = sources.window(table, within)
-            if window is None or sources.is_unknown(table) is True:
+        clocks = [sources.clock.inside(span) for span in self.spans] or [sources.clock]
+        for (table, within), clock in product(self.uses.windows(), clocks):
+            if ruleset.tables[table].date is None or sources.is_unknown(table) is True:
                 continue
-            end = min(window.end, sources.clock.as_of)
-            beyond = every(
-                [known(sources.uncovered(table, window.start, end)), negate(known(sources.is_unknown(table)))]
-            )
+            window = clock.window(within)
+            end = min(window.end, clock.as_of)
+            beyond = every([known(sources.beyond(table, window.start, end)), negate(known(sources.is_unknown(table)))])
             if beyond is not False:
                 words = t(
                     "table “{label}” from {start} on, if it is complete from there (“{name}: {covers}”)",

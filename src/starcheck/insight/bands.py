@@ -15,6 +15,7 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.scoring import Trace
 from starcheck.engine.truth import same
+from starcheck.insight.spans import insides
 from starcheck.language import Text, Title, t
 from starcheck.ledger.tables import KEY, MARK_GRADE, MARK_KEY
 from starcheck.model import Assessment, Check, Standing
@@ -104,11 +105,24 @@ class CriterionBands:
 
     def all(self) -> Iterator[Watched]:
         """Whether it applies, whether there is anything to count, then the tree from its root down."""
+        criterion, applies = self.judged.criterion, self.out.truth(self.judged.applies)
+        if criterion.applies_when is not None:
+            yield self._band(t("does not apply")), lambda row: applies(row) is False
+        yield from self._in_spans() if self.judged.spans else self.scored()
+
+    def _in_spans(self) -> Iterator[Watched]:
+        """What a criterion that repeats touches in one of its spans."""
+        each = insides(self.program, self.judged)
+        watched = [list(CriterionBands(one.program, one.trace, one.out, one.judged).scored()) for one in each]
+        rows = [one.rows() for one in each]
+        for found in zip(*watched, strict=True):
+            yield found[0][0], _in_any([touches for _, touches in found], rows)
+
+    def scored(self) -> Iterator[Watched]:
+        """Whether there is anything to count, then the tree from its root down."""
         criterion, tree = self.judged.criterion, self.judged.tree
         applies = self.out.truth(self.judged.applies)
         defined = self.out.truth(self.trace[id(tree), World.STANDING].scope.own_defined())
-        if criterion.applies_when is not None:
-            yield self._band(t("does not apply")), lambda row: applies(row) is False
         asked = criterion.if_empty is not None
         if asked:
             yield self._band(t("nothing to count")), lambda row: defined(row) is False
@@ -194,6 +208,11 @@ class CriterionBands:
         rows = marks.select(KEY, MARK_KEY, MARK_GRADE).collect().iter_rows()
         given = {branch: grade for branch, marked, grade in rows if marked == key}
         return lambda row: given.get(row[KEY])
+
+
+def _in_any(touched: Sequence[Holds], rows: Sequence[Mapping[str, Row]]) -> Holds:
+    """Whether it holds of the row of some span."""
+    return lambda row: any(holds(of_span[row[KEY]]) for holds, of_span in zip(touched, rows, strict=True))
 
 
 def _after(taken: Holds, earlier: Sequence[Callable[[Row], bool | None]]) -> Holds:

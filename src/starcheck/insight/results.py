@@ -19,8 +19,10 @@ from starcheck.insight.periods import PeriodRow, PeriodTable, period_rows
 from starcheck.insight.ratings import RatingTable, rating_tables
 from starcheck.insight.records import RecordTable, record_table
 from starcheck.insight.selections import measures_asked, selections, united
+from starcheck.insight.spans import insides
 from starcheck.language import Text, t
-from starcheck.model import Finding
+from starcheck.ledger.tables import KEY
+from starcheck.model import Finding, Points
 from starcheck.rules.schema.measures import Coverage, Each, MeasureModel, Rank, Rating
 from starcheck.rules.schema.score import Award
 from starcheck.rules.uses import Uses
@@ -32,6 +34,7 @@ from starcheck.rules.wording import (
     if_empty_in_words,
     lenient_in_words,
     not_applicable_in_words,
+    repeat_in_words,
     rounding_in_words,
     scope_of,
 )
@@ -50,6 +53,7 @@ class Result:
         ratings: the values that each stage of a rating made one of.
         periods: the calendar periods it asked for.
         steps: the arithmetic, from the root of the scoring tree down.
+        spans: of a criterion that repeats, the result of every span by its name.
         papers: the papers that it asks for, each with its state; None where nothing is stated.
         closing: what happened to the points of the root until they were those of the finding.
     """
@@ -63,6 +67,7 @@ class Result:
     steps: tuple[Step, ...]
     papers: tuple[tuple[str, str | None], ...]
     closing: tuple[Text, ...]
+    spans: tuple[tuple[str, Result], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,51 @@ class ResultReader:
 
     def reader(self, judged: Judged) -> Callable[[Row], Result]:
         """What reads the result of one criterion."""
+        return self._of_spans(judged) if judged.spans else self._of_whole(judged)
+
+    def _of_spans(self, judged: Judged) -> Callable[[Row], Result]:
+        """A criterion that repeats: its arithmetic is what its spans come to, each of which has a result of its own."""
+        finding, papers = self._finding(judged), self._papers(judged)
+        facts, closing = self.facts(judged), self.closing(judged)
+        repeat = judged.group.repeat_of(judged.criterion)
+        assert repeat is not None
+        low, high = self.out.q(judged.unclipped.lo), self.out.q(judged.unclipped.hi)
+        each = insides(self.program, judged)
+        readers = [ResultReader(one.program, one.trace, one.out).reader(one.judged) for one in each]
+        rows = [one.rows() for one in each]
+
+        def read(row: Row) -> Result:
+            points = finding(row)
+            inner = [result(of_span[row[KEY]]) for result, of_span in zip(readers, rows, strict=True)]
+            spans = tuple((one.span.label, result) for one, result in zip(each, inner, strict=True))
+            root = Step(repeat_in_words(repeat), 0, low(row), high(row))
+            return Result(
+                finding=points,
+                facts=tuple(fact(row) for fact in facts),
+                records=(),
+                keys=(),
+                ratings=(),
+                periods=(),
+                steps=(root, *(_step(label, result.finding.points) for label, result in spans)),
+                papers=papers(row),
+                closing=tuple(closing(row, points, root)),
+                spans=spans,
+            )
+
+        return read
+
+    def _finding(self, judged: Judged) -> Callable[[Row], Finding]:
+        return FindingReader(self.program, self.out, Grid(self.program.ruleset.unit)).reader(judged)
+
+    def _papers(self, judged: Judged) -> Callable[[Row], tuple[tuple[str, str | None], ...]]:
+        states = {name: self.out.column(state) for name, state in judged.papers.items()}
+        return lambda row: tuple((name, state(row)) for name, state in states.items())
+
+    def _of_whole(self, judged: Judged) -> Callable[[Row], Result]:
         program, out, measures = self.program, self.out, self.measures(judged)
         scope = scope_of(judged.criterion, judged.group, program.ruleset)
-        finding = FindingReader(program, out, Grid(program.ruleset.unit)).reader(judged)
+        finding, papers = self._finding(judged), self._papers(judged)
         steps = Arithmetic(program, self.trace, out).reader(judged, scope)
-        papers = {name: out.column(state) for name, state in judged.papers.items()}
         facts, periods, closing = self.facts(judged), self.periods(measures, judged), self.closing(judged)
 
         def read(row: Row) -> Result:
@@ -97,7 +142,7 @@ class ResultReader:
                 ),
                 periods=tuple(PeriodTable(title, read_rows(row)) for title, read_rows in periods),
                 steps=tuple(arithmetic),
-                papers=tuple((name, state(row)) for name, state in papers.items()),
+                papers=papers(row),
                 closing=tuple(closing(row, points, arithmetic[0])),
             )
 
@@ -143,7 +188,8 @@ class ResultReader:
     def closing(self, judged: Judged) -> Callable[[Row, Finding, Step], Iterator[Text]]:
         """What tells how the points of the root became those of the finding."""
         criterion, applies = judged.criterion, self.out.truth(judged.applies)
-        defined = self.out.truth(self.trace[id(judged.tree), World.STANDING].scope.own_defined())
+        is_defined = True if judged.spans else self.trace[id(judged.tree), World.STANDING].scope.own_defined()
+        defined = self.out.truth(is_defined)
         lenient, is_lenient = self.program.ruleset.leniency_of(criterion), self.out.truth(judged.is_lenient)
         scope = scope_of(criterion, judged.group, self.program.ruleset)
         limits, zeros = self._limits(judged), self._zeros(judged)
@@ -199,3 +245,8 @@ class ResultReader:
                     yield t("Veto {id} {title} is triggered: it counts 0.", id=veto.id, title=veto.title)
 
         return words
+
+
+def _step(label: str, points: Points) -> Step:
+    """What one span gives."""
+    return Step(t("{words}", words=label), 1, Fraction(points.low), Fraction(points.high))

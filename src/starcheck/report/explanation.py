@@ -35,11 +35,21 @@ def render_explanation(explanation: Explanation, style: Style) -> str:
     page, result = Page(style), explanation.result
     blocks = [_head(explanation, page), _wording(explanation, page)]
     if result is not None:
-        applies = result.finding.outcome is not Outcome.NOT_APPLICABLE
-        tables = (arithmetic, periods, keys, ratings, records) if applies else (arithmetic,)
-        blocks += [_outcome(explanation, result, page), *chain.from_iterable(table(result, page) for table in tables)]
+        blocks += [_outcome(explanation, result, page), *_tables(result, page)]
+        for label, of_span in result.spans if _applies(result) else ():
+            blocks += [page.heading(t("In {span} alone", span=label)), *_tables(of_span, page)]
     blocks.append(origin(explanation.loaded, explanation.source, page))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _applies(result: Result) -> bool:
+    """Whether there is more to tell than that the criterion does not apply."""
+    return result.finding.outcome is not Outcome.NOT_APPLICABLE
+
+
+def _tables(result: Result, page: Page) -> list[list[str]]:
+    tables = (arithmetic, periods, keys, ratings, records) if _applies(result) else (arithmetic,)
+    return list(chain.from_iterable(table(result, page) for table in tables))
 
 
 def _head(explanation: Explanation, page: Page) -> list[str]:

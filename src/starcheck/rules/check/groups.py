@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from starcheck.language import t
-from starcheck.rules.check import leniency, points, scores
+from starcheck.rules.check import leniency, points, repeats, scores
 from starcheck.rules.check.conditions import of_branch
 from starcheck.rules.check.flaws import Flaw, Flaws, plain
 from starcheck.rules.check.kinds import may_be_none, may_be_undefined
@@ -31,6 +31,7 @@ def check(ruleset: RuleSet) -> Flaws:
 def _section(ruleset: RuleSet, section: Section, at: Path) -> Flaws:
     yield from points.given(ruleset, section.points, (*at, "points"))
     yield from points.not_visible(ruleset, section.not_visible, (*at, "not_visible"))
+    yield from repeats.of_section(section, at)
     if section.points.value == 0:
         yield Flaw((*at, "points"), t("A section has points."), t("Make it a pool if it only adds or takes points."))
 
@@ -49,6 +50,7 @@ def _criterion(ruleset: RuleSet, group: Group, criterion: Criterion, at: Path) -
     inside = outside.inside(criterion)
     yield from of_branch(inside, criterion.applies_when, (*at, "applies_when"))
     yield from leniency.of_criterion(inside, criterion, at)
+    yield from repeats.of_criterion(inside, group, criterion, at)
     yield from _papers(criterion, at)
     yield from _if_empty(inside, group, criterion, at)
     yield from _not_applicable(ruleset, criterion, at)

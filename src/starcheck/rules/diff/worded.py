@@ -9,7 +9,7 @@ from starcheck.language import t
 from starcheck.rules.diff.parts import Part
 from starcheck.rules.diff.written import flow, written
 from starcheck.rules.schema.dictionary import Field
-from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Level, RuleSet, Veto
+from starcheck.rules.schema.ruleset import Criterion, DirectAward, Eligibility, Level, RuleSet, Section, Veto
 from starcheck.rules.wording import (
     Line,
     Scope,
@@ -26,6 +26,7 @@ from starcheck.rules.wording import (
     not_applicable_in_words,
     number_in_words,
     points_of_criterion,
+    repeat_in_words,
     requirement_in_words,
     rounding_in_words,
     scope_of,
@@ -112,7 +113,9 @@ ASPECTS: Mapping[tuple[type, str], Say] = {
     (Criterion, "measure"): _measured,
     (Criterion, "target"): _target,
     (Criterion, "if_empty"): lambda part, _, _ruleset: [Line(if_empty_in_words(part.if_empty))],
+    (Criterion, "repeat"): lambda part, _, _ruleset: [Line(repeat_in_words(part.repeat))],
     (Criterion, "score"): score_in_words,
+    (Section, "repeat"): lambda part, _, _ruleset: [Line(repeat_in_words(part.repeat))],
     (Veto, "when"): lambda veto, _, ruleset: [Line(condition_in_words(veto.when, Scope(ruleset)))],
     (Veto, "effect"): lambda veto, _, ruleset: [Line(effect_in_words(veto.effect, ruleset))],
     (DirectAward, "when"): lambda award, _, ruleset: [Line(condition_in_words(award.when, Scope(ruleset)))],

@@ -11,6 +11,7 @@ from starcheck.rules.schema.conditions import AnyCondition
 from starcheck.rules.schema.leniency import AnyLeniency
 from starcheck.rules.schema.measures import AnyNamedMeasure
 from starcheck.rules.schema.numbers import AnyConstant, AnyNumber
+from starcheck.rules.schema.repeats import Repeat
 from starcheck.rules.schema.score import Score
 
 NotApplicable = Literal["section", "total", "full", "zero"]
@@ -81,6 +82,7 @@ class Criterion(Model):
     applies_when: AnyCondition | None = None
     not_applicable: AnyNotApplicable | None = None
     lenient: AnyLeniency | None = None
+    repeat: Repeat | None = None
     measure: AnyNamedMeasure | None = None
     target: AnyNumber | None = None
     if_empty: Annotated[IfEmpty | None, _IF_EMPTY] = None

@@ -21,6 +21,7 @@ from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladd
 from starcheck.rules.schema.measures import AnyMeasure
 from starcheck.rules.schema.numbers import AnyConstant, Constant, Number, parse_constant
 from starcheck.rules.schema.remarks import AnySource, NotVisible
+from starcheck.rules.schema.repeats import Repeat
 
 Mode = Literal["half_up", "half_even", "down", "floor", "ceil"]
 ZERO = Constant(Fraction(0))
@@ -42,6 +43,7 @@ class Section(Model):
     points: AnyConstant
     weight: AnyConstant | None = None
     starts: Literal["full"] | None = None
+    repeat: Repeat | None = None
     up_to: AnyConstant | None = None
     floor: AnyConstant | None = None
     pass_: AnyConstant | None = Constraint(default=None, alias="pass")
@@ -84,6 +86,10 @@ class Section(Model):
     def floor_of(self, criterion: Criterion) -> Constant:
         """The least that one of its criteria gives; where the section starts full, it may cost all of it."""
         return criterion.floor or (Constant(-self.points.value) if self.starts else ZERO)
+
+    def repeat_of(self, criterion: Criterion) -> Repeat | None:
+        """For which spans one of its criteria is scored: unstated, those of the section."""
+        return criterion.repeat or self.repeat
 
 
 def _parse_limit(raw: Raw) -> Constant | Literal["none"]:
@@ -133,6 +139,10 @@ class Pool(Model):
     def floor_of(self, criterion: Criterion) -> Constant:
         """The least that one of its criteria gives: unstated, the floor of the pool."""
         return criterion.floor or self.floor or ZERO
+
+    def repeat_of(self, criterion: Criterion) -> Repeat | None:
+        """For which spans one of its criteria is scored."""
+        return criterion.repeat
 
 
 class RuleSet(Model):

@@ -38,6 +38,7 @@ from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
 from starcheck.rules.wording.quotas import places_in_words
 from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, source_in_words
+from starcheck.rules.wording.repeats import repeat_in_words
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
 from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
@@ -84,6 +85,7 @@ __all__ = [
     "records_in_words",
     "remark_lines",
     "remarks_in_words",
+    "repeat_in_words",
     "requirement_in_words",
     "rounding_in_words",
     "scope_of",

@@ -13,6 +13,7 @@ from starcheck.rules.wording.figures import constant_in_words, figure
 from starcheck.rules.wording.lines import Line
 from starcheck.rules.wording.measures import measure_in_words
 from starcheck.rules.wording.numbers import number_in_words
+from starcheck.rules.wording.repeats import repeat_in_words
 from starcheck.rules.wording.scope import Scope, Words
 from starcheck.rules.wording.scores import scope_of, score_in_words
 
@@ -63,6 +64,8 @@ def _after(criterion: Criterion, group: Section | Pool, ruleset: RuleSet) -> lis
         lines.append(t("Never below {points}.", points=constant_in_words(criterion.floor)))
     elif isinstance(group, Pool) and group.floor is not None:
         lines.append(t("Never below {points}.", points=constant_in_words(group.floor)))
+    if (repeat := group.repeat_of(criterion)) is not None:
+        lines.append(repeat_in_words(repeat))
     if criterion.not_applicable is not None:
         lines.append(not_applicable_in_words(criterion.not_applicable))
     return lines
