@@ -384,3 +384,24 @@ def test_rules_of_every_shape_fit_60_columns(
         said = starcheck("explain", name, samples / "near-miss.yaml", "--lang", lang)
         assert (said.code, said.err) == (0, "")
         assert [line for line in said.out.splitlines() if columns(line) > 60] == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("level: 一星级", "没有编号为“一星级”的等级。可以写："),
+        ("A-01: 达到", "可以写：met、partly_met、not_met、open、not_applicable、clear、triggered。"),
+    ],
+)
+def test_an_expectation_that_names_nothing_is_refused_with_what_is_allowed(
+    expected: str, told: str, starcheck: Command, tmp_path: Path
+) -> None:
+    source = (ROOT / "tests" / "insight" / "small.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ruleset.yaml").write_text(source, encoding="utf-8")
+    cases = tmp_path / "cases" / "a.yaml"
+    cases.parent.mkdir()
+    cases.write_text(CASES.replace("A-01: met", expected), encoding="utf-8")
+    said = starcheck("rules", "test", tmp_path)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{cases}:6:")
+    assert told in said.err

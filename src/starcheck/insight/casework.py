@@ -23,6 +23,8 @@ from starcheck.model import Assessment, Consequence
 from starcheck.rules.cases import Case, Expectation
 from starcheck.rules.lint.untested import untested_outcomes
 from starcheck.rules.load import Loaded
+from starcheck.rules.schema.atoms import spelled
+from starcheck.rules.schema.levels import STATES
 from starcheck.rules.schema.ruleset import RuleSet
 
 
@@ -175,6 +177,9 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
         ends: tuple[object, object] | None = None
         if name == "level":
             ends = assessment.level.low, assessment.level.high
+            if (unknown := _unknown_level(expectation, assessment)) is not None:
+                problems.append(unknown)
+                continue
         elif name in found:
             outcome, ends = found[name]
         elif name in checks:
@@ -187,6 +192,16 @@ def _mismatches(case: Case, assessment: Assessment, problems: list[Problem]) -> 
             continue
         if expectation.outcome not in (None, outcome) or expectation.ends not in (None, ends):
             yield Mismatch(case, expectation, outcome, ends)
+
+
+def _unknown_level(expectation: Expectation, assessment: Assessment) -> Problem | None:
+    """That an expectation names a level by what is no id of one."""
+    ids = [*(level.id for level in assessment.levels), *STATES]
+    for end in expectation.level or ():
+        if end not in ids:
+            message = t("There is no level of the id “{id}”.", id=spelled(end))
+            return Problem(expectation.place, message, t("Allowed: {choices}.", choices=ids))
+    return None
 
 
 def _worth(consequence: Consequence) -> tuple[object, object] | None:

@@ -18,7 +18,7 @@ from starcheck.rules.schema.dictionary import BRANCH
 
 FOLDER: Final = "cases"
 _CASE_KEYS = ("name", "period", "as_of", "ledger", "others", "expect")
-_WORDS = (*Outcome, *Standing)
+_WORDS = tuple(dict.fromkeys([*Outcome, *Standing]))
 
 
 def read_cases(ruleset: Path) -> tuple[Case, ...]:
