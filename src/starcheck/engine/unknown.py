@@ -90,7 +90,7 @@ class Unknown:
                     label=ruleset.tables[table].label,
                     name=table,
                     start=window.start,
-                    covers=f"{{covers: {window.start}..{window.end}, records: [...]}}",
+                    covers=f"{{covers: {window.start}..{sources.clock.period.end}, records: [...]}}",
                 )
                 found[table, window.start] = (words, self.outputs.truth(beyond))
         return list(found.values())
