@@ -21,7 +21,7 @@ from starcheck.report.case_results import render_case_run
 from starcheck.report.difference import DIFFERENCE_RENDERERS, DifferenceReport
 from starcheck.report.lint import LINT_RENDERERS
 from starcheck.report.origins import render_origins
-from starcheck.report.scoring_table import render_ruleset
+from starcheck.report.scoring_table import PAGES, render_ruleset
 from starcheck.rules.cases import load_cases
 from starcheck.rules.diff import compare_at_all_times
 from starcheck.rules.library import DEFAULT, BundledRuleSet, bundled, find
@@ -68,9 +68,12 @@ def _titled(rule_sets: Sequence[BundledRuleSet], lang: Lang) -> list[str]:
 
 
 def _show(lang: Lang) -> click.Command:
-    def show(ruleset: str, section: str | None, *, origins: bool) -> int:
-        render = render_origins if origins else render_ruleset
-        emit(render(load_ruleset(find(ruleset)), style(lang), section=section), None)
+    def show(ruleset: str, section: str | None, format_: str, *, origins: bool) -> int:
+        loaded = load_ruleset(find(ruleset))
+        if origins:
+            emit(render_origins(loaded, style(lang), section=section), None)
+        else:
+            emit(render_ruleset(loaded, style(lang), section, PAGES[format_]), None)
         return Exit.DONE
 
     section = click.Option(
@@ -84,7 +87,7 @@ def _show(lang: Lang) -> click.Command:
     return click.Command(
         "show",
         callback=show,
-        params=[_ruleset_argument(lang), section, origins, lang_option(lang)],
+        params=[_ruleset_argument(lang), section, format_option(PAGES, lang), origins, lang_option(lang)],
         help=say(t("Read a rule set back as the printed scoring table."), lang),
         epilog=say(t("Example: starcheck rules show five-star --section A"), lang),
     )

@@ -73,6 +73,10 @@ class Page:
         lines = wrap(self.say(words), self.style.width, indent, indent + INDENT if indent else "")
         return [self.paint(line, tone) for line in lines]
 
+    def title(self, words: object) -> list[str]:
+        """The title of everything."""
+        return self.heading(words)
+
     def heading(self, words: object) -> list[str]:
         """The first line of a block."""
         return self.paragraph(words, tone="strong")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from types import MappingProxyType
 
 from starcheck._version import __version__
 from starcheck.engine.findings import basis_of
 from starcheck.errors import InputError, Place, Problem, one_of
 from starcheck.language import Text, t
+from starcheck.report.markdown import MarkdownPage
 from starcheck.report.outline import entries, outline
 from starcheck.report.page import Entry, Page, Row
 from starcheck.report.request import Style
@@ -47,24 +50,29 @@ from starcheck.rules.wording import (
 )
 
 _DIGEST = 12
+_MANY_BLANKS = re.compile(r"\n{3,}")
 
 
-def render_ruleset(loaded: Loaded, style: Style, section: str | None = None) -> str:
-    """The scoring table as lines of text that fit the style's width.
+def render_ruleset(
+    loaded: Loaded, style: Style, section: str | None = None, kind: Callable[[Style], Page] = Page
+) -> str:
+    """The scoring table as lines of text, on a terminal's page such that they fit the style's width.
 
     Args:
         loaded: the rule set.
         style: language, width, colours.
         section: the id of the only section or pool to show; by default everything.
+        kind: the page it is written on.
 
     Raises:
         InputError: there is no such section.
     """
-    page, ruleset = Page(style), loaded.ruleset
+    page, ruleset = kind(style), loaded.ruleset
     groups = chosen_groups(loaded, section)
     rest = [] if section is not None else [*(block(ruleset, page) for block in _BLOCKS), _dated(loaded, page)]
     blocks = [_head(ruleset, page), *(_group(group, ruleset, page) for group in groups), *rest, _origin(loaded, page)]
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+    text = "\n\n".join("\n".join(lines).strip("\n") for lines in blocks if lines) + "\n"
+    return _MANY_BLANKS.sub("\n\n", text)
 
 
 def chosen_groups(loaded: Loaded, section: str | None) -> Sequence[Section | Pool]:
@@ -92,7 +100,7 @@ def _head(ruleset: RuleSet, page: Page) -> list[str]:
         if isinstance(ruleset.points, Constant)
         else t("no total: every section is a sheet of its own")
     )
-    title = page.heading(ruleset.title)
+    title = page.title(ruleset.title)
     source = source_in_words(ruleset.source) if ruleset.source else []
     return [
         *title,
@@ -255,3 +263,6 @@ _BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (
     _terms,
 )
 """What follows the criteria, in this order; a block without lines leaves no trace."""
+
+PAGES: Mapping[str, Callable[[Style], Page]] = MappingProxyType({"terminal": Page, "markdown": MarkdownPage})
+"""Every kind of page that a scoring table is written on, by the name that users give it."""
