@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from starcheck.engine.frames import Collect, collect_many, collect_one
-from starcheck.errors import RuleSetError
+from starcheck.errors import InputError
 from tests.engine.test_agreement import engine_results
 from tests.strategies import Batch, batches
 
@@ -19,7 +19,7 @@ def results(batch: Batch, collect: Collect = collect_many) -> list[dict[str, Any
     """What the engine says, unless it refuses the rule set."""
     try:
         return engine_results(batch, collect)
-    except RuleSetError:
+    except InputError:
         reject()
 
 

@@ -12,7 +12,7 @@ from .intervals import ZERO, Interval, Quantity, hull, point, round_to_grid
 from .literals import Raw, number
 from .measures import Fact, Parts
 from .names import Scope, quantity
-from .periods import ONE_DAY, calendar_periods
+from .periods import calendar_periods
 from .records import Blank
 from .scoring import Place, criterion_place, defined, worth
 from .truth import Truth, conjunction
@@ -220,8 +220,7 @@ def _repeated(world: World, criterion: Form, limits: Limits) -> Interval:
     case, rule = world.case, criterion["repeat"]
     found = []
     for span in calendar_periods(case.period, rule["every"]):
-        as_of = max(span.first - ONE_DAY, min(case.as_of, span.last))
-        inside = replace(world, case=replace(case, period=span, as_of=as_of, whole=case.period))
+        inside = replace(world, case=replace(case, period=span, as_of=min(case.as_of, span.last), outer=case))
         place = criterion_place(inside, criterion, limits.points or Fraction(0))
         found.append(_points_in(inside, criterion, limits, place))
     taken = Interval(*(TAKEN[rule["take"]](ends) for ends in ([p.low for p in found], [p.high for p in found])))

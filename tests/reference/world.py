@@ -54,7 +54,7 @@ class Case:
 
     Attributes:
         company: the ledgers of all branches it is compared with, None if they are not known.
-        whole: the assessed period, where a criterion looks at one span of it.
+        outer: the case itself, where a criterion looks at one span of its period.
     """
 
     ruleset: Form
@@ -62,7 +62,7 @@ class Case:
     period: Span
     as_of: date
     company: tuple[Form, ...] | None = None
-    whole: Span | None = None
+    outer: Case | None = None
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -77,7 +77,7 @@ class Case:
             given = {"status": given}
         if isinstance(given, list):
             given = {"status": "complete", "records": given}
-        covers = Span(*(given.get("covers") or ((self.whole or self.period).first, self.as_of)))
+        covers = Span(*(given.get("covers") or (self.whole.period.first, self.whole.as_of)))
         return Table(name, definition, given["status"], covers, tuple(given.get("records") or ()))
 
     def seen(self, table: Table) -> list[Form]:
@@ -98,9 +98,14 @@ class Case:
         }
 
     @property
+    def whole(self) -> Case:
+        """The case of the whole period."""
+        return self.outer or self
+
+    @property
     def to_come(self) -> Span | None:
-        """The days of the period after ``as_of``."""
-        return overlap(Span(self.as_of + ONE_DAY, self.period.last), self.period)
+        """The days after ``as_of``, till the period ends."""
+        return Span(self.as_of + ONE_DAY, self.period.last) if self.as_of < self.period.last else None
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ class World:
     def may_still_be_filled(self, table: Table) -> bool:
         """Whether an empty date that means "none" may yet get a value (§3)."""
         is_open = table.name != "branch" and table.future != "closed"
-        return self.reachable and self.case.as_of < self.case.period.last and is_open
+        return self.reachable and self.case.whole.to_come is not None and is_open
 
     def extra_records(self, table: Table, window: Span | None) -> int:
         """The greatest number of further records (§2); undated tables and rosters have no window."""
@@ -134,13 +139,13 @@ class World:
 
     def future(self, table: Table, window: Span | None) -> int:
         """Further records that may still be made."""
-        to_come = self.case.to_come
-        if not self.reachable or to_come is None or table.future == "closed":
+        if not self.reachable or table.future == "closed":
             return 0
+        to_come = self.case.whole.to_come
         if window and table.date_field:
-            to_come = overlap(window, to_come)
-            if to_come is None:
-                return 0
+            to_come = overlap(window, self.case.to_come) if self.case.to_come else None
+        if to_come is None:
+            return 0
         if table.future == "open":
             return MANY
         return int(table.future["at_most"]) * len(list(calendar_periods(to_come, table.future["per"])))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROUNDING = ("half_up", "half_even", "down", "floor", "ceil")
 GRIDS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), 1)
 POINTS = (4, 2, 3, 1, 5)
+REVIEWED = frozenset({"judged", "grades", "among", "rank"})
 PAPERS = ("会议记录", "签到表", "照片")
 
 
@@ -172,7 +173,19 @@ def _criterion(draft: Draft, ruleset: Form, name: str, points: Raw) -> Form:
     if draft.chance(8):
         criterion["lenient"] = _lenient(draft) if draft.chance(60) else "none"
     criterion |= _scored(draft, made, own, may_take=criterion.get("floor") == -2)
+    may_repeat = not _asks_others(criterion) and not any("rank" in form for form in draft.measures.values())
+    if draft.chance(12) and may_repeat:
+        every = draft.pick(["month", "month", "quarter", "half_year"])
+        criterion["repeat"] = {"every": every, "take": draft.pick(["mean", "sum", "worst", "best", "last"])}
     return criterion
+
+
+def _asks_others(form: Raw) -> bool:
+    """Whether anything in it waits for a reviewer, or rests on other branches."""
+    if isinstance(form, dict):
+        is_range = any(isinstance(form.get(key), list) for key in ("gain", "lose", "points", "up_to"))
+        return is_range or bool(REVIEWED & form.keys()) or any(map(_asks_others, form.values()))
+    return isinstance(form, list) and any(map(_asks_others, form))
 
 
 def _scored(draft: Draft, made: Measure | None, own: Own, *, may_take: bool) -> Form:
