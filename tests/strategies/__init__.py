@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from .completions import completions
 from .draft import Form
-from .ledgers import ledgers
+from .ledgers import leaves, ledgers
 from .rulesets import rulesets
-from .times import Period, days_of_judging, periods
+from .times import Period, days_of_judging, periods, years
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -45,7 +45,8 @@ def examples() -> SearchStrategy[Example]:
 
 @st.composite
 def _examples(draw: DrawFn) -> Example:
-    ruleset, period = _labelled(draw(rulesets())), draw(periods())
+    ruleset = _labelled(draw(rulesets()))
+    period = draw(_periods_for(ruleset))
     as_of = draw(days_of_judging(period))
     return Example(ruleset, draw(ledgers(ruleset, period, as_of)), period, as_of)
 
@@ -64,12 +65,20 @@ class Batch(NamedTuple):
 @st.composite
 def batches(draw: DrawFn, branches: SearchStrategy[int]) -> Batch:
     """A rule set, ledgers of branches with ids of their own, a period, a day."""
-    ruleset, period = _labelled(draw(rulesets())), draw(periods())
+    ruleset = _labelled(draw(rulesets()))
+    period = draw(_periods_for(ruleset))
     as_of = draw(days_of_judging(period))
     found = [draw(ledgers(ruleset, period, as_of)) for _ in range(draw(branches))]
     for number, ledger in enumerate(found):
         ledger["branch"]["id"] = f"b{number}"
     return Batch(ruleset, found, period, as_of, draw(st.booleans()))
+
+
+def _periods_for(ruleset: Form) -> SearchStrategy[Period]:
+    """Any period; for criteria that repeat one that cuts none of their spans."""
+    holders = [*leaves(ruleset["sections"]), *ruleset.get("pools", [])]
+    criteria = [criterion for holder in holders for criterion in holder["criteria"]]
+    return years() if any("repeat" in criterion for criterion in criteria) else periods()
 
 
 def _labelled(ruleset: Form) -> Form:

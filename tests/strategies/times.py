@@ -42,6 +42,11 @@ def periods() -> SearchStrategy[Period]:
     return st.sampled_from([*WHOLE, *ODD])
 
 
+def years() -> SearchStrategy[Period]:
+    """Whole calendar years."""
+    return st.sampled_from([months(2024, 1, 12), months(2023, 1, 12)])
+
+
 def first_days(period: Period) -> set[date]:
     """The first days of the months that a period touches."""
     first, last = period
