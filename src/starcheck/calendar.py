@@ -110,10 +110,6 @@ class CalendarSpan:
             case "year":
                 return str(year)
 
-    def overlaps(self, start: date, end: date) -> bool:
-        """Whether it shares a day with a stretch."""
-        return self.start <= end and start <= self.end
-
 
 def spans(span: Span, start: date, end: date) -> Iterator[CalendarSpan]:
     """The calendar spans that share a day with a stretch, in order."""

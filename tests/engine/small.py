@@ -9,7 +9,7 @@ from starcheck.calendar import Period
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.frames import collect_many, collect_one
 from starcheck.engine.outputs import Outputs
-from starcheck.engine.quantities import Readings
+from starcheck.engine.readings import Readings
 from starcheck.engine.sources import Sources
 from starcheck.ledger.tables import KEY
 from starcheck.rules.schema.measures import parse_measure

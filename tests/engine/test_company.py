@@ -14,7 +14,7 @@ import pytest
 from starcheck.engine.among import STATISTICS
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.outputs import Outputs
-from starcheck.engine.quantities import Readings
+from starcheck.engine.readings import Readings
 from starcheck.engine.sources import Sources
 from starcheck.ledger.tables import KEY, SET
 from starcheck.rules.schema.measures import parse_measure

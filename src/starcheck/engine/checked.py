@@ -9,7 +9,8 @@ from functools import partial
 
 from starcheck.engine.clock import World
 from starcheck.engine.exact import TooLargeError
-from starcheck.engine.quantities import Readings, Scope
+from starcheck.engine.quantities import Scope
+from starcheck.engine.readings import Readings
 from starcheck.engine.truth import Truth, between, every, possibly, surely
 from starcheck.errors import Place, Problem, RuleSetError
 from starcheck.language import t

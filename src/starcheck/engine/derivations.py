@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from starcheck.engine.dates import months_between, part_of_date, working_days_until
-from starcheck.engine.exact import Int, Q
+from starcheck.engine.exact import Int, Q, call
 from starcheck.engine.records import Records, stored
 from starcheck.rules import formula
 from starcheck.rules.schema.dictionary import NUMERIC, Between, Derived, Field, RecordLookup, Table
@@ -86,23 +86,7 @@ def _evaluate(reading: Records, expression: formula.Expression) -> Q:
             a, b = _evaluate(reading, left), _evaluate(reading, right)
             return a + b if op == "+" else a - b if op == "-" else a * b
         case formula.Call(function, arguments):
-            return _call(function, [_evaluate(reading, argument) for argument in arguments])
-
-
-def _call(function: str, arguments: list[Q]) -> Q:
-    """A function of formulas on exact numbers."""
-    first, *rest = arguments
-    match function:
-        case "min" | "max":
-            for other in rest:
-                first = first.least(other) if function == "min" else first.most(other)
-            return first
-        case "abs":
-            return first.most(-first)
-        case "round":
-            return Q(first.rounded("half_up"), Int.of(1))
-        case _:
-            return Q(first.rounded(function), Int.of(1))
+            return call(function, [_evaluate(reading, argument) for argument in arguments])
 
 
 def _divide(a: Q, b: Q) -> Q:

@@ -18,7 +18,8 @@ from starcheck.engine.lenient import eased
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
 from starcheck.engine.papers import Papers
-from starcheck.engine.quantities import Readings, Scope
+from starcheck.engine.quantities import Scope
+from starcheck.engine.readings import Readings
 from starcheck.engine.repeats import spans_of, taken
 from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
 from starcheck.engine.truth import Truth, every, same

@@ -13,7 +13,7 @@ from starcheck.engine.clock import Clock
 from starcheck.engine.consequences import Followed, consequences
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
-from starcheck.engine.quantities import Readings
+from starcheck.engine.readings import Readings
 from starcheck.engine.repeats import refuse_cut_spans
 from starcheck.engine.scoring import Trace
 from starcheck.engine.sources import Sources

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from starcheck.engine.checked import checked
 from starcheck.engine.frames import Stage
 from starcheck.engine.interval import Interval, choose
-from starcheck.engine.quantities import Readings
+from starcheck.engine.readings import Readings
 from starcheck.engine.scoring import NOTHING
 from starcheck.engine.truth import Truth
 from starcheck.rules.schema.levels import Veto

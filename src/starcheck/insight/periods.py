@@ -10,7 +10,7 @@ from typing import Literal
 from starcheck.calendar import CalendarSpan
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.outputs import Outputs, Row
-from starcheck.engine.quantities import Readings
+from starcheck.engine.readings import Readings
 from starcheck.insight.records import RecordTable
 from starcheck.language import Text, t
 from starcheck.rules.schema.measures import Coverage

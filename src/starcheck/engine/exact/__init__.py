@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from starcheck.engine.exact.integers import NARROW, WIDE, Int, TooLargeError, pick
-from starcheck.engine.exact.quotients import Q, pick_q
+from starcheck.engine.exact.quotients import Q, call, pick_q
 
-__all__ = ["NARROW", "WIDE", "Int", "Q", "TooLargeError", "pick", "pick_q"]
+__all__ = ["NARROW", "WIDE", "Int", "Q", "TooLargeError", "call", "pick", "pick_q"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import gcd, lcm
 
 import polars as pl
@@ -166,3 +167,19 @@ def _half_even(n: Int, d: Int) -> Int:
 _ROUND: dict[str, Callable[[Int, Int], Int]] = {
     "floor": _floor, "ceil": _ceil, "down": _down, "half_up": _half_up, "half_even": _half_even,
 }  # fmt: skip
+
+
+def call(function: str, arguments: Sequence[Q]) -> Q:
+    """A function of formulas: ``min max abs ceil floor round``."""
+    first, *rest = arguments
+    match function:
+        case "min":
+            return reduce(Q.least, rest, first)
+        case "max":
+            return reduce(Q.most, rest, first)
+        case "abs":
+            return first.most(-first)
+        case "round":
+            return Q(first.rounded("half_up"), Int.of(1))
+        case _:
+            return Q(first.rounded(function), Int.of(1))
