@@ -18,14 +18,36 @@ from starcheck.language import Lang, Text, say, t
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in an input something stands; lines and columns count from 1."""
+    """Where in an input something stands; lines and columns count from 1.
+
+    Attributes:
+        sheet: the sheet of a workbook or the table of a database, "" for a file that is one table; None for a text.
+    """
 
     source: str
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+        if self.sheet is None:
+            return ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+        around = f"{self.source}:{self.sheet}" if self.sheet else self.source
+        return f"{around}!{self.cell}" if self.cell else around
+
+    @property
+    def cell(self) -> str:
+        """The address of a cell as spreadsheets write it, or the number of the row."""
+        return letters(self.column) + ("" if self.line is None else str(self.line))
+
+
+def letters(column: int | None) -> str:
+    """The letters by which spreadsheets call a column, counted from 1."""
+    written = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        written = chr(ord("A") + rest) + written
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +81,13 @@ class InputError(StarcheckError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.place.source, p.place.line or 0, p.place.column or 0)))
+        self.problems = tuple(sorted(problems, key=_in_order))
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
+
+
+def _in_order(problem: Problem) -> tuple[str, str, int, int]:
+    place = problem.place
+    return place.source, place.sheet or "", place.line or 0, place.column or 0
 
 
 class RuleSetError(InputError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, reduce
 from operator import or_
 
@@ -223,11 +224,11 @@ class Life:
         """Whether it is known of every branch when it began and ended."""
         return isinstance(self.start_unknown, bool) and isinstance(self.end_unknown, bool)
 
-    def begun_by(self, day: object, *, sure: bool) -> pl.Expr | bool:
+    def begun_by(self, day: date | pl.Expr, *, sure: bool) -> pl.Expr | bool:
         """Whether it had begun; an unknown beginning counts for possibly, not for surely."""
         return _compared(self.start, self.start_unknown, lambda start: start <= day, sure=sure)
 
-    def alive_at(self, day: object, *, sure: bool) -> pl.Expr | bool:
+    def alive_at(self, day: date | pl.Expr, *, sure: bool) -> pl.Expr | bool:
         """Whether it had not ended."""
         return _compared(self.end, self.end_unknown, lambda end: end >= day, sure=sure)
 

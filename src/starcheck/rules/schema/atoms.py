@@ -80,6 +80,8 @@ _TITLE_HINTS: Mapping[type, Text] = {
 
 def _parse_title(raw: Raw) -> Title:
     match raw:
+        case Title():
+            return raw
         case str() if raw.strip():
             return Title(raw, raw)
         case {"zh": str(zh), "en": str(en)} if len(raw) == 2 and zh.strip() and en.strip():

@@ -131,6 +131,7 @@ class Field(Model):
 
     type: FieldType
     label: AnyTitle
+    aliases: tuple[str, ...] = ()
     note: AnyTitle | None = None
     unit: str = ""
     min: AnyConstant | None = None
@@ -145,7 +146,7 @@ class Field(Model):
     @field_validator("choices", mode="before")
     @classmethod
     def _choices_are_texts(cls, raw: Raw) -> Raw:
-        if not isinstance(raw, list) or not raw or not all(isinstance(choice, str) for choice in raw):
+        if not isinstance(raw, list | tuple) or not raw or not all(isinstance(choice, str) for choice in raw):
             raise Mistake(t("“choices” is a list of texts; quote numbers and the words true and false."))
         if len(set(raw)) < len(raw):
             raise Mistake(t("A choice is named twice."))
@@ -184,6 +185,7 @@ class Table(Model):
     """One table of the ledger; ``branch`` has one row per branch."""
 
     label: AnyTitle
+    aliases: tuple[str, ...] = ()
     note: AnyTitle | None = None
     date: str | None = None
     future: Literal["open", "closed"] | Future = "open"

@@ -9,6 +9,7 @@ from starcheck.language import Text, t
 KEYS: Mapping[str, Text] = {
     "above": t("Counts only what is above this number."),
     "add": t("A new thing."),
+    "aliases": t("Other headings under which people keep it in a table."),
     "all": t("All of these conditions hold."),
     "all_or_nothing": t("All points if the condition holds, or if nothing is missing (complete); else none."),
     "among": t("The field of the branch that those compared agree in, or all."),

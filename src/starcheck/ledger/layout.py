@@ -1,0 +1,122 @@
+"""The tables that a ledger is kept in: those of the data dictionary, and those that speak of the ledger itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starcheck.language import Title
+from starcheck.ledger.tables import (
+    COVERS_FROM,
+    COVERS_TO,
+    KEY,
+    MARK_BY,
+    MARK_GRADE,
+    MARK_KEY,
+    MARK_ON,
+    MARK_POINTS,
+    MARK_REASON,
+    PAPER,
+    PAPER_KEY,
+    PAPER_STATE,
+    RECORD_ID,
+    stored_fields,
+)
+from starcheck.rules.schema.dictionary import BRANCH, Field, Table
+from starcheck.rules.schema.ruleset import RuleSet
+
+NAME = "name"
+LEDGER, STATUS, MARKS, PAPERS, TEMPLATE = "ledger", "status", "marks", "papers", "starcheck"
+"""The names of the tables that speak of the ledger itself; the last is that of the hidden sheet of a template."""
+STATUS_TABLE, STATUS_WORD = "table", "status"
+RULESET, EDITION, PERIOD, AS_OF = "ruleset", "edition", "period", "as_of"
+
+STATUS_WORDS: Mapping[str, Title] = {
+    "complete": Title("完整", "complete"),
+    "partial": Title("不完整", "partial"),
+    "none": Title("没有", "none"),
+    "not_provided": Title("未提供", "not provided"),
+}
+"""How much of a table is there; the words are those of dropdowns, the keys those of YAML."""
+EVIDENCE_WORDS: Mapping[str, Title] = {
+    "missing": Title("缺失", "missing"),
+    "unreviewed": Title("待审核", "unreviewed"),
+    "accepted": Title("已认可", "accepted"),
+}
+"""The states of a record's evidence, in the words of dropdowns."""
+
+KEY_FIELD = Field(type="text", label=Title("支部编号", "Branch id"), required=True)
+NAME_FIELD = Field(type="text", label=Title("支部名称", "Branch name"))
+ID_FIELD = Field(type="text", label=Title("记录编号", "Record id"))
+OWN_FIELDS: Mapping[str, Field] = {KEY: KEY_FIELD, NAME: NAME_FIELD, RECORD_ID: ID_FIELD}
+
+OWN_TABLES: Mapping[str, Table] = {
+    LEDGER: Table(
+        label=Title("台账信息", "Ledger"),
+        fields={
+            RULESET: Field(type="text", label=Title("评分标准", "Rule set")),
+            PERIOD: Field(
+                type="text", label=Title("考评期", "Period"), note=Title("例如 2024、2024Q1", "Such as 2024")
+            ),
+            AS_OF: Field(type="date", label=Title("资料截止日期", "As of")),
+        },
+    ),
+    STATUS: Table(
+        label=Title("填报状态", "Status"),
+        fields={
+            STATUS_TABLE: Field(type="text", label=Title("分表", "Table"), required=True),
+            STATUS_WORD: Field(type="choice", label=Title("状态", "Status"), choices=tuple(STATUS_WORDS)),
+            COVERS_FROM: Field(type="date", label=Title("涵盖起始日", "Covers from")),
+            COVERS_TO: Field(type="date", label=Title("涵盖截止日", "Covers to")),
+        },
+    ),
+    PAPERS: Table(
+        label=Title("佐证材料", "Papers"),
+        fields={
+            PAPER_KEY: Field(type="text", label=Title("条款", "Criterion"), required=True),
+            PAPER: Field(type="text", label=Title("材料", "Paper"), required=True),
+            PAPER_STATE: Field(type="evidence", label=Title("材料状态", "State")),
+        },
+    ),
+    MARKS: Table(
+        label=Title("评审打分", "Marks"),
+        fields={
+            MARK_KEY: Field(type="text", label=Title("条款", "Criterion"), required=True),
+            MARK_POINTS: Field(type="decimal", label=Title("得分", "Points"), places=6),
+            MARK_GRADE: Field(type="text", label=Title("等次", "Grade")),
+            MARK_REASON: Field(type="text", label=Title("理由", "Reason")),
+            MARK_BY: Field(type="text", label=Title("评审人", "By")),
+            MARK_ON: Field(type="date", label=Title("评审日期", "On")),
+        },
+    ),
+    TEMPLATE: Table(
+        label=Title(TEMPLATE, TEMPLATE),
+        fields={
+            RULESET: Field(type="text", label=Title("评分标准", "Rule set")),
+            EDITION: Field(type="text", label=Title("版本", "Edition")),
+        },
+    ),
+}
+"""What a ledger says besides its records; in YAML the same stands at the top."""
+ALONE = frozenset({LEDGER, TEMPLATE})
+"""Tables of one row that holds for all branches: they have no column of the branch."""
+
+
+def layout(ruleset: RuleSet) -> dict[str, Table]:
+    """Every table that a ledger may be kept in, in the order of a template."""
+    first = {LEDGER: OWN_TABLES[LEDGER], BRANCH: ruleset.tables[BRANCH], STATUS: OWN_TABLES[STATUS]}
+    records = {name: table for name, table in ruleset.tables.items() if name != BRANCH}
+    return first | records | {name: OWN_TABLES[name] for name in (PAPERS, MARKS, TEMPLATE)}
+
+
+def columns(name: str, table: Table) -> dict[str, Field]:
+    """The columns of a table as it is kept: whose row it is, what names it, then its fields."""
+    match name:
+        case _ if name in ALONE:
+            own: tuple[str, ...] = ()
+        case _ if name == BRANCH:
+            own = (KEY, NAME)
+        case _ if name in OWN_TABLES:
+            own = (KEY,)
+        case _:
+            own = (KEY, RECORD_ID)
+    return {each: OWN_FIELDS[each] for each in own} | stored_fields(table)

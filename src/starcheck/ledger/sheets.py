@@ -1,0 +1,61 @@
+"""Tables as somebody keeps them: cells that nobody has read yet, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from starcheck.errors import Place, Problem
+
+ROW = "row"
+"""The column of a body that numbers its rows as the source counts them, from 1."""
+HEAD_ROWS = 30
+"""How many rows are looked at to find the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook, file or database.
+
+    Attributes:
+        source: the file or address, as messages name it.
+        name: what the table is called: a sheet, the stem of a file, a table of a database.
+        head: the first rows, at most `HEAD_ROWS`, as texts; a table with named columns has them as its only row.
+        body: for a number of rows to leave out, the rows below: `ROW`, then the columns by their number from "0" on;
+            texts for cells that were typed, empty ones null; typed columns where the source has types.
+        within: the name that a place repeats, None if the source is this table alone.
+        lettered: whether a cell is found by letter and row, as in a spreadsheet.
+        titled: whether the head holds the names of the columns and nothing else can be above the rows.
+        hidden: whether its keeper does not see it.
+    """
+
+    source: str
+    name: str
+    head: tuple[tuple[str, ...], ...]
+    body: Callable[[int], pl.LazyFrame]
+    within: str | None = None
+    lettered: bool = True
+    titled: bool = False
+    hidden: bool = False
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        """Where a cell stands; the row counts from 1, the column from 0."""
+        letter = None if column is None or not self.lettered else column + 1
+        return Place(self.source, row, letter, sheet=self.within or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Tables that belong together: a workbook, a folder of tables, a database.
+
+    Attributes:
+        problems: what cannot be used, such as a cell with an error, a sheet that is damaged.
+        warnings: what was left aside or deserves a look, such as macros that are never run.
+    """
+
+    source: str
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()

@@ -1,0 +1,3 @@
+"""One way from tables as people keep them to typed tables."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Where tables go: one module for each form that a ledger is written in."""
+
+from __future__ import annotations
