@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from starcheck.documents import Data, Document, Keys
-from starcheck.errors import LedgerError, Problem
-from starcheck.language import Text, t
-
-Advice: TypeAlias = Callable[[], Text | None]
-"""A hint that is only worked out if the problem is listed: looking for the nearest spelling takes time."""
+from starcheck.errors import LedgerError
+from starcheck.language import Text
+from starcheck.ledger.listing import Advice, Listing
 
 _Value = TypeVar("_Value")
-
-MOST_OF_A_KIND = 20
-"""Whoever makes one mistake in every row has one problem, not thousands."""
 
 
 class CellError(Exception):
@@ -36,20 +30,18 @@ class CellError(Exception):
 
 @dataclass(slots=True)
 class Problems:
-    """What is wrong with a document; problems with the same words are of one kind."""
+    """What is wrong with a document."""
 
     document: Document
-    listed: list[Problem] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    last: dict[str, Problem] = field(default_factory=dict)
+    listing: Listing = field(default_factory=Listing)
 
     def add(self, keys: Keys, message: Text, advice: Text | Advice | None = None) -> None:
         """Report the value that these keys lead to."""
-        self._add(keys, message, advice, at_key=False)
+        self.listing.add(lambda: self.document.place(keys), message, advice)
 
     def add_key(self, keys: Keys, message: Text, advice: Text | Advice | None = None) -> None:
         """Report the last of these keys."""
-        self._add(keys, message, advice, at_key=True)
+        self.listing.add(lambda: self.document.key_place(keys), message, advice)
 
     def read(self, keys: Keys, reader: Callable[[Data], _Value], raw: Data) -> _Value | None:
         """What a reader makes of a value; None if it is empty, or cannot be used and is reported."""
@@ -67,26 +59,5 @@ class Problems:
         Raises:
             LedgerError: with the problems of each kind up to the limit, then their number.
         """
-        if self.listed:
-            raise LedgerError([*self.listed, *self._unlisted()])
-
-    def _add(self, keys: Keys, message: Text, advice: Text | Advice | None, *, at_key: bool) -> None:
-        kind = message.template
-        self.counts[kind] += 1
-        if self.counts[kind] > MOST_OF_A_KIND:
-            return
-        place = self.document.key_place(keys) if at_key else self.document.place(keys)
-        hint = advice() if callable(advice) else advice
-        self.last[kind] = Problem(place, message, hint)
-        self.listed.append(self.last[kind])
-
-    def _unlisted(self) -> list[Problem]:
-        return [
-            Problem(
-                self.last[kind].place,
-                t("There are {count} more problems of this kind, not listed.", count=count - MOST_OF_A_KIND),
-                t("Correct these first."),
-            )
-            for kind, count in self.counts.items()
-            if count > MOST_OF_A_KIND
-        ]
+        if self.listing.listed:
+            raise LedgerError(self.listing.all())

@@ -1,0 +1,63 @@
+"""What is wrong with an input, kind by kind: whoever makes one mistake in every row has one problem, not thousands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from starcheck.errors import Place, Problem
+from starcheck.language import Text, t
+
+Advice: TypeAlias = Callable[[], Text | None]
+"""A hint that is only worked out if the problem is listed: looking for the nearest spelling takes time."""
+
+MOST_OF_A_KIND = 20
+
+
+@dataclass(slots=True)
+class Listing:
+    """Problems as they are found; those with the same words are of one kind.
+
+    Attributes:
+        most: how many of a kind are listed; the others are counted.
+    """
+
+    most: int = MOST_OF_A_KIND
+    listed: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    last: dict[str, Problem] = field(default_factory=dict)
+
+    def room(self, message: Text) -> int:
+        """How many more of this kind would be listed."""
+        return max(0, self.most - self.counts[message.template])
+
+    def add(self, place: Place | Callable[[], Place], message: Text, advice: Text | Advice | None = None) -> None:
+        """Add a problem; place and advice are only worked out if it is listed."""
+        kind = message.template
+        self.counts[kind] += 1
+        if self.counts[kind] > self.most:
+            return
+        hint = advice() if callable(advice) else advice
+        self.last[kind] = Problem(place() if callable(place) else place, message, hint)
+        self.listed.append(self.last[kind])
+
+    def add_unlisted(self, message: Text, count: int) -> None:
+        """Count further problems of a kind that has been listed up to the limit."""
+        self.counts[message.template] += count
+
+    def all(self) -> list[Problem]:
+        """The problems of each kind up to the limit, then their number."""
+        return [*self.listed, *self._unlisted()]
+
+    def _unlisted(self) -> list[Problem]:
+        return [
+            Problem(
+                self.last[kind].place,
+                t("There are {count} more problems of this kind, not listed.", count=count - self.most),
+                t("Correct these first."),
+            )
+            for kind, count in self.counts.items()
+            if count > self.most
+        ]
