@@ -43,6 +43,20 @@ EVIDENCE_WORDS: Mapping[str, Title] = {
     "accepted": Title("已认可", "accepted"),
 }
 """The states of a record's evidence, in the words of dropdowns."""
+TRUTH_WORDS: Mapping[bool, Title] = {True: Title("是", "yes"), False: Title("否", "no")}
+"""Truths, in the words of dropdowns."""
+
+GUIDE, CHOICES = Title("填写说明", "Instructions"), Title("选项", "Choices")
+"""What the sheets of a template are called that hold nothing to be read: how to fill it in, the lists of dropdowns."""
+BESIDE: Mapping[str, Mapping[str, Field]] = {
+    STATUS: {"needs": Field(type="text", label=Title("说明", "Remark"))},
+    PAPERS: {"title": Field(type="text", label=Title("条款名称", "Title"))},
+    MARKS: {
+        "title": Field(type="text", label=Title("条款名称", "Title")),
+        "allowed": Field(type="text", label=Title("可打分", "Allowed")),
+    },
+}
+"""Columns of a template that help whoever fills it in; they are skipped when it is read."""
 
 KEY_FIELD = Field(type="text", label=Title("支部编号", "Branch id"), required=True)
 NAME_FIELD = Field(type="text", label=Title("支部名称", "Branch name"))
