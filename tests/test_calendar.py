@@ -66,3 +66,12 @@ def test_calendar_spans_carry_their_number_in_the_year() -> None:
     assert [span.label for span in spans("month", date(2024, 1, 31), date(2024, 2, 1))] == ["2024-01", "2024-02"]
     assert [span.label for span in spans("year", date(2023, 12, 31), date(2024, 1, 1))] == ["2023", "2024"]
     assert not list(spans("month", date(2024, 2, 1), date(2024, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    "text", ["2024", "2024Q1", "2024H2", "2024-02", "2024-03-15..2024-08-20", "0850-01-01..0850-12-31"]
+)
+def test_the_label_of_a_period_is_how_it_is_written(text: str) -> None:
+    period = parse_period(text)
+    assert period is not None
+    assert period.label == text

@@ -29,6 +29,12 @@ class Period:
         return self.start <= day <= self.end
 
     @property
+    def label(self) -> str:
+        """The name of the month, quarter, half-year or year that it is, or else both its ends."""
+        first = (next(spans(span, self.start, self.end)).label for span in MONTHS)
+        return next((label for label in first if parse_period(label) == self), str(self))
+
+    @property
     def whole_months(self) -> int | None:
         """How many calendar months it consists of, None if it cuts one."""
         if self.start.day != 1 or (self.end + DAY).day != 1:
