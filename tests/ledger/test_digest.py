@@ -5,14 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from starcheck.ledger import Ledger
+from starcheck.ledger import Ledger, Tables
+from starcheck.ledger.digest import digest_of, digests_of
+from starcheck.ledger.tables import united
 
-from .small import ledger
+from .small import RULES, ledger
 
 DAYS = st.dates(date(2023, 12, 1), date(2025, 1, 31))
 MEETING = st.fixed_dictionaries(
@@ -136,11 +139,75 @@ def test_every_fact_changes_the_digest(old: str, new: str) -> None:
         ("honours: none", "honours: {status: none}\nreports: not_provided"),
         ("points: 1", "points: 1.0"),
         ("会议记录: missing", "签到表: , 会议记录: missing"),
+        ("honours: none", "honours: none\nreports: {status: partial, covers: 2023, records: []}"),
         ("branch:", "# a remark\nperiod: 2024\nruleset: small\nbranch:"),
     ],
 )
 def test_another_way_to_write_the_same_facts_does_not(old: str, new: str) -> None:
     assert changed(old, new).digest == ledger(PLAIN).digest
+
+
+def test_an_empty_list_is_an_empty_cell() -> None:
+    empty, blank = (ledger(f"reports: [{{topic: 一季度{scans}}}]") for scans in (", scans: []", ""))
+    assert empty.digest == blank.digest
+
+
+FULL = """\
+branch: {id: b1, members: 9, name: 第一党支部, founded_on: 2015-06-01, motto: "say \\"hi\\" \\\\ 党"}
+meetings:
+  - {id: m1, held_on: 2024-01-05, kind: 党课, expected: 9, attended: 8}
+  - {id: m2, held_on: 2024-01-06}
+reports:
+  status: partial
+  covers: 2023-01-01..2024-12-31
+  records: [{topic: "2024", hours: 17.5, share: 95%, checked: true, proof: accepted, scans: [b.pdf, a.pdf]}]
+honours: none
+marks: {A-02/order: {points: 1.5, reason: 整洁, by: 评审组, on: 2024-12-18}, A-03: {grade: 好}}
+papers: {A-01: {会议记录: missing, 签到表: accepted}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "digest"),
+    [
+        (PLAIN, "976973b4a0e0d3334cca878979becd3d1fd510a139507a8673c5a2bc3b9eae9f"),
+        (FULL, "a2750ff8775b65ff2e72f1975e0497b94fcc586a816bfaa5d6086ed84deffc54"),
+    ],
+)
+def test_the_digest_of_a_ledger_stays_what_it_was(text: str, digest: str) -> None:
+    assert ledger(text).digest == digest
+
+
+def read_otherwise(tables: Tables) -> Tables:
+    """The same facts as another reader may hand them over."""
+
+    def otherwise(frame: pl.LazyFrame) -> pl.LazyFrame:
+        words = pl.selectors.enum().cast(pl.String)
+        numbers = pl.selectors.integer().cast(pl.Int32)
+        backwards = [pl.col(name) for name in reversed(frame.collect_schema().names())]
+        return frame.reverse().select(backwards).with_columns(words, numbers, pl.lit(None).alias("left_empty"))
+
+    complete = pl.LazyFrame({"branch": ["b1"], "unknown": [False], "covers_from": [None], "covers_to": [None]})
+    return Tables(
+        otherwise(tables.branches).with_columns(set=pl.lit("teams")),
+        {name: otherwise(frame) for name, frame in reversed(tables.records.items())},
+        dict.fromkeys(tables.records, complete) | dict(tables.status),
+        None if tables.marks is None else otherwise(tables.marks),
+        papers=None if tables.papers is None else otherwise(tables.papers),
+    )
+
+
+@pytest.mark.parametrize("text", [PLAIN, FULL])
+def test_the_digest_does_not_depend_on_the_reader(text: str) -> None:
+    read = ledger(text)
+    assert digest_of("b1", read_otherwise(read.tables)) == read.digest
+
+
+def test_a_branch_among_others_has_the_digest_that_it_has_alone() -> None:
+    first, second, third = ledger(PLAIN), ledger(FULL.replace("b1", "b2")), ledger("reports: none")
+    parts = [("b1", first.tables), ("b2", second.tables), ("b3", third.tables)]
+    together = digests_of(united(parts, RULES.tables))
+    assert (together["b1"], together["b2"]) == (first.digest, second.digest)
 
 
 def test_the_digest_is_sha_256_in_hexadecimal() -> None:

@@ -34,7 +34,7 @@ class Ledger:
 
     Attributes:
         tables: the typed tables, for this branch alone.
-        digest: SHA-256 in hexadecimal over the facts; the same for YAML and JSON, in any order of records.
+        digest: SHA-256 in hexadecimal over the typed tables; the same for all forms and orders that they are kept in.
     """
 
     branch_id: str
@@ -72,8 +72,8 @@ def read_ledger(document: Document, ruleset: RuleSet) -> Ledger:
     problems.raise_any()
     branch_id = str(branch.pop(ID))
     branch.setdefault(NAME, branch_id)
-    facts = Facts(branch_id, branch, tables, marks, papers)
-    return Ledger(branch_id, str(branch[NAME]), heading, tables_of(facts, ruleset.tables), digest_of(facts))
+    typed = tables_of(Facts(branch_id, branch, tables, marks, papers), ruleset.tables)
+    return Ledger(branch_id, str(branch[NAME]), heading, typed, digest_of(branch_id, typed))
 
 
 def _branch(raw: Data, ruleset: RuleSet, problems: Problems) -> Row:
