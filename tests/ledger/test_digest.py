@@ -190,7 +190,7 @@ def read_otherwise(tables: Tables) -> Tables:
     complete = pl.LazyFrame({"branch": ["b1"], "unknown": [False], "covers_from": [None], "covers_to": [None]})
     return Tables(
         otherwise(tables.branches).with_columns(set=pl.lit("teams")),
-        {name: otherwise(frame) for name, frame in reversed(tables.records.items())},
+        {name: otherwise(frame) for name, frame in reversed(list(tables.records.items()))},
         dict.fromkeys(tables.records, complete) | dict(tables.status),
         None if tables.marks is None else otherwise(tables.marks),
         papers=None if tables.papers is None else otherwise(tables.papers),
