@@ -21,6 +21,22 @@ def read_text(path: Path, limit_bytes: int) -> str:
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
+    content = read_start(path, limit + 1)
+    if len(content) > limit:
+        size = max(path.stat().st_size, len(content))
+        message = t(
+            "The file has {size} MiB; at most {most} MiB are read.", size=_mebibytes(size), most=_mebibytes(limit)
+        )
+        raise _problem(str(path), message, t("Split it, or check that it is the right file."))
+    return content
+
+
+def read_start(path: Path, count: int) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        InputError: if there is no such file, or it cannot be read.
+    """
     source = str(path)
     try:
         if path.is_dir():
@@ -28,16 +44,9 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         if not path.exists():
             raise _problem(source, t("There is no such file."), _similar_name(path))
         with path.open("rb") as file:
-            content = file.read(limit + 1)
-            size = max(path.stat().st_size, len(content))
+            return file.read(count)
     except (OSError, ValueError) as error:
         raise _problem(source, t("The file cannot be read: {reason}.", reason=reason_of(error))) from error
-    if len(content) > limit:
-        message = t(
-            "The file has {size} MiB; at most {most} MiB are read.", size=_mebibytes(size), most=_mebibytes(limit)
-        )
-        raise _problem(source, message, t("Split it, or check that it is the right file."))
-    return content
 
 
 def _similar_name(path: Path) -> Text:
