@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from starcheck.language import Lang, Text, say, t
+from starcheck.language import Lang, Text, Title, say, t
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,14 +119,22 @@ def reason_of(error: OSError | ValueError) -> Text | str:
     return _REASONS.get(error.errno) or error.strerror or str(error)
 
 
-def nearest(word: str, allowed: Iterable[str]) -> Text | None:
+def nearest(word: str, allowed: Iterable[str | Title]) -> Text | None:
     """A hint that offers the closest spelling, of equals the first, or None if nothing is close."""
-    likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in allowed}
+    likeness = {choice: max(_likeness(word, spelling) for spelling in _spellings(choice)) for choice in allowed}
     close = max(likeness, key=likeness.__getitem__, default=None)
     return t("Did you mean “{word}”?", word=close) if close is not None and likeness[close] >= _CLOSE else None
 
 
-def one_of(word: str, allowed: Iterable[str]) -> Text:
+def one_of(word: str, allowed: Iterable[str | Title]) -> Text:
     """A hint that offers the closest spelling, or else lists what is allowed."""
     choices = list(allowed)
     return nearest(word, choices) or t("Allowed: {choices}.", choices=choices)
+
+
+def _likeness(word: str, spelling: str) -> float:
+    return SequenceMatcher(None, spelling, word).ratio()
+
+
+def _spellings(choice: str | Title) -> tuple[str, ...]:
+    return (choice.zh, choice.en) if isinstance(choice, Title) else (choice,)

@@ -30,6 +30,11 @@ def folded(text: str) -> str:
     return " ".join(visible.split())
 
 
+def comparable(text: str) -> str:
+    """What texts that differ in white space, width and case alone have in common."""
+    return "".join(folded(text).split()).casefold()
+
+
 def heading_key(text: str) -> str:
-    """What headings that mean the same have in common: no white space, no case, no star of a required column."""
-    return "".join(folded(text).split()).rstrip("*").casefold()
+    """What headings that mean the same have in common; a star marks a required column."""
+    return comparable(text).rstrip("*")

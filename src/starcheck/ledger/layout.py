@@ -58,6 +58,10 @@ BESIDE: Mapping[str, Mapping[str, Field]] = {
 }
 """Columns of a template that help whoever fills it in; they are skipped when it is read."""
 
+_WORDS: Mapping[tuple[str, ...], Mapping[str, Title]] = {
+    tuple(words): words for words in (STATUS_WORDS, EVIDENCE_WORDS)
+}
+
 KEY_FIELD = Field(type="text", label=Title("支部编号", "Branch id"), required=True)
 NAME_FIELD = Field(type="text", label=Title("支部名称", "Branch name"))
 ID_FIELD = Field(type="text", label=Title("记录编号", "Record id"))
@@ -134,3 +138,8 @@ def columns(name: str, table: Table) -> dict[str, Field]:
         case _:
             own = (KEY, RECORD_ID)
     return {each: OWN_FIELDS[each] for each in own} | stored_fields(table)
+
+
+def words_of(field: Field) -> Mapping[str, str | Title]:
+    """What a dropdown calls each choice of a field."""
+    return _WORDS.get(field.allowed) or {choice: choice for choice in field.allowed}

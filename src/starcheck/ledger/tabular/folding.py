@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from starcheck.documents.folding import folded, heading_key, stripped
+from starcheck.documents.folding import comparable, folded, heading_key, stripped
 
-__all__ = ["folded", "heading_key", "stripped"]
+__all__ = ["comparable", "folded", "heading_key", "stripped"]
