@@ -12,7 +12,7 @@ from starcheck.calendar import Period, parse_period
 from starcheck.documents import Data, Document
 from starcheck.errors import LedgerError, Place, Problem
 from starcheck.language import t
-from starcheck.ledger.cells import not_a, read_date, shown
+from starcheck.ledger.cells import Named, not_a, read_date, shown
 from starcheck.ledger.problems import CellError, Problems
 
 RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
@@ -29,11 +29,13 @@ class Heading:
         ruleset: id of a rule set, or ``id@edition``.
         period: the assessed period.
         as_of: the day up to which the ledger is kept.
+        edition: that of the rule set from which its template was made.
     """
 
     ruleset: str | None
     period: Period | None
     as_of: date | None
+    edition: str | None = None
 
     def day(self, period: Period, today: date) -> date:
         """The day to look from: the ledger's own, or else the end of the assessed period, but never a day to come."""
@@ -80,13 +82,13 @@ def top_level(document: Document) -> Mapping[str, Data]:
 def heading_of(data: Mapping[str, Data], problems: Problems) -> Heading:
     """The heading, its problems reported."""
     return Heading(
-        ruleset=problems.read((RULESET,), _reference, data.get(RULESET)),
+        ruleset=problems.read((RULESET,), read_reference, data.get(RULESET)),
         period=problems.read((PERIOD,), partial(read_period, PERIOD), data.get(PERIOD)),
         as_of=problems.read((AS_OF,), partial(read_date, AS_OF), data.get(AS_OF)),
     )
 
 
-def read_period(name: str, raw: Data) -> Period:
+def read_period(name: Named, raw: Data) -> Period:
     """A period, or a span between two days.
 
     Raises:
@@ -101,7 +103,12 @@ def read_period(name: str, raw: Data) -> Period:
     return period
 
 
-def _reference(raw: Data) -> str:
+def read_reference(raw: Data) -> str:
+    """The id of a rule set, perhaps with its edition.
+
+    Raises:
+        CellError: if it is none.
+    """
     if isinstance(raw, str) and _REFERENCE.fullmatch(raw):
         return raw
     raise CellError(

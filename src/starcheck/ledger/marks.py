@@ -49,56 +49,64 @@ def read_marks(raw: Data, ruleset: RuleSet, problems: Problems) -> tuple[Row, ..
         )
         return ()
     named = {key.partition("/")[0] for key in raw}
-    reader = _MarkReader(ruleset, markable(ruleset, named), Fraction(ruleset.unit), problems)
-    return tuple(row for key, mark in raw.items() if (row := reader.row(key, mark)))
+    reader = MarkReader.of(ruleset, named)
+    return tuple(row for key, mark in raw.items() if (row := reader.row(key, mark, problems)))
 
 
 @dataclass(frozen=True)
-class _MarkReader:
+class MarkReader:
+    """Reads what reviewers gave.
+
+    Attributes:
+        markable: what they may give, by the keys of marks.
+        unit: the rule set's grid of points.
+    """
+
     ruleset: RuleSet
     markable: Mapping[str, Sequence[Markable]]
     unit: Fraction
-    problems: Problems
+
+    @classmethod
+    def of(cls, ruleset: RuleSet, criteria: Container[str] | None = None) -> MarkReader:
+        """A reader for the marks of all criteria, or of some."""
+        return cls(ruleset, markable(ruleset, criteria), Fraction(ruleset.unit))
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
+        """What reads the entries beside points and grade."""
         texts: dict[str, Reader] = {name: partial(read_text, name) for name in (MARK_REASON, MARK_BY)}
         return texts | {MARK_ON: partial(read_date, MARK_ON)}
 
-    def row(self, key: str, mark: Data) -> Row | None:
+    def row(self, key: str, mark: Data, problems: Problems) -> Row | None:
         """One mark, or None if it cannot be used."""
         keys: Keys = (MARKS, key)
         if key not in self.markable:
-            self.problems.add_key(
-                keys, t("Reviewers mark nothing under “{key}”.", key=key), partial(self._other_key, key)
-            )
+            problems.add_key(keys, unmarked(key), partial(self.other_key, key))
             return None
         if not isinstance(mark, dict):
             hint = t("Write {{points: 4.5, reason: …, by: …, on: 2024-12-20}}.")
-            self.problems.add(
-                keys, t("A mark is written as entries with values, not as {read}.", read=shown(mark)), hint
-            )
+            problems.add(keys, t("A mark is written as entries with values, not as {read}.", read=shown(mark)), hint)
             return None
-        readers = self.readers | {MARK_POINTS: partial(self._points, key), MARK_GRADE: partial(self._grade, key)}
+        readers = self.readers | {MARK_POINTS: partial(self.points, key), MARK_GRADE: partial(self.grade, key)}
         row: Row = {MARK_KEY: key}
         for name, raw in mark.items():
             if name not in readers:
                 message = t("A mark has no entry “{name}”.", name=name)
-                self.problems.add_key((*keys, name), message, partial(one_of, name, readers))
-            elif (value := self.problems.read((*keys, name), readers[name], raw)) is not None:
+                problems.add_key((*keys, name), message, partial(one_of, name, readers))
+            elif (value := problems.read((*keys, name), readers[name], raw)) is not None:
                 row[name] = value
         if mark.keys() <= readers.keys() and mark.get(MARK_POINTS) is None and mark.get(MARK_GRADE) is None:
             message = t("The mark of “{key}” gives neither points nor a grade.", key=key)
-            self.problems.add_key(keys, message, self._allowed(key))
+            problems.add_key(keys, message, self.allowed(key))
         return row
 
-    def _points(self, key: str, raw: Data) -> int:
+    def points(self, key: str, raw: Data) -> int:
         """Points in units of the rule set's grid."""
         ranges = [each.amount for each in self.markable[key] if isinstance(each.amount, Range)]
         if not ranges:
-            raise CellError(t("“{key}” is marked by a grade, not by points.", key=key), self._allowed(key))
+            raise CellError(t("“{key}” is marked by a grade, not by points.", key=key), self.allowed(key))
         if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
-            raise CellError(t("Points are a number, not {read}.", read=shown(raw)), self._allowed(key))
+            raise CellError(t("Points are a number, not {read}.", read=shown(raw)), self.allowed(key))
         points = Fraction(raw)
         units = points / self.unit
         if units.denominator != 1:
@@ -108,22 +116,23 @@ class _MarkReader:
                 t("Write a multiple of {unit}.", unit=unit),
             )
         if not any(each.low <= points <= each.high for each in ranges):
-            raise CellError(
-                t("“{key}” cannot be marked with {points} points.", key=key, points=raw), self._allowed(key)
-            )
+            raise CellError(t("“{key}” cannot be marked with {points} points.", key=key, points=raw), self.allowed(key))
         return int(units)
 
-    def _grade(self, key: str, raw: Data) -> str:
+    def grade(self, key: str, raw: Data) -> str:
+        """One of the grades that a criterion or part may get."""
         tables = [each.amount for each in self.markable[key] if isinstance(each.amount, Grades)]
         grades = [grade for each in tables for grade, _ in each.table]
         if not grades:
-            raise CellError(t("“{key}” is marked by points, not by a grade.", key=key), self._allowed(key))
+            raise CellError(t("“{key}” is marked by points, not by a grade.", key=key), self.allowed(key))
         return read_choice(MARK_GRADE, grades, raw)
 
-    def _allowed(self, key: str) -> Text:
+    def allowed(self, key: str) -> Text:
+        """What may be given under a key."""
         return t("Allowed: {choices}.", choices=allowed_marks(self.markable[key]))
 
-    def _other_key(self, key: str) -> Text:
+    def other_key(self, key: str) -> Text:
+        """What to write instead of a key under which nothing is marked."""
         if keys := markable(self.ruleset):
             return one_of(key, keys)
         return t("This rule set leaves nothing to reviewers; remove the mark.")
@@ -137,3 +146,8 @@ def _in_words(allowed: Markable) -> Text:
             return t("points from {low} to {high}", low=plain(low), high=plain(high))
         case Grades(table):
             return t("the grade {grades}", grades=[grade for grade, _ in table])
+
+
+def unmarked(key: str) -> Text:
+    """That nothing is marked under a key."""
+    return t("Reviewers mark nothing under “{key}”.", key=key)

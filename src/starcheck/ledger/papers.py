@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from starcheck.documents import Data
@@ -10,7 +9,7 @@ from starcheck.errors import one_of
 from starcheck.language import Text, t
 from starcheck.ledger.cells import read_choice, shown
 from starcheck.ledger.facts import Row
-from starcheck.ledger.problems import Problems
+from starcheck.ledger.problems import CellError, Problems
 from starcheck.ledger.tables import PAPER, PAPER_KEY, PAPER_STATE
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES
 from starcheck.rules.schema.ruleset import RuleSet
@@ -30,17 +29,26 @@ def read_papers(raw: Data, ruleset: RuleSet, problems: Problems) -> tuple[Row, .
     rows: list[Row] = []
     for key, stated in raw.items():
         if key in listed:
-            rows += _of_criterion(key, stated, listed[key], problems)
+            rows += _of_criterion(key, stated, ruleset, problems)
         else:
-            problems.add_key(
-                (PAPERS, key),
-                t("The criterion “{key}” asks for no papers.", key=key),
-                partial(_other_key, key, ruleset),
-            )
+            error = asks_for_none(key, ruleset)
+            problems.add_key((PAPERS, key), error.message, error.advice)
     return tuple(rows)
 
 
-def _of_criterion(key: str, stated: Data, names: Sequence[str], problems: Problems) -> list[Row]:
+def asks_for_none(key: str, ruleset: RuleSet) -> CellError:
+    """That a criterion asks for no papers."""
+    return CellError(t("The criterion “{key}” asks for no papers.", key=key), partial(_other_key, key, ruleset))
+
+
+def asks_for_others(key: str, name: str, ruleset: RuleSet) -> CellError:
+    """That a criterion does not ask for this paper."""
+    message = t("The criterion “{key}” asks for no paper “{name}”.", key=key, name=name)
+    return CellError(message, partial(one_of, name, ruleset.papers[key]))
+
+
+def _of_criterion(key: str, stated: Data, ruleset: RuleSet, problems: Problems) -> list[Row]:
+    names = ruleset.papers[key]
     if stated is None:
         return []
     if not isinstance(stated, dict):
@@ -52,8 +60,8 @@ def _of_criterion(key: str, stated: Data, names: Sequence[str], problems: Proble
     for name, raw in stated.items():
         keys = (PAPERS, key, name)
         if name not in names:
-            message = t("The criterion “{key}” asks for no paper “{name}”.", key=key, name=name)
-            problems.add_key(keys, message, partial(one_of, name, names))
+            error = asks_for_others(key, name, ruleset)
+            problems.add_key(keys, error.message, error.advice)
         elif state := problems.read(keys, partial(read_choice, name, EVIDENCE_STATES), raw):
             rows.append({PAPER_KEY: key, PAPER: name, PAPER_STATE: state})
     return rows

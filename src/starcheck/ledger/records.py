@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple, cast
+from typing import cast
 
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
 from starcheck.language import t
 from starcheck.ledger.cells import Reader, read_text, reader_of, shown
 from starcheck.ledger.facts import Row
+from starcheck.ledger.limits import BEYOND, Limit, limits
 from starcheck.ledger.numerals import value_text
 from starcheck.ledger.problems import Problems
 from starcheck.ledger.tables import RECORD_ID, stored_fields
 from starcheck.rules.schema.dictionary import Field, Table
-
-
-class _Limit(NamedTuple):
-    """One number of a record never exceeds another; both are brought to the same unit."""
-
-    name: str
-    other: str
-    factor: int
-    other_factor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class RecordReader:
     fields: Mapping[str, Field]
     readers: Mapping[str, Reader]
     required: tuple[str, ...]
-    limits: tuple[_Limit, ...]
+    limits: tuple[Limit, ...]
     problems: Problems
 
     @classmethod
@@ -50,7 +42,7 @@ class RecordReader:
         readers: dict[str, Reader] = {own: partial(read_text, own) for own in names}
         readers |= {field: reader_of(field, declared) for field, declared in stored.items()}
         required = tuple(field for field, declared in stored.items() if declared.required or field == table.date)
-        return cls(name, table.fields, readers, required, tuple(_limits(stored)), problems)
+        return cls(name, table.fields, readers, required, tuple(limits(stored)), problems)
 
     def rows(self, records: Iterable[Data], keys: Keys) -> tuple[Row, ...]:
         """The records of a list; ``keys`` lead to the list."""
@@ -85,17 +77,17 @@ class RecordReader:
                 self._compare(row, limit, keys)
         return row
 
-    def _compare(self, row: Row, limit: _Limit, keys: Keys) -> None:
+    def _compare(self, row: Row, limit: Limit, keys: Keys) -> None:
         number, greatest = cast("int", row[limit.name]), cast("int", row[limit.other])
         if number * limit.factor <= greatest * limit.other_factor:
             return
-        message = t(
-            "“{field}” is {read}, more than “{other}”, which is {limit}.",
-            field=limit.name,
-            read=value_text(number, self.fields[limit.name]),
-            other=limit.other,
-            limit=value_text(greatest, self.fields[limit.other]),
-        )
+        values = {
+            "field": limit.name,
+            "read": value_text(number, self.fields[limit.name]),
+            "other": limit.other,
+            "limit": value_text(greatest, self.fields[limit.other]),
+        }
+        message = replace(BEYOND, values=values)
         self.problems.add((*keys, limit.name), message, t("Correct one of the two."))
 
     def _report_no_cell(self, name: str, keys: Keys) -> None:
@@ -115,12 +107,3 @@ class RecordReader:
         line = self.problems.document.place((*first, RECORD_ID)).line
         message = t("The id “{id}” stands here again; first in line {line}.", id=row[RECORD_ID], line=line)
         self.problems.add((*keys, RECORD_ID), message, t("Give every record of a table its own id."))
-
-
-def _limits(stored: Mapping[str, Field]) -> Iterable[_Limit]:
-    """The ``at_most`` of the fields; that of a computed field holds for what is computed, not here."""
-    for name, field in stored.items():
-        other = stored.get(field.at_most or "")
-        if field.at_most and other:
-            scale = max(field.scale, other.scale)
-            yield _Limit(name, field.at_most, 10 ** (scale - field.scale), 10 ** (scale - other.scale))

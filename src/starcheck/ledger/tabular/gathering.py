@@ -1,0 +1,101 @@
+"""The rows of all sheets of one table as one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from starcheck.errors import Place
+from starcheck.ledger.sheets import ROW
+from starcheck.ledger.tables import KEY
+from starcheck.ledger.tabular.headings import Headed
+
+PART = "part"
+"""The column that says from which of the sheets a row is."""
+LEAD = "lead"
+"""The column of what stands in front of the fields of a row."""
+IN_MEMORY_ROWS = 200_000
+"""Tables up to this size are held in memory while they are read; larger ones are streamed anew for each pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table as they were written.
+
+    Attributes:
+        frame: `PART`, `ROW`, `LEAD` where a sheet has one, and a column for each field, as its source has it.
+        small: whether they are in memory.
+        owned: whether some sheet leaves it to its book whose rows these are.
+    """
+
+    table: str
+    parts: Sequence[Headed]
+    frame: pl.LazyFrame
+    schema: Mapping[str, pl.DataType]
+    small: bool
+    owned: bool
+
+    def place(self, part: int, row: int, field: str | None = None) -> Place:
+        """Where a cell, or a row, stands."""
+        return self.parts[part].place(row, field)
+
+    def collect(self, query: pl.LazyFrame) -> pl.DataFrame:
+        """The result of a query over these rows."""
+        return query.collect(engine="in-memory" if self.small else "streaming")
+
+    def settled(self, query: pl.LazyFrame) -> pl.LazyFrame | None:
+        """The rows of a query, worked out already if they are few; None if there are none then."""
+        if not self.small:
+            return query
+        rows = self.collect(query)
+        return rows.lazy() if rows.height else None
+
+
+def gathered(table: str, parts: Sequence[Headed], fields: Sequence[str], owners: Mapping[int, str]) -> Rows:
+    """The rows of a table.
+
+    Args:
+        table: its name.
+        parts: the sheets.
+        fields: the columns it may have.
+        owners: the branch of the rows of a sheet that does not name one, by the number of the sheet.
+    """
+    frames = [_renamed(number, part, owners.get(number)) for number, part in enumerate(parts)]
+    schemas = [frame.collect_schema() for frame in frames]
+    kept = [field for field in (LEAD, *fields) if any(field in schema for schema in schemas)]
+    types = {field: _common([schema[field] for schema in schemas if field in schema]) for field in kept}
+    even = [
+        frame.select(PART, ROW, *(_column(field, types[field], field in schema) for field in kept))
+        for frame, schema in zip(frames, schemas, strict=True)
+    ]
+    frame = even[0] if len(even) == 1 else pl.concat(even)
+    first = frame.head(IN_MEMORY_ROWS + 1).collect()
+    small = first.height <= IN_MEMORY_ROWS
+    return Rows(table, parts, first.lazy() if small else frame, types, small, bool(owners))
+
+
+def _renamed(number: int, part: Headed, owner: str | None) -> pl.LazyFrame:
+    named = [pl.col(str(column)).alias(field) for field, column in part.at.items()]
+    if part.lead is not None:
+        named.append(pl.col(str(part.lead)).cast(pl.String).alias(LEAD))
+    if owner is not None:
+        named.append(pl.lit(owner).alias(KEY))
+    return part.sheet.body(part.above).select(
+        pl.lit(number, dtype=pl.UInt32).alias(PART), pl.col(ROW).cast(pl.UInt32), *named
+    )
+
+
+def _common(types: Sequence[pl.DataType]) -> pl.DataType:
+    """The type that all have, or else text."""
+    return types[0] if len(set(types)) == 1 else pl.String()
+
+
+def _column(field: str, dtype: pl.DataType, present: bool) -> pl.Expr:
+    return (pl.col(field) if present else pl.lit(None)).cast(dtype).alias(field)
+
+
+def again_in(*names: str) -> pl.Expr:
+    """Where the values of some columns stand in an earlier row already."""
+    return pl.int_range(pl.len()).over(names) > 0

@@ -1,0 +1,90 @@
+"""What books say about themselves: the rule set, the period, the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+from starcheck.documents import Data
+from starcheck.errors import LedgerError
+from starcheck.language import t
+from starcheck.ledger.cells import read_date
+from starcheck.ledger.heading import AS_OF, PERIOD, RULESET, Heading, read_period, read_reference
+from starcheck.ledger.layout import ALONE, EDITION, LEDGER, OWN_TABLES, TEMPLATE
+from starcheck.ledger.problems import CellError
+from starcheck.ledger.sheets import ROW, Book
+from starcheck.ledger.tabular.columns import Typed, typed
+from starcheck.ledger.tabular.gathering import PART, gathered
+from starcheck.ledger.tabular.headings import Parts, Vocabulary, parts_of
+from starcheck.ledger.tabular.notes import Notes
+
+_Value = TypeVar("_Value")
+
+
+def heading_in(parts: Parts, notes: Notes) -> Heading:
+    """The heading that all books have in common; where they contradict each other, that is reported."""
+    own, template = (_read(name, parts, notes) for name in (LEDGER, TEMPLATE))
+    named = _common(own, RULESET, read_reference, notes)
+    made_for = _common(template, RULESET, read_reference, notes)
+    edition = _common(template, EDITION, str, notes)
+    return Heading(
+        ruleset=named or made_for,
+        period=_common(own, PERIOD, partial(read_period, OWN_TABLES[LEDGER].fields[PERIOD].label), notes),
+        as_of=_common(own, AS_OF, partial(read_date, AS_OF), notes),
+        edition=edition,
+    )
+
+
+def introduction(books: Sequence[Book]) -> Heading:
+    """What books say about themselves, before a rule set is known.
+
+    Raises:
+        LedgerError: if that cannot be read.
+    """
+    words = Vocabulary.of({name: OWN_TABLES[name] for name in ALONE})
+    notes = Notes()
+    heading = heading_in(parts_of(books, words, Notes()), notes)
+    if problems := notes.problems.all():
+        raise LedgerError(problems)
+    return heading
+
+
+def _read(name: str, parts: Parts, notes: Notes) -> Typed | None:
+    table, own = OWN_TABLES[name], [each for _, each in parts.get(name, ())]
+    return typed(gathered(name, own, list(table.fields), {}), table, notes) if own else None
+
+
+def _common(found: Typed | None, field: str, read: Callable[[Data], _Value], notes: Notes) -> _Value | None:
+    """The value of a field in all rows that have one."""
+    if found is None or field not in found.fields:
+        return None
+    stated: dict[Data, tuple[int, int]] = {}
+    rows = found.frame.select(PART, ROW, field).drop_nulls()
+    for part, row, value in found.rows.collect(rows).iter_rows():
+        stated.setdefault(value, (part, row))
+    taken: list[_Value] = []
+    for written, place in stated.items():
+        try:
+            taken.append(read(written))
+        except CellError as error:
+            notes.problems.add(found.rows.place(*place, field), error.message, error.advice)
+    if len(stated) > 1:
+        _tell_contradiction(found, field, stated, notes)
+    return taken[0] if taken else None
+
+
+def _tell_contradiction(found: Typed, field: str, stated: Mapping[Data, tuple[int, int]], notes: Notes) -> None:
+    (written, place), *others = stated.items()
+    first = found.rows.place(*place, field)
+    for other, at in others:
+        message = t(
+            "“{field}” is {read} here, but {first} in {place}.",
+            field=found.fields[field].label,
+            read=other,
+            first=written,
+            place=first,
+        )
+        notes.problems.add(
+            found.rows.place(*at, field), message, t("Ledgers that are read together are for one and the same.")
+        )

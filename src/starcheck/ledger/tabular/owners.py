@@ -1,0 +1,135 @@
+"""Whose records they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from starcheck.errors import Place, nearest
+from starcheck.language import t
+from starcheck.ledger.layout import KEY_FIELD, NAME, columns
+from starcheck.ledger.sheets import ROW, Book
+from starcheck.ledger.tables import KEY
+from starcheck.ledger.tabular.checks import check_records
+from starcheck.ledger.tabular.columns import Typed, typed
+from starcheck.ledger.tabular.gathering import PART, gathered
+from starcheck.ledger.tabular.headings import Headed, Parts
+from starcheck.ledger.tabular.notes import Notes
+from starcheck.ledger.tabular.statuses import BOOK
+from starcheck.rules.schema.dictionary import BRANCH, Table
+
+_NEARBY = 1000
+"""Among how many branches the nearest spelling of an id is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """The branches of all books.
+
+    Attributes:
+        frame: one row per branch: its id, its name, its fields that are there, and the number of its book.
+        nullable: the fields of the data dictionary that are empty somewhere.
+    """
+
+    table: Table
+    found: Typed | None
+    frame: pl.LazyFrame
+    nullable: frozenset[str]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return 0 if self.found is None else self.found.count
+
+    def of_book(self, book: int) -> list[str]:
+        """The ids of the branches in a book."""
+        if self.found is None:
+            return []
+        own = self.frame.filter(pl.col(BOOK) == book).select(KEY).drop_nulls()
+        return self.found.rows.collect(own).to_series().to_list()
+
+
+def branches_in(parts: Parts, books: Sequence[Book], table: Table, notes: Notes) -> Branches:
+    """The branches, and what is wrong with them."""
+    own = parts.get(BRANCH, ())
+    for number in sorted(set(range(len(books))) - {number for number, _ in own}):
+        if books[number].sheets:
+            message = t("There is no table “{table}”.", table=table.label)
+            notes.problems.add(
+                Place(books[number].source), message, t("Add it: one row for every branch, with its id.")
+            )
+    if not own:
+        return Branches(
+            table, None, pl.LazyFrame(schema={KEY: pl.String, NAME: pl.String, BOOK: pl.UInt32}), frozenset()
+        )
+    for _, each in own:
+        if KEY not in each.at:
+            message = t("There is no column “{heading}”.", heading=KEY_FIELD.label)
+            notes.problems.add(
+                each.place(each.heading_row),
+                message,
+                t("Every branch needs an id that stays the same from year to year."),
+            )
+    found = typed(gathered(BRANCH, [each for _, each in own], list(columns(BRANCH, table)), {}), table, notes)
+    nullable = check_records(found, table, notes)
+    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in (KEY, NAME) if name not in found.fields]
+    book = pl.col(PART).replace_strict(range(len(own)), [number for number, _ in own], return_dtype=pl.UInt32)
+    frame = found.frame.with_columns(*absent).with_columns(pl.col(NAME).fill_null(pl.col(KEY)), book.alias(BOOK))
+    if not found.count:
+        notes.problems.add(
+            own[0][1].place(), t("Nothing is said about the branch."), t("Fill in a row with at least its id.")
+        )
+    return Branches(table, found, frame, nullable)
+
+
+def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Notes) -> Typed | None:
+    """The records of a table, each with its branch; None if nobody has the table."""
+    own = parts.get(name, ())
+    if not own:
+        return None
+    owners = {}
+    for index, (book, each) in enumerate(own):
+        if KEY in each.at:
+            continue
+        ids = branches.of_book(book)
+        if len(ids) == 1:
+            owners[index] = ids[0]
+        elif ids:
+            _tell_no_owner(each, len(ids), branches.table, notes)
+    found = typed(gathered(name, [each for _, each in own], list(columns(name, table)), owners), table, notes)
+    if KEY not in found.fields:
+        return None
+    if len(owners) < len(own) and branches.found is not None:
+        _check_known(found, branches, notes)
+    return found
+
+
+def _tell_no_owner(each: Headed, count: int, table: Table, notes: Notes) -> None:
+    message = t(
+        "There is no column “{heading}”, and “{table}” has {count} branches.",
+        heading=KEY_FIELD.label,
+        table=table.label,
+        count=count,
+    )
+    notes.problems.add(
+        each.place(each.heading_row), message, t("Add the column, so that every record names its branch.")
+    )
+
+
+def _check_known(found: Typed, branches: Branches, notes: Notes) -> None:
+    """Refuse records of branches that are not in the table of branches."""
+    strangers = found.frame.filter(pl.col(KEY).is_not_null()).join(branches.frame.select(KEY), on=KEY, how="anti")
+    count = found.rows.collect(strangers.select(pl.len())).item()
+    if not count:
+        return
+    label = branches.table.label
+    message = t("“{id}” is not in “{table}”.", id="", table=label)
+    rows = found.rows.collect(strangers.select(PART, ROW, KEY).head(notes.problems.room(message)))
+    known = found.rows.collect(branches.frame.select(KEY).drop_nulls().head(_NEARBY)).to_series().to_list()
+    for part, row, written in rows.iter_rows():
+        said = t("“{id}” is not in “{table}”.", id=written, table=label)
+        notes.problems.add(found.rows.place(part, row, KEY), said, partial(nearest, written, known))
+    notes.problems.add_unlisted(message, count - rows.height)

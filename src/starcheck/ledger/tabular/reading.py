@@ -1,0 +1,137 @@
+"""Reading books: tables as people keep them become the typed tables that the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from starcheck.errors import LedgerError, Problem
+from starcheck.ledger.heading import Heading
+from starcheck.ledger.layout import MARKS, PAPERS, STATUS, layout
+from starcheck.ledger.listing import MOST_OF_A_KIND
+from starcheck.ledger.sheets import Book
+from starcheck.ledger.tables import Tables, schema_of
+from starcheck.ledger.tabular.checks import check_records
+from starcheck.ledger.tabular.columns import Typed
+from starcheck.ledger.tabular.headings import Parts, Vocabulary, parts_of
+from starcheck.ledger.tabular.introduction import heading_in
+from starcheck.ledger.tabular.notes import Notes, Repair
+from starcheck.ledger.tabular.owners import Branches, branches_in, owned
+from starcheck.ledger.tabular.reviewed import marks_of, papers_of
+from starcheck.ledger.tabular.statuses import Presence, Stated, as_status, check_against_records, stated
+from starcheck.rules.schema.dictionary import BRANCH, Table
+from starcheck.rules.schema.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What books hold, as a rule set reads them.
+
+    Attributes:
+        tables: the typed tables; to be used only if there are no problems.
+        counts: the number of records of each table that is there.
+        problems: everything that cannot be used, each kind up to a limit, then its number.
+        warnings: what deserves a look.
+        repairs: what was read otherwise than it stands there.
+    """
+
+    heading: Heading
+    tables: Tables
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    repairs: tuple[Repair, ...]
+
+    def raise_any(self) -> None:
+        """Stop if there is a problem.
+
+        Raises:
+            LedgerError: with all of them.
+        """
+        if self.problems:
+            raise LedgerError(self.problems)
+
+
+def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A_KIND) -> Reading:
+    """Read books by the data dictionary of a rule set; the branches of all of them are judged together.
+
+    Args:
+        books: workbooks, folders of tables, databases.
+        ruleset: the rule set.
+        most: how many problems of a kind are listed.
+    """
+    notes, declared = Notes(most), layout(ruleset)
+    words = Vocabulary.of(declared)
+    parts = parts_of(books, words, notes)
+    heading = heading_in(parts, notes)
+    branches = branches_in(parts, books, declared[BRANCH], notes)
+    read = partial(_owned, parts=parts, branches=branches, declared=declared, notes=notes)
+    names = [name for name in ruleset.tables if name != BRANCH]
+    records = {name: found for name in names if (found := read(name)) is not None}
+    nullable = _nullable(records, declared, branches, notes)
+    said = stated(read(STATUS), words, notes)
+    marks, papers = read(MARKS), read(PAPERS)
+    presences = {name: _presence(name, parts, len(books)) for name in names}
+    tables = Tables(
+        branches=_stored(branches.frame, schema_of(BRANCH, declared[BRANCH])),
+        records={
+            name: _records(records.get(name), schema_of(name, declared[name]))
+            for name, presence in presences.items()
+            if not presence.is_unheard_of
+        },
+        status=dict(_statuses(presences, records, said, branches, notes)),
+        marks=None if marks is None else marks_of(marks, ruleset, notes),
+        papers=None if papers is None else papers_of(papers, ruleset, notes),
+        nullable=nullable,
+    )
+    counts = {BRANCH: branches.count} | {name: found.count for name, found in records.items()}
+    told = (tuple(notes.problems.all()), tuple(notes.warnings.all()), tuple(notes.repairs))
+    return Reading(heading, tables, counts, *told)
+
+
+def _owned(name: str, parts: Parts, branches: Branches, declared: Mapping[str, Table], notes: Notes) -> Typed | None:
+    return owned(name, parts, branches, declared[name], notes)
+
+
+def _nullable(
+    records: Mapping[str, Typed], declared: Mapping[str, Table], branches: Branches, notes: Notes
+) -> frozenset[str]:
+    """The fields that are empty somewhere; on the way, whatever records say against themselves is reported."""
+    empty = {name: check_records(found, declared[name], notes) for name, found in records.items()}
+    return frozenset(
+        f"{name}.{field}" for name, fields in {**empty, BRANCH: branches.nullable}.items() for field in fields
+    )
+
+
+def _presence(table: str, parts: Parts, books: int) -> Presence:
+    having, stating = (frozenset(number for number, _ in parts.get(name, ())) for name in (table, STATUS))
+    return Presence(having, stating, books)
+
+
+def _statuses(
+    presences: Mapping[str, Presence], records: Mapping[str, Typed], said: Stated, branches: Branches, notes: Notes
+) -> Iterator[tuple[str, pl.LazyFrame]]:
+    for name, presence in presences.items():
+        if presence.is_plain or presence.is_unheard_of or branches.found is None:
+            continue
+        frame = said.of(name, presence, branches.frame)
+        if name in records:
+            check_against_records(records[name], frame, said, notes)
+        status = branches.found.rows.settled(as_status(frame))
+        if status is not None:
+            yield name, status
+
+
+def _records(found: Typed | None, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    return pl.LazyFrame(schema=schema) if found is None else _stored(found.frame, schema)
+
+
+def _stored(frame: pl.LazyFrame, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """The columns of a typed table; those that nobody has are empty."""
+    there = frame.collect_schema()
+    return frame.select(
+        (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+    )
