@@ -126,6 +126,15 @@ def layout(ruleset: RuleSet) -> dict[str, Table]:
     return first | records | {name: OWN_TABLES[name] for name in (PAPERS, MARKS, TEMPLATE)}
 
 
+def words(name: str, column: str, field: Field) -> tuple[tuple[object, str | Title], ...]:
+    """What a cell may stand for with the word for it; nothing for a cell that is written freely."""
+    if (name, column) == (STATUS, STATUS_WORD):
+        return tuple(STATUS_WORDS.items())
+    if field.type == "boolean":
+        return tuple(TRUTH_WORDS.items())
+    return tuple(EVIDENCE_WORDS.items()) if field.type == "evidence" else tuple((each, each) for each in field.choices)
+
+
 def columns(name: str, table: Table) -> dict[str, Field]:
     """The columns of a table as it is kept: whose row it is, what names it, then its fields."""
     match name:

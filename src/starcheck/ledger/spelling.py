@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from starcheck.documents.scalars import NotAllowedError, resolve, resolve_key
 
-_WORD = re.compile(r"[^\W_][\w.@/-]*")
+_WORD = re.compile(r"[^\W_][\w.@/-]*%?")
 
 
 def yaml_text(text: str) -> str:

@@ -12,22 +12,7 @@ from starcheck.ledger.tables import dtype_of, united
 from starcheck.ledger.writing.contents import Contents, contents_of
 from tests.ledger.small import RULES, ledger
 
-TEXT = """\
-ruleset: small
-period: 2024Q1
-branch: {id: b1, members: 9}
-meetings:
-  - {id: m1, held_on: 2024-01-05, kind: 党课}
-reports: {status: partial, covers: 2023-01-01..2024-06-30, records: [{topic: 一季度, hours: 17.5}]}
-honours: none
-marks: {A-02/order: {points: 1.5, by: 评审组}, A-03: {grade: 好}}
-papers: {A-01: {会议记录: missing}}
-"""
-
-
-def contents(text: str) -> Contents:
-    read = ledger(text)
-    return contents_of(read.tables, read.heading, RULES)
+from .small import TEXT, contents
 
 
 def status(written: Contents) -> list[tuple[object, ...]]:

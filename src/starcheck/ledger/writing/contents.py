@@ -54,7 +54,7 @@ def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:
     kept = {name: frame for name, frame in tables.records.items() if name in ruleset.tables}
     kept |= {BRANCH: tables.branches, STATUS: _status(tables, ruleset)}
     if heading != Heading(None, None, None):
-        kept[LEDGER] = _stated(heading)
+        kept[LEDGER] = heading_row(heading).lazy()
     if tables.papers is not None:
         kept[PAPERS] = tables.papers
     if tables.marks is not None:
@@ -64,6 +64,13 @@ def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:
     return Contents(heading, dict(zip(declared, frames, strict=True)))
 
 
+def heading_row(heading: Heading) -> pl.DataFrame:
+    """What a ledger says about itself, as a row of its table."""
+    period = heading.period and heading.period.label
+    row = {RULESET: [heading.ruleset], PERIOD: [period], AS_OF: [heading.as_of]}
+    return pl.DataFrame(row, schema={RULESET: pl.String, PERIOD: pl.String, AS_OF: pl.Date})
+
+
 def _fitted(frame: pl.LazyFrame, fields: Mapping[str, Field]) -> pl.LazyFrame:
     """The columns that are kept, in their order and as they are stored; those that are not there are empty."""
     there = frame.collect_schema()
@@ -71,12 +78,6 @@ def _fitted(frame: pl.LazyFrame, fields: Mapping[str, Field]) -> pl.LazyFrame:
         (pl.col(name) if name in there else pl.lit(None)).cast(dtype_of(field)).alias(name)
         for name, field in fields.items()
     )
-
-
-def _stated(heading: Heading) -> pl.LazyFrame:
-    period = heading.period and heading.period.label
-    row = {RULESET: [heading.ruleset], PERIOD: [period], AS_OF: [heading.as_of]}
-    return pl.LazyFrame(row, schema={RULESET: pl.String, PERIOD: pl.String, AS_OF: pl.Date})
 
 
 def _in_millionths(marks: pl.LazyFrame, unit: Fraction) -> pl.LazyFrame:
