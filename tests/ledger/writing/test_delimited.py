@@ -23,8 +23,8 @@ def test_every_table_is_a_file_that_people_can_read(tmp_path: Path) -> None:
         "meetings.csv": "记录编号,日期,类型,应到,实到\nm1,2024-01-05,党课,9,\n",
         "reports.csv": (
             "主题,学时,上限,已用,占比,是否核对,佐证,扫描件\n"
-            '一季度,17.5,20,0.125,95%,是,已认可,"a.pdf\nb.pdf"\n'
-            "'=1+1,0,,,12.5%,否,缺失,\n"
+            '一季度,17.5,20,,95%,是,已认可,"a.pdf\nb.pdf"\n'
+            "'=1+1,0,,0.125,12.5%,否,缺失,\n"
             '"他说:""好, 不错""",,,,,,,\n'
         ),
         "honours.csv": "级别,名次,是否共享\n",
@@ -41,7 +41,7 @@ def test_excel_is_told_that_a_file_is_utf_8(tmp_path: Path) -> None:
 def test_words_are_those_of_the_language(tmp_path: Path) -> None:
     write_ledger(contents(), RULES, tmp_path / "ledger", "en")
     assert texts(tmp_path / "ledger")["reports.csv"].startswith(
-        "Topic,Hours,Limit,Used,Share,Checked,Evidence,Scans\n一季度,17.5,20,0.125,95%,yes,accepted,"
+        "Topic,Hours,Limit,Used,Share,Checked,Evidence,Scans\n一季度,17.5,20,,95%,yes,accepted,"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from starcheck.errors import InputError
 from starcheck.ledger import load_ledger
-from starcheck.ledger.writing import write_ledger
+from starcheck.ledger.writing import Kind, write_ledger
 from starcheck.ledger.writing.documents import file_stems
 from tests.ledger.small import RULES, ledger
 
@@ -26,8 +26,8 @@ reports:
   status: partial
   covers: 2023-01-01..2024-06-30
   records:
-    - {topic: 一季度, hours: 17.5, limit: 20, used: 0.125, share: 95%, checked: true, proof: accepted, scans: [a.pdf, b.pdf]}
-    - {topic: "=1+1", hours: 0, share: 12.5%, checked: false, proof: missing}
+    - {topic: 一季度, hours: 17.5, limit: 20, share: 95%, checked: true, proof: accepted, scans: [a.pdf, b.pdf]}
+    - {topic: "=1+1", hours: 0, used: 0.125, share: 12.5%, checked: false, proof: missing}
     - {topic: "他说:\\"好, 不错\\""}
 honours: none
 papers:
@@ -97,9 +97,12 @@ def test_the_status_of_a_table_is_said_in_the_shortest_way(spelled: str, said: s
     assert said in (tmp_path / "ledger.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", ["yaml", "json"])
-def test_several_branches_get_a_file_each(kind: str, tmp_path: Path) -> None:
-    write_ledger(several(), RULES, tmp_path / "all", "zh", kind=kind)  # type: ignore[arg-type]  # both are kinds
+KINDS: list[Kind] = ["yaml", "json"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_several_branches_get_a_file_each(kind: Kind, tmp_path: Path) -> None:
+    write_ledger(several(), RULES, tmp_path / "all", "zh", kind=kind)
     assert {file.name for file in (tmp_path / "all").iterdir()} == {f"b1.{kind}", f"b2.{kind}"}
     for branch, text in (("b1", TEXT), ("b2", OTHER)):
         assert load_ledger(tmp_path / "all" / f"{branch}.{kind}", RULES).digest == ledger(text).digest
@@ -110,7 +113,8 @@ def test_several_branches_do_not_fit_into_one_file(tmp_path: Path) -> None:
         write_ledger(several(), RULES, tmp_path / "all.yaml", "zh")
     (problem,) = refused.value.problems
     assert problem.say("en") == (
-        "all.yaml: One file holds the ledger of one branch; here are 2. Name a folder; each branch gets a file of its own."
+        "all.yaml: One file holds the ledger of one branch; here are 2."
+        " Name a folder; each branch gets a file of its own."
     )
     assert list(tmp_path.iterdir()) == []
 

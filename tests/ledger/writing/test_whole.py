@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,9 +14,9 @@ from .small import contents
 THERE = "There is such a file already. Choose another name, or move the old file away; it was not touched."
 
 
-def refusal(target: Path, **options: Any) -> str:
+def refusal(target: Path, *, kind: Kind | None = None, replace: bool = False) -> str:
     with pytest.raises(InputError) as refused:
-        write_ledger(contents(), RULES, target, "zh", **options)
+        write_ledger(contents(), RULES, target, "zh", kind=kind, replace=replace)
     (problem,) = refused.value.problems
     assert problem.place.source == str(target)
     return problem.say("en").removeprefix(f"{target}: ")
@@ -57,11 +56,16 @@ def test_a_folder_that_does_not_exist_is_not_made(tmp_path: Path) -> None:
     assert refusal(tmp_path / "no" / "ledger.yaml") == "The file cannot be written: its folder does not exist."
 
 
-def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "ledger.yaml").write_text("old", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), written_whole(tmp_path / "ledger.yaml", replace=True) as part:
+def write_half(path: Path) -> None:
+    with written_whole(path, replace=True) as part:
         part.write_text("half", encoding="utf-8")
         raise ZeroDivisionError
+
+
+def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "ledger.yaml").write_text("old", encoding="utf-8")
+    with pytest.raises(ZeroDivisionError):
+        write_half(tmp_path / "ledger.yaml")
     assert [file.name for file in tmp_path.iterdir()] == ["ledger.yaml"]
     assert (tmp_path / "ledger.yaml").read_text(encoding="utf-8") == "old"
 

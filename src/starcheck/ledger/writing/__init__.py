@@ -17,7 +17,7 @@ from starcheck.ledger.writing.parquet import write_parquet
 from starcheck.ledger.writing.whole import written_whole
 from starcheck.rules.schema.ruleset import RuleSet
 
-__all__ = ["FORMS", "Contents", "Form", "contents_of", "write_ledger"]
+__all__ = ["FORMS", "Contents", "Form", "Kind", "contents_of", "write_ledger"]
 
 Kind = Literal["yaml", "json", "xlsx", "csv", "parquet", "duckdb", "sqlite"]
 _Write: TypeAlias = Callable[[Contents, RuleSet, Path, Lang], None]

@@ -28,6 +28,7 @@ def write_duckdb(contents: Contents, ruleset: RuleSet, path: Path, _: Lang) -> N
 
     Raises:
         InputError: if the package of DuckDB is not installed.
+        OSError: if the file cannot be written.
     """
     try:
         import duckdb  # noqa: PLC0415  # an extra
@@ -35,22 +36,36 @@ def write_duckdb(contents: Contents, ruleset: RuleSet, path: Path, _: Lang) -> N
         message = t("{database} is written by a package that is not installed.", database="DuckDB")
         hint = t("Install it with: pip install 'starcheck[{extra}]'", extra="duckdb")
         raise InputError([Problem(Place(path.name), message, hint)]) from error
-    with TemporaryDirectory() as folder, duckdb.connect(str(path)) as database:
-        for name, frame in _natural(contents, ruleset):
-            rows = Path(folder) / "rows.parquet"
-            frame.write_parquet(rows)
-            database.execute(f"CREATE TABLE {_quoted(name)} AS FROM read_parquet(?)", [str(rows)])
+    try:
+        with TemporaryDirectory() as folder, duckdb.connect(str(path)) as database:
+            for name, frame in _natural(contents, ruleset):
+                rows = Path(folder) / "rows.parquet"
+                frame.write_parquet(rows)
+                database.execute(f"CREATE TABLE {_quoted(name)} AS FROM read_parquet(?)", [str(rows)])
+    except duckdb.Error as error:
+        raise OSError(str(error)) from error
 
 
 def write_sqlite(contents: Contents, ruleset: RuleSet, path: Path, _: Lang) -> None:
-    """Write the tables that the ledger has, under their names and those of their fields."""
-    with closing(sqlite3.connect(path)) as database, database:
-        for name, frame in _natural(contents, ruleset):
-            declared = ", ".join(f"{_quoted(column)} {_sqlite_type(dtype)}" for column, dtype in frame.schema.items())
-            database.execute(f"CREATE TABLE {_quoted(name)} ({declared})")
-            places = ", ".join("?" * frame.width)
-            rows = frame.select(map(_for_sqlite, frame.columns, frame.dtypes)).iter_rows()
-            database.executemany(f"INSERT INTO {_quoted(name)} VALUES ({places})", rows)  # noqa: S608  # names are quoted
+    """Write the tables that the ledger has, under their names and those of their fields.
+
+    Raises:
+        OSError: if the file cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            _fill(database, contents, ruleset)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _fill(database: sqlite3.Connection, contents: Contents, ruleset: RuleSet) -> None:
+    for name, frame in _natural(contents, ruleset):
+        declared = ", ".join(f"{_quoted(column)} {_sqlite_type(dtype)}" for column, dtype in frame.schema.items())
+        database.execute(f"CREATE TABLE {_quoted(name)} ({declared})")
+        places = ", ".join("?" * frame.width)
+        rows = frame.select(map(_for_sqlite, frame.columns, frame.dtypes)).iter_rows()
+        database.executemany(f"INSERT INTO {_quoted(name)} VALUES ({places})", rows)  # noqa: S608  # names are quoted
 
 
 def _natural(contents: Contents, ruleset: RuleSet) -> Iterator[tuple[str, pl.DataFrame]]:
