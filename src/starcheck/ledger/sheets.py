@@ -24,7 +24,8 @@ class Sheet:
         name: what the table is called: a sheet, the stem of a file, a table of a database.
         head: the first rows, at most `HEAD_ROWS`, as texts; a table with named columns has them as its only row.
         body: for a number of rows to leave out, the rows below: `ROW`, then the columns by their number from "0" on;
-            texts for cells that were typed, empty ones null; typed columns where the source has types.
+            texts for cells that were typed, empty ones null; typed columns where the source has types. Collecting
+            them raises `InputError` where the source turns out to be damaged further down.
         within: the name that a place repeats, None if the source is this table alone.
         lettered: whether a cell is found by letter and row, as in a spreadsheet.
         titled: whether the head holds the names of the columns and nothing else can be above the rows.

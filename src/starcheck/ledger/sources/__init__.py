@@ -1,3 +1,7 @@
 """Where tables come from: one module for each kind of file or database."""
 
 from __future__ import annotations
+
+from starcheck.ledger.sources.opening import open_ledgers
+
+__all__ = ["open_ledgers"]

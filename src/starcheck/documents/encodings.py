@@ -1,0 +1,48 @@
+"""In which encoding a text seems to be written."""
+
+from __future__ import annotations
+
+import codecs
+
+from starcheck.documents.characters import CONTROL
+
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+_DAMAGED = "\ufffd"
+
+
+def guess_encoding(content: bytes, *, sign: str = "", whole: bool = True) -> str | None:
+    """The encoding of a text that is not UTF-8, if it reads like one.
+
+    Args:
+        content: the text, or a part of it.
+        sign: what such a text does not do without.
+        whole: whether the content does not end within a character.
+    """
+    if content.startswith(UTF_16_MARKS):
+        return "UTF-16"
+    if b"\0" in content:
+        return "UTF-16" if any(_reads_as(content, name, sign, whole) for name in ("utf-16-le", "utf-16-be")) else None
+    return "GB18030" if _mostly_not_utf8(content) and _reads_as(content, "gb18030", sign, whole) else None
+
+
+def looks_binary(text: str) -> bool:
+    """Whether a text begins with so many control characters that it is none."""
+    sample = text[:1000]
+    return 10 * len(CONTROL.findall(sample)) > len(sample)
+
+
+def _reads_as(content: bytes, encoding: str, sign: str, whole: bool) -> bool:
+    """Whether this is text in an encoding, a few damaged characters aside."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(content, final=whole)
+    return sign in text and not CONTROL.search(text) and 10 * text.count(_DAMAGED) <= _beyond_ascii(text)
+
+
+def _mostly_not_utf8(content: bytes) -> bool:
+    """Whether more is wrong than a few damaged characters."""
+    text = content.decode("utf-8", errors="replace")
+    return 2 * text.count(_DAMAGED) > _beyond_ascii(text)
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(character > "\x7f" for character in text)
