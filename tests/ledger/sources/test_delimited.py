@@ -89,12 +89,16 @@ def test_one_column_needs_no_delimiter(tmp_path: Path) -> None:
 def test_delimiters_that_fit_alike_are_refused(tmp_path: Path) -> None:
     file = table(tmp_path, "编号;名称,简称\nb1;一,二\n")
     assert problems(file) == [
-        "meetings.csv: It is not clear what separates the cells; these fit alike: “,”, “;”. "
-        "Write “sep=,” into a line of its own above all others, with the character that separates them."
+        (
+            "meetings.csv: It is not clear what separates the cells; these fit alike: “,”, “;”. "
+            "Write “sep=,” into a line of its own above all others, with the character that separates them."
+        )
     ]
     assert problems(file, "zh") == [
-        "meetings.csv: 无法确定单元格之间的分隔符，以下几种同样说得通：“,”、“;”。"
-        "请在最前面单独加一行“sep=,”，等号后写实际的分隔符。"
+        (
+            "meetings.csv: 无法确定单元格之间的分隔符，以下几种同样说得通：“,”、“;”。"
+            "请在最前面单独加一行“sep=,”，等号后写实际的分隔符。"
+        )
     ]
 
 
@@ -145,11 +149,16 @@ def test_of_many_problems_of_a_kind_the_first_are_listed(tmp_path: Path) -> None
 def test_quotation_marks_that_do_not_match_are_found_where_they_are(tmp_path: Path, row: str, below: str) -> None:
     file = table(tmp_path, HEADINGS + "b1,3\n" + row + "\n" + below)
     assert problems(file) == [
-        "meetings.csv!3: The quotation marks of this row do not match; nothing below it is read. "
-        "Close each that is opened; inside a text in quotation marks, write one as two."
+        (
+            "meetings.csv!3: The quotation marks of this row do not match; nothing below it is read. "
+            "Close each that is opened; inside a text in quotation marks, write one as two."
+        )
     ]
     assert problems(file, "zh") == [
-        "meetings.csv!3: 这一行的引号不配对，其下内容都没有读取。有开引号就要有闭引号；引号内的文字里，一个引号要写成两个。"
+        (
+            "meetings.csv!3: 这一行的引号不配对，其下内容都没有读取。"
+            "有开引号就要有闭引号；引号内的文字里，一个引号要写成两个。"
+        )
     ]
 
 
@@ -166,7 +175,9 @@ def test_a_damaged_character_is_found_in_its_cell(tmp_path: Path, encoding: str,
 
 def test_a_file_that_ends_within_a_character_was_cut_off(tmp_path: Path) -> None:
     file = table(tmp_path, (HEADINGS + "b1,三").encode("gb18030")[:-1])
-    assert problems(file) == ["meetings.csv: The file ends in the middle of a character. It was cut off: save it again."]
+    assert problems(file) == [
+        "meetings.csv: The file ends in the middle of a character. It was cut off: save it again."
+    ]
     assert problems(file, "zh") == ["meetings.csv: 文件在一个字符中间中断。文件不完整，请重新保存。"]
 
 
@@ -185,30 +196,34 @@ def test_an_empty_file_is_no_table(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(100), bytes(range(256))])
 def test_a_binary_file_is_no_table(tmp_path: Path, content: bytes) -> None:
     file = table(tmp_path, content)
-    assert problems(file) == [
-        "meetings.csv: This is not a text file. Give it the ending of what it is, such as .xlsx."
-    ]
+    assert problems(file) == ["meetings.csv: This is not a text file. Give it the ending of what it is, such as .xlsx."]
 
 
 def test_utf_16_without_its_mark_is_refused(tmp_path: Path) -> None:
     assert problems(table(tmp_path, HEADINGS.encode("utf-16-le"))) == [
-        "meetings.csv: The file seems to be encoded in UTF-16, not in UTF-8. "
-        "Open it in a text editor, choose “Save as”, then the encoding UTF-8."
+        (
+            "meetings.csv: The file seems to be encoded in UTF-16, not in UTF-8. "
+            "Open it in a text editor, choose “Save as”, then the encoding UTF-8."
+        )
     ]
 
 
 def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
     assert len(read_delimited(table(tmp_path, "a" + ",a" * (MAX_COLUMNS - 1))).head[0]) == MAX_COLUMNS
     assert problems(table(tmp_path, "a" + ",a" * MAX_COLUMNS)) == [
-        "meetings.csv: The table has 1001 columns; at most 1000 are read. "
-        "Check that the file is a table with a row in each line."
+        (
+            "meetings.csv: The table has 1001 columns; at most 1000 are read. "
+            "Check that the file is a table with a row in each line."
+        )
     ]
 
 
 def test_a_first_line_without_an_end_is_refused(tmp_path: Path) -> None:
     assert problems(table(tmp_path, "x" * MAX_LINE)) == [
-        "meetings.csv: The first line has more than 1048576 bytes. "
-        "Check that the file is a table with a row in each line."
+        (
+            "meetings.csv: The first line has more than 1048576 bytes. "
+            "Check that the file is a table with a row in each line."
+        )
     ]
 
 

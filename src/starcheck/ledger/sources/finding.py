@@ -79,9 +79,15 @@ def _add_name(finds: Finds, name: str) -> None:
         elif not finds.add(path):
             finds.refuse(path, t("Files of this kind are not read."), readable())
     elif has_magic(name):
-        _add_all(finds, path, map(Path, sorted(glob(name, recursive=True))), t("No ledger matches this pattern."))  # noqa: PTH207 - the pattern may be absolute
+        _add_all(finds, path, _matching(name), t("No ledger matches this pattern."))
     else:
         finds.refuse(path, t("There is no such file."), similar_name(path))
+
+
+def _matching(pattern: str) -> list[Path]:
+    """What a pattern matches, besides what is hidden."""
+    found = map(Path, sorted(glob(pattern, recursive=True)))  # noqa: PTH207 - the pattern may be absolute
+    return [path for path in found if not _HIDDEN.fullmatch(path.name)]
 
 
 def _add_all(finds: Finds, named: Path, paths: Iterable[Path], nothing: Text) -> None:
@@ -98,7 +104,7 @@ def _files(paths: Iterable[Path], finds: Finds) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from _below(path, MAX_DEPTH, finds)
-        elif not _HIDDEN.fullmatch(path.name):
+        else:
             yield path
 
 

@@ -12,6 +12,7 @@ from starcheck.ledger.sources.delimited import read_delimited
 from starcheck.ledger.sources.parquet import read_arrow, read_parquet
 
 WORKBOOKS = (".ods", ".xls", ".xlsm", ".xlsx")
+DATABASES = (".db", ".ddb", ".duckdb", ".sqlite", ".sqlite3")
 DOCUMENTS = (".json", ".yaml", ".yml")
 
 
@@ -19,6 +20,13 @@ def _workbook(path: Path) -> Book:
     from starcheck.ledger.sources.workbook import read_workbook  # noqa: PLC0415 - slow to load
 
     return read_workbook(path)
+
+
+def read_by_address(address: Path | str) -> Book:
+    """The tables of a database, by its file or its address."""
+    from starcheck.ledger.sources.databases import read_database  # noqa: PLC0415 - slow to load
+
+    return read_database(str(address))
 
 
 TABLES: Mapping[str, Callable[[Path], Sheet]] = {
@@ -32,6 +40,7 @@ TABLES: Mapping[str, Callable[[Path], Sheet]] = {
 """Files that are one table; those in the same folder belong together."""
 LEDGERS: Mapping[str, Callable[[Path], Book | Document]] = {
     **dict.fromkeys(WORKBOOKS, _workbook),
+    **dict.fromkeys(DATABASES, read_by_address),
     **dict.fromkeys(DOCUMENTS, read_document),
 }
 """Files that are a ledger each."""

@@ -11,8 +11,9 @@ from starcheck.documents import Document
 from starcheck.errors import InputError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.sheets import Book, Sheet
+from starcheck.ledger.sources.addresses import is_address, shown
 from starcheck.ledger.sources.finding import Finds, find
-from starcheck.ledger.sources.kinds import LEDGERS, TABLES, ending, readable
+from starcheck.ledger.sources.kinds import LEDGERS, TABLES, ending, read_by_address, readable
 
 MOST_NAMED = 5
 """How many files that were left aside a warning names."""
@@ -33,8 +34,9 @@ def open_ledgers(names: Sequence[str]) -> list[Book | Document]:
     Raises:
         InputError: if nothing can be opened.
     """
-    finds = find(names)
-    opened = list(_opened(finds))
+    addresses = sorted({name for name in names if is_address(name)})
+    finds = find(name for name in names if not is_address(name))
+    opened = [*_opened(finds), *(_attempt(read_by_address, address, shown(address)) for address in addresses)]
     problems = [*finds.problems, *(problem for book in opened if isinstance(book, Book) for problem in book.problems)]
     if problems and not any(isinstance(each, Document) or each.sheets for each in opened):
         raise InputError(problems)
