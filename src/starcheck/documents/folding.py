@@ -37,4 +37,4 @@ def comparable(text: str) -> str:
 
 def heading_key(text: str) -> str:
     """What headings that mean the same have in common; a star marks a required column."""
-    return comparable(text).rstrip("*")
+    return comparable(text).strip("*")
