@@ -20,10 +20,15 @@ def read_text(path: Path, limit_bytes: int) -> str:
     Raises:
         InputError: if there is no such file, or it is too large, or not UTF-8 text.
     """
-    return _decode(_read_bytes(path, limit_bytes), str(path))
+    return _decode(read_bytes(path, limit_bytes), str(path))
 
 
-def _read_bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        InputError: if there is no such file, or it cannot be read, or is too large.
+    """
     content = read_start(path, limit + 1)
     if len(content) > limit:
         size = max(path.stat().st_size, len(content))

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from starcheck.errors import Place, Problem, reason_of
+from starcheck.documents.files import read_bytes
+from starcheck.errors import InputError, Place, Problem
 from starcheck.language import t
+from starcheck.ledger.listing import Listing
 from starcheck.ledger.sheets import HEAD_ROWS, ROW, Book, Sheet
+from starcheck.ledger.sources.spreadsheets.archive import REPAIR, damaged, refusal
+from starcheck.ledger.sources.spreadsheets.examining import examine
+from starcheck.ledger.sources.spreadsheets.notes import BookNotes, Cell, SheetNotes
+from starcheck.ledger.sources.spreadsheets.percentages import plain
+
+MOST_BYTES = 256 * 2**20
+MOST_SHEETS = 1_000
+MOST_CELLS = 10_000_000
+"""Of a sheet, counted as the rectangle that its cells span: so much memory its reader takes."""
 
 _MIDNIGHT = " 00:00:00"
+_NOTHING = SheetNotes()
 
 
 def read_workbook(path: Path) -> Book:
     """Every sheet of a workbook, its cells as texts; what cannot be read is among the problems of the book."""
     source = str(path)
     try:
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        message = t("The file cannot be read: {reason}.", reason=reason_of(error))
-        return Book(source, (), problems=(Problem(Place(source), message),))
-    reader = fastexcel.read_excel(content)
-    sheets = (_sheet(reader, number, source, name) for number, name in enumerate(reader.sheet_names))
-    return Book(source, tuple(sheets))
+        content = read_bytes(path, MOST_BYTES)
+        return _Reading(content, source, examine(content, source)).book()
+    except InputError as error:
+        return Book(source, (), problems=error.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +50,108 @@ class _Body:
         return rows.with_columns(pl.exclude(ROW).str.strip_suffix(_MIDNIGHT))
 
 
-def _sheet(reader: fastexcel.ExcelReader, number: int, source: str, name: str) -> Sheet:
-    loaded = reader.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
-    cells = _cells(loaded)
-    return Sheet(source, name, _head(cells), _Body(cells), within=name, hidden=loaded.visible != "visible")
+@dataclass(slots=True)
+class _Reading:
+    """One workbook while it is read."""
+
+    content: bytes
+    source: str
+    notes: BookNotes
+    listing: Listing = field(default_factory=Listing)
+
+    def book(self) -> Book:
+        """The workbook with what is wrong in it."""
+        sheets = tuple(self._sheets())
+        place = Place(self.source)
+        warnings = tuple(Problem(place, message, hint) for message, hint in self.notes.warnings)
+        return Book(self.source, sheets, problems=tuple(self.listing.all()), warnings=warnings)
+
+    def _sheets(self) -> Iterator[Sheet]:
+        with _refusing(damaged(self.source)):
+            reader = fastexcel.read_excel(self.content)
+        names = reader.sheet_names
+        if len(names) > MOST_SHEETS:
+            message = t("The workbook has {count} sheets; at most {most} are read.", count=len(names), most=MOST_SHEETS)
+            raise refusal(self.source, message, t("Check that it is the right file."))
+        for number, name in enumerate(names):
+            notes = self.notes.sheets.get(number, _NOTHING)
+            if not notes.chart and (sheet := self._sheet(reader, number, name, notes)):
+                yield sheet
+
+    def _sheet(self, reader: fastexcel.ExcelReader, number: int, name: str, notes: SheetNotes) -> Sheet | None:
+        place = Place(self.source, sheet=name)
+        if notes.height * notes.width > MOST_CELLS:
+            message = t(
+                "The sheet spans {rows} rows and {columns} columns; at most {most} cells are read.",
+                rows=notes.height,
+                columns=notes.width,
+                most=MOST_CELLS,
+            )
+            self.listing.add(place, message, t("Delete the rows and columns beyond the table, or keep it as CSV."))
+            return None
+        try:
+            with _refusing(damaged(self.source)):
+                cells, is_hidden = _load(reader, number, notes)
+        except InputError:
+            self.listing.add(place, t("The sheet is damaged."), REPAIR)
+            return None
+        sheet = Sheet(self.source, name, _head(cells), _Body(cells), within=name, hidden=is_hidden)
+        for (row, column), message, hint in notes.problems():
+            self.listing.add(sheet.place(row, column), message, hint)
+        return sheet
 
 
-def _cells(loaded: fastexcel.ExcelSheet) -> pl.DataFrame:
+@contextmanager
+def _refusing(refused: InputError) -> Iterator[None]:
+    """Whatever the reader stumbles over, the file is refused; its panics are no exceptions of Python's kind."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, fastexcel.FastExcelError) or type(error).__name__ == "PanicException":
+            raise refused from error
+        raise
+
+
+def _load(reader: fastexcel.ExcelReader, number: int, notes: SheetNotes) -> tuple[pl.DataFrame, bool]:
+    loaded = reader.load_sheet(
+        number, header_row=None, skip_rows=0, dtypes="string", skip_whitespace_tail_rows=True, whitespace_as_null=True
+    )
     if not loaded.width:
-        return pl.DataFrame()
+        return pl.DataFrame(), loaded.visible != "visible"
     cells = loaded.to_polars()
+    if notes.long:
+        cells = _lengthened(cells, reader.load_sheet(number, header_row=None, skip_rows=0, dtypes="float").to_polars())
     first = loaded.available_columns()[0].absolute_index
-    cells.columns = [str(number) for number in range(first, first + cells.width)]
+    cells.columns = [str(column) for column in range(first, first + cells.width)]
     if first:
-        before = [pl.lit(None, pl.String).alias(str(number)) for number in range(first)]
+        before = [pl.lit(None, pl.String).alias(str(column)) for column in range(first)]
         cells = cells.select(*before, pl.all())
+    return _corrected(cells, notes.texts), loaded.visible != "visible"
+
+
+def _lengthened(cells: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """The cells with all digits of their numbers: the reader rounds texts to nine decimal places."""
+    return cells.with_columns(
+        pl.when(text.cast(pl.Float64, strict=False) != number)
+        .then(number.map_elements(plain, return_dtype=pl.String))
+        .otherwise(text)
+        .alias(text.name)
+        for text, number in zip(cells.get_columns(), numbers.head(cells.height).get_columns(), strict=True)
+    )
+
+
+def _corrected(cells: pl.DataFrame, texts: dict[Cell, str]) -> pl.DataFrame:
+    columns: dict[int, dict[int, str]] = {}
+    for (row, column), text in texts.items():
+        columns.setdefault(column, {})[row - 1] = text
+    for column, corrections in columns.items():
+        values = cells[str(column)].to_list()
+        for row, text in corrections.items():
+            values[row] = text
+        cells = cells.with_columns(pl.Series(str(column), values, pl.String))
     return cells
 
 
 def _head(cells: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
-    columns = (
-        ["" if text is None else text.removesuffix(_MIDNIGHT) for text in column.head(HEAD_ROWS).to_list()]
-        for column in cells.get_columns()
-    )
-    return tuple(zip(*columns, strict=True))
+    rows = cells.head(HEAD_ROWS).rows()
+    return tuple([tuple(["" if text is None else text.removesuffix(_MIDNIGHT) for text in row]) for row in rows])
