@@ -12,7 +12,7 @@ from starcheck.rules.uses import Uses, all_inside
 
 WORDS_ONLY = frozenset({
     "title", "label", "note", "remedy", "basis", "tags", "evidence", "judged_by", "inspect", "doubt",
-    "not_visible", "source", "edition",
+    "not_visible", "source", "edition", "aliases",
     "effective_from", "effective_to", "ruleset",
 })  # fmt: skip
 """Keys that people read and nothing is computed from."""
