@@ -12,21 +12,32 @@ from starcheck.rules.schema.dictionary import Field, FieldType, Table
 def field_in_words(name: str, table: Table) -> Text:
     """The label of a field, what it takes, what empty means, and its note."""
     field = table.fields[name]
-    words = t("{label}: {parts}", label=field.label, parts=list(_parts(name, table)))
+    if field.derived:
+        parts = [t("computed, not filled in")]
+    else:
+        parts = takes(field, kind_of(field), other=field.at_most, dates=name == table.date)
+    words = t("{label}: {parts}", label=field.label, parts=parts)
     return t("{sentence}. {note}", sentence=words, note=field.note) if field.note else words
 
 
-def _parts(name: str, table: Table) -> Iterator[Text]:
-    field = table.fields[name]
-    if field.derived:
-        yield t("computed, not filled in")
-        return
-    yield _TYPES[field.type](field)
-    yield from _limits(field)
-    yield _if_empty(field, dates=name == table.date)
+def takes(field: Field, kind: Text, *, other: object, dates: bool) -> list[Text]:
+    """What may be written into a field and what empty means.
+
+    Args:
+        field: one that is filled in.
+        kind: what it takes, but for its limits.
+        other: what the field is called that it may not exceed, if there is one.
+        dates: whether it is the date of the record.
+    """
+    return [kind, *_limits(field, other), _if_empty(field, dates=dates)]
 
 
-def _limits(field: Field) -> Iterator[Text]:
+def kind_of(field: Field) -> Text:
+    """What a field takes, as a text spells it."""
+    return _TYPES[field.type](field)
+
+
+def _limits(field: Field, other: object) -> Iterator[Text]:
     if field.unit:
         yield t("in {unit}", unit=field.unit)
     least, greatest = (value_text(end, field) for end in field.bounds)
@@ -37,7 +48,7 @@ def _limits(field: Field) -> Iterator[Text]:
     elif field.max is not None:
         yield t("at most {limit}", limit=greatest)
     if field.at_most:
-        yield t("never more than {other}", other=field.at_most)
+        yield t("never more than {other}", other=other)
 
 
 def _if_empty(field: Field, *, dates: bool) -> Text:

@@ -62,33 +62,63 @@ _WORDS: Mapping[tuple[str, ...], Mapping[str, Title]] = {
     tuple(words): words for words in (STATUS_WORDS, EVIDENCE_WORDS)
 }
 
-KEY_FIELD = Field(type="text", label=Title("支部编号", "Branch id"), required=True)
+KEY_FIELD = Field(
+    type="text",
+    label=Title("支部编号", "Branch id"),
+    note=Title("每年用同一个编号，例如 zb-07", "The same every year, such as zb-07"),
+    required=True,
+)
 NAME_FIELD = Field(type="text", label=Title("支部名称", "Branch name"))
 ID_FIELD = Field(type="text", label=Title("记录编号", "Record id"))
 OWN_FIELDS: Mapping[str, Field] = {KEY: KEY_FIELD, NAME: NAME_FIELD, RECORD_ID: ID_FIELD}
 
+_COVERS = Title("记录涵盖的日子与考评期不同时才填", "Only if the records cover other days than the assessed period")
+
 OWN_TABLES: Mapping[str, Table] = {
     LEDGER: Table(
         label=Title("台账信息", "Ledger"),
+        note=Title("只填一行：按哪份标准、评哪一期。", "One row: by which rule set, for which period."),
         fields={
-            RULESET: Field(type="text", label=Title("评分标准", "Rule set")),
-            PERIOD: Field(
-                type="text", label=Title("考评期", "Period"), note=Title("例如 2024、2024Q1", "Such as 2024")
+            RULESET: Field(
+                type="text",
+                label=Title("评分标准", "Rule set"),
+                note=Title("已经写好，不必改", "Filled in already; leave it as it is"),
             ),
-            AS_OF: Field(type="date", label=Title("资料截止日期", "As of")),
+            PERIOD: Field(
+                type="text",
+                label=Title("考评期", "Period"),
+                note=Title(
+                    "例如 2024、2024Q1、2024H1、2024-03 或 2024-03-15..2024-08-20",
+                    "Such as 2024, 2024Q1, 2024H1, 2024-03 or 2024-03-15..2024-08-20",
+                ),
+            ),
+            AS_OF: Field(
+                type="date",
+                label=Title("资料截止日期", "As of"),
+                note=Title(
+                    "记到哪一天；空着就是考评期末", "The day up to which it is kept; empty for the period's end"
+                ),
+            ),
         },
     ),
     STATUS: Table(
         label=Title("填报状态", "Status"),
+        note=Title("每张分表一行：资料全不全。", "One row for each table: how much of it is there."),
         fields={
             STATUS_TABLE: Field(type="text", label=Title("分表", "Table"), required=True),
-            STATUS_WORD: Field(type="choice", label=Title("状态", "Status"), choices=tuple(STATUS_WORDS)),
-            COVERS_FROM: Field(type="date", label=Title("涵盖起始日", "Covers from")),
-            COVERS_TO: Field(type="date", label=Title("涵盖截止日", "Covers to")),
+            STATUS_WORD: Field(
+                type="choice",
+                label=Title("状态", "Status"),
+                choices=tuple(STATUS_WORDS),
+                note=Title("空着就是未提供", "Empty means not provided"),
+            ),
+            COVERS_FROM: Field(type="date", label=Title("涵盖起始日", "Covers from"), note=_COVERS),
+            COVERS_TO: Field(type="date", label=Title("涵盖截止日", "Covers to"), note=_COVERS),
         },
     ),
     PAPERS: Table(
         label=Title("佐证材料", "Papers"),
+        note=Title("条款要求的材料，每份一行。", "Papers that criteria ask for, one row each."),
         fields={
             PAPER_KEY: Field(type="text", label=Title("条款", "Criterion"), required=True),
             PAPER: Field(type="text", label=Title("材料", "Paper"), required=True),
@@ -97,6 +127,7 @@ OWN_TABLES: Mapping[str, Table] = {
     ),
     MARKS: Table(
         label=Title("评审打分", "Marks"),
+        note=Title("由评审人员填写；支部自查时空着。", "For reviewers; a branch leaves it empty."),
         fields={
             MARK_KEY: Field(type="text", label=Title("条款", "Criterion"), required=True),
             MARK_POINTS: Field(type="decimal", label=Title("得分", "Points"), places=6),
@@ -126,15 +157,6 @@ def layout(ruleset: RuleSet) -> dict[str, Table]:
     return first | records | {name: OWN_TABLES[name] for name in (PAPERS, MARKS, TEMPLATE)}
 
 
-def words(name: str, column: str, field: Field) -> tuple[tuple[object, str | Title], ...]:
-    """What a cell may stand for with the word for it; nothing for a cell that is written freely."""
-    if (name, column) == (STATUS, STATUS_WORD):
-        return tuple(STATUS_WORDS.items())
-    if field.type == "boolean":
-        return tuple(TRUTH_WORDS.items())
-    return tuple(EVIDENCE_WORDS.items()) if field.type == "evidence" else tuple((each, each) for each in field.choices)
-
-
 def columns(name: str, table: Table) -> dict[str, Field]:
     """The columns of a table as it is kept: whose row it is, what names it, then its fields."""
     match name:
@@ -152,3 +174,8 @@ def columns(name: str, table: Table) -> dict[str, Field]:
 def words_of(field: Field) -> Mapping[str, str | Title]:
     """What a dropdown calls each choice of a field."""
     return _WORDS.get(field.allowed) or {choice: choice for choice in field.allowed}
+
+
+def words(field: Field) -> tuple[tuple[object, str | Title], ...]:
+    """What a cell may stand for with the word for it; nothing for a cell that is written freely."""
+    return tuple(TRUTH_WORDS.items()) if field.type == "boolean" else tuple(words_of(field).items())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from starcheck.calendar import Period
-from starcheck.language import DEFAULT_LANG, Lang, Title, say, t
+from starcheck.language import DEFAULT_LANG, Lang, say, t
 from starcheck.ledger.describing import field_in_words
 from starcheck.ledger.examples import examples
 from starcheck.ledger.heading import AS_OF, PERIOD, RULESET
@@ -15,21 +14,21 @@ from starcheck.ledger.marks import MARKS, allowed_marks, markable
 from starcheck.ledger.numerals import plain
 from starcheck.ledger.papers import PAPERS
 from starcheck.ledger.provision import COVERS, NOT_PROVIDED, RECORDS
+from starcheck.ledger.reach import first_period, reaching_back
 from starcheck.ledger.reading import ID, NAME
 from starcheck.ledger.spelling import yaml_key, yaml_mapping, yaml_text
 from starcheck.ledger.tables import MARK_BY, MARK_GRADE, MARK_ON, MARK_POINTS, MARK_REASON, stored_fields
+from starcheck.ledger.titles import titles
 from starcheck.rules.schema.dictionary import BRANCH, EVIDENCE_STATES, Table
 from starcheck.rules.schema.ruleset import RuleSet
-from starcheck.rules.schema.windows import days_of
-from starcheck.rules.tree import Grades, Markable, Range, criterion_tree
-from starcheck.rules.uses import Uses
+from starcheck.rules.tree import Grades, Markable, Range
 
 
 def empty_ledger(ruleset: RuleSet, lang: Lang = DEFAULT_LANG) -> str:
     """A YAML ledger with everything to fill in, explained in comments; it can be read as it is."""
     day = ruleset.effective_from
     tables = ((name, table) for name, table in ruleset.tables.items() if name != BRANCH)
-    covers = _reaching_back(ruleset, Period(date(day.year, 1, 1), date(day.year, 12, 31)))
+    covers = reaching_back(ruleset, first_period(ruleset))
     blocks = [
         _heading(ruleset, day, lang),
         _branch(ruleset.tables[BRANCH], day, lang),
@@ -62,7 +61,7 @@ def _heading(ruleset: RuleSet, day: date, lang: Lang) -> Iterator[str]:
     )
     yield f"{RULESET}: {yaml_text(ruleset.ruleset)}"
     yield _remark(t("The assessed period, such as 2024, 2024Q1, 2024H1, 2024-03 or 2024-01-01..2024-12-31."), lang)
-    yield f"{PERIOD}: {day.year}"
+    yield f"{PERIOD}: {first_period(ruleset).label}"
     yield _remark(t("The day up to which this ledger is kept; without it, the end of the period."), lang)
     yield f"# {AS_OF}: {day}"
 
@@ -81,15 +80,6 @@ def _branch(table: Table, day: date, lang: Lang) -> Iterator[str]:
         yield _remark(field_in_words(name, table), lang, lead="  # ")
         if name in stored:
             yield f"  {yaml_key(name)}: {example[name]}" if field.required else f"  {yaml_key(name)}:"
-
-
-def _reaching_back(ruleset: RuleSet, period: Period) -> Mapping[str, Period]:
-    """The tables of which records before the period count, each with the days it has to cover."""
-    first: dict[str, date] = {}
-    for name, window in Uses.of(ruleset, ruleset).windows():
-        if ruleset.tables[name].date is not None:
-            first[name] = min(first.get(name, period.start), days_of(window, period).start)
-    return {name: Period(day, period.end) for name, day in first.items() if day < period.start}
 
 
 def _table(name: str, table: Table, day: date, lang: Lang, covers: Period | None) -> Iterator[str]:
@@ -115,13 +105,13 @@ def _table(name: str, table: Table, day: date, lang: Lang, covers: Period | None
 def _papers(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
     if not ruleset.papers:
         return
-    titles, states = _titles(ruleset), list(EVIDENCE_STATES)
+    named, states = titles(ruleset), list(EVIDENCE_STATES)
     yield _remark(
         t("Papers that criteria ask for: write after each {states}; empty means not known.", states=states), lang
     )
     yield f"{PAPERS}:"
     for key, names in ruleset.papers.items():
-        yield _remark(titles[key], lang, lead="  # ")
+        yield _remark(named[key], lang, lead="  # ")
         yield f"  {yaml_key(key)}:"
         yield from (f"    {yaml_key(name)}:" for name in names)
 
@@ -130,7 +120,7 @@ def _marks(ruleset: RuleSet, day: date, lang: Lang) -> Iterator[str]:
     keys = markable(ruleset)
     if not keys:
         return
-    titles = _titles(ruleset)
+    named = titles(ruleset)
     yield _remark(t("Marks of reviewers: replace the example by what was given, and remove the # before it."), lang)
     yield f"# {MARKS}:"
     for key, allowed in keys.items():
@@ -139,7 +129,7 @@ def _marks(ruleset: RuleSet, day: date, lang: Lang) -> Iterator[str]:
             MARK_BY: yaml_text(say(t("reviewer"), lang)),
             MARK_ON: day.isoformat(),
         }
-        words = t("{label}: {parts}", label=titles[key], parts=allowed_marks(allowed))
+        words = t("{label}: {parts}", label=named[key], parts=allowed_marks(allowed))
         yield f"#   {yaml_key(key)}: {yaml_mapping(mark)}  {_remark(words, lang)}"
 
 
@@ -150,17 +140,6 @@ def _lowest(allowed: Markable) -> dict[str, str]:
             return {MARK_POINTS: plain(low if allowed.sign > 0 else high)}
         case Grades(table):
             return {MARK_GRADE: yaml_text(min(table, key=lambda grade: grade[1])[0])}
-
-
-def _titles(ruleset: RuleSet) -> dict[str, Title]:
-    """The title behind each key of a mark; a part without one has that of its criterion."""
-    criteria = [(criterion, group) for group in ruleset.groups for criterion in group.criteria]
-    parts = (
-        (f"{criterion.id}/{node.id}", node.title or criterion.title)
-        for criterion, group in criteria
-        for node in criterion_tree(ruleset, criterion, group).walk()
-    )
-    return dict(chain(parts, ((criterion.id, criterion.title) for criterion, _ in criteria)))
 
 
 def _remark(words: object, lang: Lang, *, lead: str = "# ") -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from starcheck.ledger.heading import AS_OF, PERIOD, RULESET, Heading
 from starcheck.ledger.layout import LEDGER, MARKS, PAPERS, STATUS, STATUS_TABLE, STATUS_WORD, columns, layout
 from starcheck.ledger.provision import COMPLETE, NONE, NOT_PROVIDED, PARTIAL
+from starcheck.ledger.reach import first_period
 from starcheck.ledger.tables import (
     COVERS_FROM,
     COVERS_TO,
@@ -41,6 +42,11 @@ class Contents:
     def branches(self) -> list[str]:
         """The ids of the branches, in their order."""
         return self.tables[BRANCH][KEY].to_list() if BRANCH in self.tables else []
+
+
+def empty_contents(ruleset: RuleSet) -> Contents:
+    """A ledger that is still to be filled in."""
+    return Contents(Heading(ruleset.ruleset, first_period(ruleset), None), {})
 
 
 def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:

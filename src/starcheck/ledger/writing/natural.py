@@ -36,7 +36,7 @@ def text_frame(name: str, tables: Mapping[str, Table], frame: pl.DataFrame, lang
         (
             _in_words(pl.col(column), labels, lang)
             if (name, column) == (STATUS, STATUS_TABLE)
-            else _text(name, column, field, lang)
+            else _text(field, pl.col(column), lang)
         ).alias(column)
         for column, field in fields.items()
     )
@@ -57,9 +57,8 @@ def _natural(column: str, field: Field) -> pl.Expr:
             return stored
 
 
-def _text(name: str, column: str, field: Field, lang: Lang) -> pl.Expr:
-    stored = pl.col(column)
-    if spelled := dict(words(name, column, field)):
+def _text(field: Field, stored: pl.Expr, lang: Lang) -> pl.Expr:
+    if spelled := dict(words(field)):
         return _in_words(stored if field.type == "boolean" else stored.cast(pl.String), spelled, lang)
     if field.type in NUMERIC:
         return _number_text(stored, field)

@@ -1,0 +1,118 @@
+"""The columns of a sheet: headings, what may be written below them, how wide they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from wcwidth import wcswidth
+
+from starcheck.language import Lang, Text, say, t
+from starcheck.ledger.describing import kind_of, takes
+from starcheck.ledger.layout import BESIDE, MARKS, PAPERS, STATUS, STATUS_TABLE, columns, words
+from starcheck.ledger.naming import heading
+from starcheck.ledger.tables import MARK_KEY, PAPER_KEY, RECORD_ID
+from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
+from starcheck.rules.schema.ruleset import RuleSet
+
+_WIDTHS: Mapping[FieldType, int] = {
+    "text": 22, "integer": 10, "decimal": 10, "percent": 10, "boolean": 10, "date": 14, "choice": 12, "evidence": 12,
+    "files": 30,
+}  # fmt: skip
+_WIDEST, _BUTTON = 34, 5
+"""The widest column, and what the button of a filter takes."""
+_EXPLAINED: Mapping[str, str] = {PAPERS: PAPER_KEY, MARKS: MARK_KEY}
+"""The columns behind which it stands what they mean; elsewhere what is only to be read comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes:
+        name: the field.
+        field: its declaration.
+        heading: what stands above it.
+        takes: what may be written into a cell; nothing for a column that is only there to be read.
+        words: the words of a dropdown, by what they stand for.
+        required: whether every row has to fill it in.
+    """
+
+    name: str
+    field: Field
+    heading: str
+    takes: tuple[Text, ...] = ()
+    words: Mapping[object, str] | None = None
+    required: bool = False
+
+    @property
+    def width(self) -> float:
+        """Wide enough for its heading and its words, in characters."""
+        longest = max(map(wcswidth, (self.heading, *(self.words or {}).values())))
+        return min(_WIDEST, max(_WIDTHS[self.field.type], longest + _BUTTON))
+
+    def explained(self, lang: Lang) -> str:
+        """What may be written, and the note of the field."""
+        words, note = t("{parts}.", parts=list(self.takes)), self.field.note
+        return say(t("{sentence} {note}", sentence=words, note=note) if note else words, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a table asks for on its sheet.
+
+    Attributes:
+        name: the table.
+        table: its declaration.
+        ruleset: the rule set.
+        lang: the language of headings.
+        without: columns that are left out.
+    """
+
+    name: str
+    table: Table
+    ruleset: RuleSet
+    lang: Lang
+    without: Collection[str] = ()
+
+    def columns(self) -> list[Column]:
+        """From left to right; the id of a record comes last, since no person needs it."""
+        fields = {name: field for name, field in columns(self.name, self.table).items() if name not in self.without}
+        if RECORD_ID in fields:
+            fields[RECORD_ID] = fields.pop(RECORD_ID)
+        found = {name: self._column(name, fields) for name in fields}
+        beside = {
+            name: Column(name, field, heading(field, self.lang, required=False))
+            for name, field in BESIDE.get(self.name, {}).items()
+        }
+        order = list(found)
+        at = order.index(_EXPLAINED[self.name]) + 1 if self.name in _EXPLAINED else len(order)
+        order[at:at] = beside
+        return [(found | beside)[name] for name in order]
+
+    def _column(self, name: str, fields: Mapping[str, Field]) -> Column:
+        field = fields[name]
+        dates = name == self.table.date
+        required = field.required or dates
+        spelled = {key: say(word, self.lang) for key, word in self._words(name, field)}
+        other = self.table.fields[field.at_most].label if field.at_most else None
+        return Column(
+            name,
+            field,
+            heading(field, self.lang, required=required),
+            tuple(takes(field, _kind(field, list(spelled.values())), other=other, dates=dates)),
+            spelled or None,
+            required,
+        )
+
+    def _words(self, name: str, field: Field) -> tuple[tuple[object, object], ...]:
+        if (self.name, name) == (STATUS, STATUS_TABLE):
+            return tuple((each, table.label) for each, table in self.ruleset.tables.items() if each != BRANCH)
+        return words(field)
+
+
+def _kind(field: Field, spelled: list[str]) -> Text:
+    """What a cell of a workbook takes."""
+    if spelled:
+        return t("one of ({choices})", choices=spelled)
+    return t("file names, one below the other") if field.type == "files" else kind_of(field)

@@ -1,0 +1,114 @@
+"""How the cells of a workbook look: few colours, none of which says anything alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from starcheck.language import Lang
+from starcheck.rules.schema.dictionary import Field, FieldType
+
+_INK, _QUIET, _LINE = "#262B33", "#6B7280", "#C9CED6"
+_ACCENT, _REQUIRED, _OPTIONAL, _MISSING = "#8C2F27", "#F6E3DC", "#EEF1F5", "#FBE9E7"
+_FONTS: Mapping[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
+
+_Properties = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The formats of one workbook.
+
+    Attributes:
+        workbook: what the formats belong to.
+        lang: which letters they have to show.
+    """
+
+    workbook: Workbook
+    lang: Lang
+
+    def text(self, *, wrap: bool = True, **more: object) -> Format:
+        """Words on the page."""
+        return self._format({"text_wrap": wrap, "valign": "top"} | more)
+
+    def heading(self, *, required: bool) -> Format:
+        """The heading of a column."""
+        return self._format(
+            {
+                "bold": True,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "font_color": _ACCENT if required else _INK,
+                "bg_color": _REQUIRED if required else _OPTIONAL,
+                "bottom": 1,
+                "bottom_color": _LINE,
+                "right": 1,
+                "right_color": "#FFFFFF",
+            }
+        )
+
+    def cell(self, field: Field) -> Format:
+        """A cell to be filled in."""
+        return self._format(
+            {"num_format": _NUMBERS[field.type](field), "valign": "vcenter", "align": _ALIGN[field.type]}
+        )
+
+    def beside(self) -> Format:
+        """A cell that is there to be read."""
+        return self._format({"font_color": _QUIET, "valign": "vcenter", "text_wrap": True})
+
+    def missing(self) -> Format:
+        """A required cell that is empty although its row is not."""
+        return self.workbook.add_format({"bg_color": _MISSING})
+
+    def title(self) -> Format:
+        """The title of the instructions."""
+        return self._format({"bold": True, "font_size": 18, "font_color": _ACCENT, "valign": "vcenter"})
+
+    def subtitle(self) -> Format:
+        """A line below the title."""
+        return self._format({"font_color": _QUIET, "valign": "vcenter"})
+
+    def section(self) -> Format:
+        """The heading of a part of the instructions."""
+        return self._format({"bold": True, "font_size": 12, "bottom": 1, "bottom_color": _LINE, "valign": "vcenter"})
+
+    def link(self) -> Format:
+        """A name that leads to its sheet."""
+        return self.text(font_color="#2F5D8C", underline=1)
+
+    def _format(self, properties: _Properties) -> Format:
+        return self.workbook.add_format(
+            {"font_name": _FONTS[self.lang], "font_size": 11, "font_color": _INK} | properties
+        )
+
+
+def _percent(field: Field) -> str:
+    return f"0.{'0' * field.places}%" if field.places else "0%"
+
+
+_NUMBERS: Mapping[FieldType, Callable[[Field], str]] = {
+    "text": lambda _: "@",
+    "integer": lambda _: "0",
+    "decimal": lambda _: "General",  # a format with fixed places would hide those that are too many
+    "percent": _percent,
+    "boolean": lambda _: "General",
+    "date": lambda _: "yyyy-mm-dd",
+    "choice": lambda _: "@",
+    "evidence": lambda _: "@",
+    "files": lambda _: "@",
+}
+_ALIGN: Mapping[FieldType, str] = {
+    "text": "left",
+    "integer": "right",
+    "decimal": "right",
+    "percent": "right",
+    "boolean": "center",
+    "date": "center",
+    "choice": "left",
+    "evidence": "left",
+    "files": "left",
+}
