@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from starcheck.cli.exits import Exit
 from starcheck.cli.language import lang_option
-from starcheck.cli.output import write_whole
+from starcheck.cli.output import text_writer, write_whole
 from starcheck.language import Lang, say, t
 from starcheck.ledger import empty_ledger
 from starcheck.rules.library import DEFAULT, SUFFIXES, bundled_root, find
 from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema.ruleset import RuleSet
 
 
 def init_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
     def init(file: Path, rules: str) -> int:
-        if file.suffix not in SUFFIXES:
-            message = t("The name of a ledger ends in {suffixes}.", suffixes=list(SUFFIXES))
+        if (write := _WRITERS.get(file.suffix.lower())) is None:
+            message = t("The name of a ledger ends in {suffixes}.", suffixes=list(_WRITERS))
             raise click.BadParameter(say(message, lang), param_hint=say(t("FILE"), lang))
         path = find(rules)
-        write_whole(file, empty_ledger(load_ruleset(path).ruleset, lang), new=True)
+        ruleset = load_ruleset(path).ruleset
+        write_whole(file, lambda place: write(ruleset, place, lang), new=True)
         own = "" if path.is_relative_to(bundled_root()) else f" --rules {rules}"
         command = f"starcheck check {file}{own}"
         click.echo(
@@ -45,6 +48,24 @@ def init_command(lang: Lang) -> click.Command:
             ),
             lang_option(lang),
         ],
-        help=say(t("Write an empty ledger, with a comment on every table and field."), lang),
-        epilog=say(t("Example: starcheck init ledger.yaml"), lang),
+        help=say(t("Write an empty ledger to fill in."), lang),
+        epilog=say(t("Example: starcheck init ledger.xlsx"), lang),
     )
+
+
+def _write_text(ruleset: RuleSet, path: Path, lang: Lang) -> None:
+    text_writer(empty_ledger(ruleset, lang))(path)
+
+
+def _write_workbook(ruleset: RuleSet, path: Path, lang: Lang) -> None:
+    from starcheck.ledger.writing.contents import empty_contents  # noqa: PLC0415 - a text does without
+    from starcheck.ledger.writing.workbook import write_workbook  # noqa: PLC0415 - a text does without XlsxWriter
+
+    write_workbook(empty_contents(ruleset), ruleset, path, lang)
+
+
+_WRITERS: Mapping[str, Callable[[RuleSet, Path, Lang], None]] = {
+    **dict.fromkeys(SUFFIXES, _write_text),
+    ".xlsx": _write_workbook,
+}
+"""What writes an empty ledger, by what the name of its file ends in."""
