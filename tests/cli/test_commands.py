@@ -80,7 +80,7 @@ def test_the_version_is_told(starcheck: Command) -> None:
         (["check", "a", "--format", "xml"], "没有“xml”这个选择。可以写：json、terminal。", "Allowed: json, terminal."),
         (["check", "a", "--as-of", "2024-02-30"], "“2024-02-30”不是日期", "“2024-02-30” is no date."),
         (["check", "a", "--period", "2024Q5"], "“2024Q5”不是测评期", "“2024Q5” is no period."),
-        (["init", "ledger.txt"], "台账文件名要以 .yaml、.yml、.xlsx 结尾。", "ends in .yaml, .yml, .xlsx."),
+        (["init", "ledger.txt"], "台账文件名要以 .yaml、.yml、.xlsx 结尾", "ends in .yaml, .yml, .xlsx;"),
     ],
 )
 def test_a_wrong_command_line_is_explained(arguments: list[str], zh: str, en: str, starcheck: Command) -> None:

@@ -9,9 +9,10 @@ import click
 
 from starcheck.cli.exits import Exit
 from starcheck.cli.language import lang_option
-from starcheck.cli.output import text_writer, write_whole
 from starcheck.language import Lang, say, t
 from starcheck.ledger import empty_ledger
+from starcheck.ledger.writing import empty_contents, write_ledger
+from starcheck.ledger.writing.whole import written_whole
 from starcheck.rules.library import DEFAULT, SUFFIXES, bundled_root, find
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
@@ -22,11 +23,14 @@ def init_command(lang: Lang) -> click.Command:
 
     def init(file: Path, rules: str) -> int:
         if (write := _WRITERS.get(file.suffix.lower())) is None:
-            message = t("The name of a ledger ends in {suffixes}.", suffixes=list(_WRITERS))
+            endings = [suffix for suffix in _WRITERS if suffix]
+            message = t(
+                "The name of a ledger ends in {suffixes}; a folder of CSV files has no ending.", suffixes=endings
+            )
             raise click.BadParameter(say(message, lang), param_hint=say(t("FILE"), lang))
         path = find(rules)
         ruleset = load_ruleset(path).ruleset
-        write_whole(file, lambda place: write(ruleset, place, lang), new=True)
+        write(ruleset, file, lang)
         own = "" if path.is_relative_to(bundled_root()) else f" --rules {rules}"
         command = f"starcheck check {file}{own}"
         click.echo(
@@ -54,18 +58,17 @@ def init_command(lang: Lang) -> click.Command:
 
 
 def _write_text(ruleset: RuleSet, path: Path, lang: Lang) -> None:
-    text_writer(empty_ledger(ruleset, lang))(path)
+    with written_whole(path) as place:
+        place.write_text(empty_ledger(ruleset, lang), encoding="utf-8")
 
 
-def _write_workbook(ruleset: RuleSet, path: Path, lang: Lang) -> None:
-    from starcheck.ledger.writing.contents import empty_contents  # noqa: PLC0415 - a text does without
-    from starcheck.ledger.writing.workbook import write_workbook  # noqa: PLC0415 - a text does without XlsxWriter
-
-    write_workbook(empty_contents(ruleset), ruleset, path, lang)
+def _write_tables(ruleset: RuleSet, path: Path, lang: Lang) -> None:
+    write_ledger(empty_contents(ruleset), ruleset, path, lang)
 
 
 _WRITERS: Mapping[str, Callable[[RuleSet, Path, Lang], None]] = {
     **dict.fromkeys(SUFFIXES, _write_text),
-    ".xlsx": _write_workbook,
+    ".xlsx": _write_tables,
+    "": _write_tables,
 }
-"""What writes an empty ledger, by what the name of its file ends in."""
+"""What writes an empty ledger, by what its name ends in; without an ending it is the name of a folder."""

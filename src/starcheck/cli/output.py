@@ -42,15 +42,12 @@ def emit(text: str, path: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_whole(path: Path, text: str, *, new: bool = False) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file beside its place, then move it there.
 
     Raises:
-        InputError: it cannot be written, or exists although it has to be new.
+        InputError: it cannot be written.
     """
-    if new and path.exists():
-        hint = t("Choose another name, or move the old file away; it was not touched.")
-        raise InputError([Problem(Place(str(path)), t("There is such a file already."), hint)])
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from starcheck.language import Lang, say
@@ -49,11 +50,17 @@ def sheet_name(label: str) -> str:
     return words[:LONGEST].rstrip()
 
 
-def heading(field: Field, lang: Lang, *, required: bool) -> str:
-    """The heading of a column: ``*实到（人）`` has to be filled in, ``备注`` need not."""
-    label = " ".join(say(field.label, lang).split())
-    unit = f"（{field.unit}）" if lang == "zh" else f" ({field.unit})"
-    return f"{REQUIRED if required else ''}{label}{unit if field.unit else ''}"
+def labels(fields: Mapping[str, Field], lang: Lang) -> dict[str, str]:
+    """What the columns of a table are called: by their labels, or by their names where two have the same."""
+    said = {name: " ".join(say(field.label, lang).split()) for name, field in fields.items()}
+    times = Counter(said.values())
+    return {name: label if times[label] == 1 else name for name, label in said.items()}
+
+
+def heading(label: str, unit: str, lang: Lang, *, required: bool) -> str:
+    """A label as a form has it: ``*实到（人）`` has to be filled in, ``备注`` need not."""
+    aside = f"（{unit}）" if lang == "zh" else f" ({unit})"
+    return f"{REQUIRED if required else ''}{label}{aside if unit else ''}"
 
 
 def _numbered(name: str, number: int) -> str:

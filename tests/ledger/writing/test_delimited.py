@@ -77,9 +77,9 @@ def test_a_ledger_to_fill_in_has_headings_only(tmp_path: Path) -> None:
         "ledger.csv": "Rule set,Period,As of\nsmall,,\n",
         "branch.csv": "Branch id,Branch name,Members,Founded on,Closed on,Motto\n",
         "status.csv": "Table,Status,Covers from,Covers to\n",
-        "meetings.csv": "Record id,Date,Kind,Expected,Attended\n",
-        "reports.csv": "Record id,Topic,Hours,Limit,Used,Share,Checked,Evidence,Scans\n",
-        "honours.csv": "Record id,Level,Rank,Shared\n",
+        "meetings.csv": "Date,Kind,Expected,Attended\n",
+        "reports.csv": "Topic,Hours,Limit,Used,Share,Checked,Evidence,Scans\n",
+        "honours.csv": "Level,Rank,Shared\n",
         "papers.csv": "Criterion,Paper,State\n",
         "marks.csv": "Criterion,Points,Grade,Reason,By,On\n",
     }

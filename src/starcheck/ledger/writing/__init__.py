@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from starcheck.errors import InputError, Place, Problem
 from starcheck.language import Lang, t
-from starcheck.ledger.writing.contents import Contents, contents_of
+from starcheck.ledger.writing.contents import Contents, contents_of, empty_contents
 from starcheck.ledger.writing.databases import write_duckdb, write_sqlite
 from starcheck.ledger.writing.delimited import write_csv
 from starcheck.ledger.writing.documents import JSON_SUFFIXES, YAML_SUFFIXES, write_json, write_yaml
@@ -17,7 +17,7 @@ from starcheck.ledger.writing.parquet import write_parquet
 from starcheck.ledger.writing.whole import written_whole
 from starcheck.rules.schema.ruleset import RuleSet
 
-__all__ = ["FORMS", "Contents", "Form", "Kind", "contents_of", "write_ledger"]
+__all__ = ["FORMS", "Contents", "Form", "Kind", "contents_of", "empty_contents", "write_ledger"]
 
 Kind = Literal["yaml", "json", "xlsx", "csv", "parquet", "duckdb", "sqlite"]
 _Write: TypeAlias = Callable[[Contents, RuleSet, Path, Lang], None]
@@ -38,9 +38,16 @@ class Form:
     folder: bool = False
 
 
+def _write_workbook(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang) -> None:
+    from starcheck.ledger.writing.workbook import write_workbook  # noqa: PLC0415 - others do without XlsxWriter
+
+    write_workbook(contents, ruleset, path, lang)
+
+
 FORMS: Mapping[Kind, Form] = {
     "yaml": Form(write_yaml, YAML_SUFFIXES, folder=True),
     "json": Form(write_json, JSON_SUFFIXES, folder=True),
+    "xlsx": Form(_write_workbook, (".xlsx",)),
     "csv": Form(write_csv, folder=True),
     "parquet": Form(write_parquet, folder=True),
     "duckdb": Form(write_duckdb, (".duckdb",)),

@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 from starcheck.language import Lang, Text, say, t
 from starcheck.ledger.describing import kind_of, takes
 from starcheck.ledger.layout import BESIDE, MARKS, PAPERS, STATUS, STATUS_TABLE, columns, words
-from starcheck.ledger.naming import heading
+from starcheck.ledger.naming import heading, labels
 from starcheck.ledger.tables import MARK_KEY, PAPER_KEY, RECORD_ID
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
 from starcheck.rules.schema.ruleset import RuleSet
@@ -58,7 +58,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Headings:
     """What a table asks for on its sheet.
 
     Attributes:
@@ -80,17 +80,15 @@ class Form:
         fields = {name: field for name, field in columns(self.name, self.table).items() if name not in self.without}
         if RECORD_ID in fields:
             fields[RECORD_ID] = fields.pop(RECORD_ID)
-        found = {name: self._column(name, fields) for name in fields}
-        beside = {
-            name: Column(name, field, heading(field, self.lang, required=False))
-            for name, field in BESIDE.get(self.name, {}).items()
-        }
+        beside = dict(BESIDE.get(self.name, {}))
+        called = labels(fields | beside, self.lang)
+        found = {name: self._column(name, fields, called[name]) for name in fields}
         order = list(found)
         at = order.index(_EXPLAINED[self.name]) + 1 if self.name in _EXPLAINED else len(order)
         order[at:at] = beside
-        return [(found | beside)[name] for name in order]
+        return [found.get(name) or Column(name, beside[name], called[name]) for name in order]
 
-    def _column(self, name: str, fields: Mapping[str, Field]) -> Column:
+    def _column(self, name: str, fields: Mapping[str, Field], label: str) -> Column:
         field = fields[name]
         dates = name == self.table.date
         required = field.required or dates
@@ -99,7 +97,7 @@ class Form:
         return Column(
             name,
             field,
-            heading(field, self.lang, required=required),
+            heading(label, field.unit, self.lang, required=required),
             tuple(takes(field, _kind(field, list(spelled.values())), other=other, dates=dates)),
             spelled or None,
             required,

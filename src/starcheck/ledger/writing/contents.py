@@ -17,6 +17,7 @@ from starcheck.ledger.tables import (
     COVERS_TO,
     KEY,
     MARK_POINTS,
+    RECORD_ID,
     STATUS_SCHEMA,
     UNKNOWN,
     Tables,
@@ -47,6 +48,19 @@ class Contents:
 def empty_contents(ruleset: RuleSet) -> Contents:
     """A ledger that is still to be filled in."""
     return Contents(Heading(ruleset.ruleset, first_period(ruleset), None), {})
+
+
+def left_out(name: str, contents: Contents) -> frozenset[str]:
+    """The columns that a person does without: ids that no record has; of a single branch, whose rows they are.
+
+    A record without anything would be an empty line, so it keeps its branch.
+    """
+    frame = contents.tables.get(name)
+    if frame is None:
+        return frozenset({RECORD_ID} if name == BRANCH else {RECORD_ID, KEY})
+    ids = {RECORD_ID} if RECORD_ID in frame.columns and frame[RECORD_ID].null_count() == frame.height else set[str]()
+    blank = frame.drop(KEY, strict=False).select(pl.all_horizontal(pl.all().is_null()).any()).item()
+    return frozenset(ids if name == BRANCH or len(contents.branches) > 1 or blank else ids | {KEY})
 
 
 def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
-from starcheck.language import Lang, say
+from starcheck.language import Lang
 from starcheck.ledger.layout import LEDGER, TEMPLATE, columns, layout
-from starcheck.ledger.tables import KEY, RECORD_ID, dtype_of
-from starcheck.ledger.writing.contents import Contents, heading_row
+from starcheck.ledger.naming import labels
+from starcheck.ledger.tables import dtype_of
+from starcheck.ledger.writing.contents import Contents, heading_row, left_out
 from starcheck.ledger.writing.natural import text_frame
-from starcheck.rules.schema.dictionary import BRANCH, Field
+from starcheck.rules.schema.dictionary import Field
 from starcheck.rules.schema.ruleset import RuleSet
 
 FORMULA = r"^('*[=+\-@＝＋－＠])"
@@ -31,22 +31,15 @@ def write_csv(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang) -> N
         fields = columns(name, tables[name])
         shown = text_frame(name, tables, _kept(name, contents, fields), lang)
         guarded = shown.with_columns(_guarded(pl.col(column)) for column in shown.columns if _is_free(fields[column]))
-        headed = guarded.rename(_headings({column: fields[column] for column in shown.columns}, lang))
+        headed = guarded.rename(labels({column: fields[column] for column in shown.columns}, lang))
         headed.write_csv(path / f"{name}.csv", include_bom=True)
 
 
 def _kept(name: str, contents: Contents, fields: Mapping[str, Field]) -> pl.DataFrame:
-    """The rows of a table; of a single branch they need not say whose they are, nor ids where no record has one.
-
-    A record without anything would be an empty line, so it keeps its branch.
-    """
+    """The rows of a table, with the columns that a person fills in."""
     nothing = pl.DataFrame(schema={column: dtype_of(field) for column, field in fields.items()})
     frame = contents.tables.get(name, heading_row(contents.heading) if name == LEDGER else nothing)
-    if RECORD_ID in frame.columns and contents.tables and frame[RECORD_ID].null_count() == frame.height:
-        frame = frame.drop(RECORD_ID)
-    bare = frame.drop(KEY, strict=False)
-    blank = bare.select(pl.all_horizontal(pl.all().is_null()).any()).item()
-    return frame if name == BRANCH or len(contents.branches) > 1 or blank else bare
+    return frame.drop(left_out(name, contents), strict=False)
 
 
 def _is_free(field: Field) -> bool:
@@ -56,10 +49,3 @@ def _is_free(field: Field) -> bool:
 
 def _guarded(text: pl.Expr) -> pl.Expr:
     return text.str.replace(FORMULA, "'${1}")
-
-
-def _headings(fields: Mapping[str, Field], lang: Lang) -> dict[str, str]:
-    """The labels, or names where two columns would be called the same."""
-    labels = {name: " ".join(say(field.label, lang).split()) for name, field in fields.items()}
-    times = Counter(labels.values())
-    return {name: label if times[label] == 1 else name for name, label in labels.items()}

@@ -17,15 +17,13 @@ from starcheck.language import DEFAULT_LANG, Lang, say, t
 from starcheck.ledger.layout import ALONE, CHOICES, GUIDE, MARKS, PAPERS, TEMPLATE, layout
 from starcheck.ledger.marks import markable
 from starcheck.ledger.naming import sheet_names, unique_names
-from starcheck.ledger.tables import KEY, RECORD_ID
 from starcheck.ledger.writing.cells import write_cell
-from starcheck.ledger.writing.columns import Column, Form
-from starcheck.ledger.writing.contents import Contents
+from starcheck.ledger.writing.columns import Column, Headings
+from starcheck.ledger.writing.contents import Contents, left_out
 from starcheck.ledger.writing.instructions import write_instructions
 from starcheck.ledger.writing.rows import rows_of
 from starcheck.ledger.writing.styles import Styles
 from starcheck.ledger.writing.validations import ROOM, Choices, validation
-from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
 _COMMENT = {
@@ -97,7 +95,7 @@ class _Writer:
 
     def _write_table(self, name: str, sheet: Worksheet, styles: Styles, choices: Choices) -> None:
         table = layout(self.ruleset)[name]
-        columns = Form(name, table, self.ruleset, self.lang, self._without(name)).columns()
+        columns = Headings(name, table, self.ruleset, self.lang, left_out(name, self.contents)).columns()
         rows = rows_of(name, self.contents, self.ruleset, self.lang)
         for number, row in enumerate(rows, start=1):
             for at, column in enumerate(columns):
@@ -105,13 +103,6 @@ class _Writer:
         last = max(1, len(rows)) if name in ALONE else min(len(rows) + ROOM, MOST_ROWS)
         _write_columns(sheet, columns, last, styles, choices, self.lang)
         _set_up(sheet, len(columns), last)
-
-    def _without(self, name: str) -> frozenset[str]:
-        """Columns that would only repeat what is known, or hold nothing."""
-        frame = self.contents.tables.get(name)
-        no_ids = frame is None or RECORD_ID not in frame.columns or frame[RECORD_ID].is_null().all()
-        one_branch = name != BRANCH and len(self.contents.branches) <= 1
-        return frozenset({RECORD_ID} if no_ids else ()) | frozenset({KEY} if one_branch else ())
 
 
 def _write_columns(
