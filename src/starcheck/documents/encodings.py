@@ -23,7 +23,7 @@ def guess_encoding(content: bytes, *, sign: str = "", whole: bool = True) -> str
         return "UTF-16"
     if b"\0" in content:
         return "UTF-16" if any(_reads_as(content, name, sign, whole) for name in ("utf-16-le", "utf-16-be")) else None
-    return "GB18030" if _mostly_not_utf8(content) and _reads_as(content, "gb18030", sign, whole) else None
+    return "GB18030" if _mostly_not_utf8(content) and _reads_as(content, "gb18030", sign, whole, damaged=0.1) else None
 
 
 def looks_binary(text: str) -> bool:
@@ -32,10 +32,10 @@ def looks_binary(text: str) -> bool:
     return 10 * len(CONTROL.findall(sample)) > len(sample)
 
 
-def _reads_as(content: bytes, encoding: str, sign: str, whole: bool) -> bool:
-    """Whether this is text in an encoding, a few damaged characters aside."""
+def _reads_as(content: bytes, encoding: str, sign: str, whole: bool, *, damaged: float = 0) -> bool:
+    """Whether this is text in an encoding, of which some part may be damaged."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(content, final=whole)
-    return sign in text and not CONTROL.search(text) and 10 * text.count(_DAMAGED) <= _beyond_ascii(text)
+    return sign in text and not CONTROL.search(text) and text.count(_DAMAGED) <= damaged * _beyond_ascii(text)
 
 
 def _mostly_not_utf8(content: bytes) -> bool:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import csv
 import gc
+import gzip
+import io
 import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from starcheck.errors import InputError
 from starcheck.ledger.sheets import HEAD_ROWS, ROW
@@ -186,14 +192,14 @@ def test_a_character_that_no_file_can_hold_is_found_in_its_cell(tmp_path: Path) 
     assert problems(file) == ["meetings.csv!B3: The control character U+0000 is not allowed. Remove it."]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\r\n", b"\xef\xbb\xbf", b" \n"])
+@pytest.mark.parametrize("content", [b"", b"\n\r\n", b"\xef\xbb\xbf", b" \n", b"\xff\xfe", b"\xef"])
 def test_an_empty_file_is_no_table(tmp_path: Path, content: bytes) -> None:
     file = table(tmp_path, content)
     assert problems(file) == ["meetings.csv: The file is empty. Write the headings into its first line."]
     assert problems(file, "zh") == ["meetings.csv: 文件是空的。请把表头写在第一行。"]
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(100), bytes(range(256))])
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(100), bytes(range(256)), gzip.compress(b"a,b\n")])
 def test_a_binary_file_is_no_table(tmp_path: Path, content: bytes) -> None:
     file = table(tmp_path, content)
     assert problems(file) == ["meetings.csv: This is not a text file. Give it the ending of what it is, such as .xlsx."]
@@ -245,3 +251,56 @@ def test_the_first_rows_are_heads_and_a_file_may_be_named_like_a_pattern(tmp_pat
     sheet = read_delimited(table(tmp_path, HEADINGS + "b1,3\n" * 100, "[a]*.tsv"))
     assert len(sheet.head) == HEAD_ROWS
     assert sheet.body(1).select(pl.len()).collect().item() == 100
+
+
+CELLS = st.text(st.characters(codec="gb18030", exclude_characters="\r\0", exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+
+
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=40),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_others_write_is_read_as_it_was(
+    written: list[tuple[str, str, str]], encoding: str, delimiter: str, end: str
+) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerows([("支部编号", "参加人数", "备注"), *written])
+    with TemporaryDirectory() as folder:
+        file = table(Path(folder), f"sep={delimiter}{end}{text.getvalue()}".encode(encoding))
+        assert rows(file, 2) == [
+            (number, *(cell or None for cell in row)) for number, row in enumerate(written, start=3)
+        ]
+
+
+EXPECTED = {
+    "It is not clear what separates the cells; these fit alike: {choices}.",
+    "The byte here is not {encoding}.",
+    "The control character U+{code} is not allowed.",
+    "The file ends in the middle of a character.",
+    "The file is empty.",
+    "The file seems to be encoded in {encoding}, not in UTF-8.",
+    "The quotation marks of this row do not match; nothing below it is read.",
+    "The row has {count} cells; the table has {most} columns.",
+    "This is not a text file.",
+}
+
+
+@given(st.data())
+def test_a_damaged_file_gives_rows_or_problems(data: st.DataObject) -> None:
+    encoding = data.draw(st.sampled_from(["utf-8", "gb18030", "utf-16"]))
+    raw = bytearray(f'台账,\n{HEADINGS}b1,"甲,乙"\r\n\nb2,"说""话\n换行"\n'.encode(encoding))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    with TemporaryDirectory() as folder:
+        file = table(Path(folder), bytes(raw))
+        try:
+            rows(file)
+        except InputError as error:
+            said = {problem.message.template for problem in error.problems}
+        else:
+            said = set()
+    assert said <= EXPECTED

@@ -21,6 +21,8 @@ MAX_LINE = 1 << 20
 UNREADABLE = "surrogateescape"
 """How bytes that are no text are kept, so that their cell can be named."""
 
+_COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"x\x01", b"x\x9c", b"x\xda")
+"""How gzip, Zstandard and zlib begin, which Polars would unpack without a limit."""
 _ERRORS: Mapping[str, str] = {"GB18030": UNREADABLE, "UTF-16": "surrogatepass"}
 
 
@@ -70,11 +72,9 @@ def _opened(path: Path) -> Utf8Text:
         first = file.read(CHUNK_BYTES)
         if first.startswith(UTF_16_MARKS):
             return _copied(path, "UTF-16")
-        if not first.removeprefix(codecs.BOM_UTF8).strip():
-            raise _problem(path, t("The file is empty."), t("Write the headings into its first line."))
-        if b"\0" in first and not _is_utf8(first) and guess_encoding(first, whole=False):
+        if b"\0" in first and not _is_utf8(first) and guess_encoding(first, sign="\n", whole=False):
             raise _unmarked(path)
-        if looks_binary(first.decode(errors="replace")):
+        if first.startswith(_COMPRESSED) or looks_binary(first.decode(errors="replace")):
             raise _problem(path, t("This is not a text file."), t("Give it the ending of what it is, such as .xlsx."))
         sample = _first_beyond_ascii(first, file)
     if not _is_utf8(sample) and guess_encoding(sample, whole=False) == "GB18030":
@@ -96,6 +96,8 @@ def _look_at_first_line(text: Utf8Text, path: Path) -> None:
         elif len(first) == MAX_LINE:
             message = t("The first line has more than {most} bytes.", most=MAX_LINE)
             raise _problem(path, message, t("Check that the file is a table with a row in each line."))
+    if not first.removeprefix(codecs.BOM_UTF8).strip() or next(text.lines(), None) is None:
+        raise _problem(path, t("The file is empty."), t("Write the headings into its first line."))
 
 
 def _first_beyond_ascii(first: bytes, file: BinaryIO) -> bytes:

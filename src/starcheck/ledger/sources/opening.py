@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import polars as pl
+
 from starcheck.documents import Document
 from starcheck.errors import InputError, Place, Problem
 from starcheck.language import t
@@ -15,6 +17,7 @@ from starcheck.ledger.sources.addresses import is_address, shown
 from starcheck.ledger.sources.finding import Finds, find
 from starcheck.ledger.sources.kinds import LEDGERS, TABLES, ending, read_by_address, readable
 
+SMALL_BYTES = 8 * 1024 * 1024
 MOST_NAMED = 5
 """How many files that were left aside a warning names."""
 
@@ -59,10 +62,17 @@ def _book(folder: Path, tables: Sequence[tuple[str, Path]]) -> Book:
     files = [path for _, path in tables]
     for name, path in tables:
         try:
-            sheets.append(replace(TABLES[ending(path)](path), name=name))
+            sheets.append(_looked_through(replace(TABLES[ending(path)](path), name=name), path))
         except InputError as error:
             problems.extend(error.problems)
     return Book(str(files[0] if len(files) == 1 else folder), tuple(sheets), tuple(problems))
+
+
+def _looked_through(sheet: Sheet, path: Path) -> Sheet:
+    """A table; a small one is read to its end, so that one that is damaged does not hide the others."""
+    if path.stat().st_size <= SMALL_BYTES:
+        sheet.body(0).select(pl.len()).collect()
+    return sheet
 
 
 def _attempt(read: Callable[[_Named], Book | Document], named: _Named, source: str) -> Book | Document:
