@@ -197,6 +197,18 @@ def test_one_bad_file_does_not_hide_the_others() -> None:
     ]
 
 
+def test_a_small_table_that_is_damaged_far_below_does_not_hide_the_others() -> None:
+    put("all/branch.csv")
+    put("all/meetings.csv", content="支部编号,参加人数\n" + "b1,3\n" * 40 + "b1,3,4\n")
+    assert opened("all") == [("all", [("branch", "all/branch.csv")])]
+    assert said("all") == [
+        (
+            "all/meetings.csv!C42: The row has 3 cells; the table has 2 columns. "
+            "Put a text that holds the separating character in quotation marks, or remove what is too much."
+        )
+    ]
+
+
 def test_where_nothing_can_be_opened_every_problem_is_told_at_once() -> None:
     put("empty.csv", content="")
     with pytest.raises(InputError) as raised:
