@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,8 +23,13 @@ from starcheck.ledger.sources.spreadsheets.percentages import plain
 
 MOST_BYTES = 256 * 2**20
 MOST_SHEETS = 1_000
+MOST_COLUMNS = 4_000
 MOST_CELLS = 10_000_000
 """Of a sheet, counted as the rectangle that its cells span: so much memory its reader takes."""
+
+logging.getLogger("calamine").addHandler(logging.NullHandler())  # it tells of oddities that are dealt with here
+MOST_HELD = 4 * MOST_CELLS
+"""Of all sheets together."""
 
 _MIDNIGHT = " 00:00:00"
 _NOTHING = SheetNotes()
@@ -58,6 +64,7 @@ class _Reading:
     source: str
     notes: BookNotes
     listing: Listing = field(default_factory=Listing)
+    held: int = 0
 
     def book(self) -> Book:
         """The workbook with what is wrong in it."""
@@ -80,12 +87,13 @@ class _Reading:
 
     def _sheet(self, reader: fastexcel.ExcelReader, number: int, name: str, notes: SheetNotes) -> Sheet | None:
         place = Place(self.source, sheet=name)
-        if notes.height * notes.width > MOST_CELLS:
+        if notes.height * notes.width > MOST_CELLS or notes.width > MOST_COLUMNS:
             message = t(
-                "The sheet spans {rows} rows and {columns} columns; at most {most} cells are read.",
+                "The sheet spans {rows} rows and {columns} columns; at most {most} cells in {widest} columns are read.",
                 rows=notes.height,
                 columns=notes.width,
                 most=MOST_CELLS,
+                widest=MOST_COLUMNS,
             )
             self.listing.add(place, message, t("Delete the rows and columns beyond the table, or keep it as CSV."))
             return None
@@ -95,6 +103,16 @@ class _Reading:
         except InputError:
             self.listing.add(place, t("The sheet is damaged."), REPAIR)
             return None
+        self.held += cells.height * cells.width
+        if self.held > MOST_HELD:
+            message = t(
+                "The sheets up to this one span {count} cells; at most {most} are read.",
+                count=self.held,
+                most=MOST_HELD,
+            )
+            raise InputError(
+                [Problem(place, message, t("Delete the rows and columns beyond the tables, or split it."))]
+            )
         sheet = Sheet(self.source, name, _head(cells), _Body(cells), within=name, hidden=is_hidden)
         for (row, column), message, hint in notes.problems():
             self.listing.add(sheet.place(row, column), message, hint)

@@ -6,12 +6,12 @@ import re
 
 from starcheck.errors import InputError
 from starcheck.language import t
-from starcheck.ledger.sources.spreadsheets import opendocument, spreadsheetml
-from starcheck.ledger.sources.spreadsheets.archive import REPAIR, Archive, damaged, password, refusal
+from starcheck.ledger.sources.spreadsheets import opendocument, records, spreadsheetml
+from starcheck.ledger.sources.spreadsheets.archive import REPAIR, Archive, damaged, refusal
+from starcheck.ledger.sources.spreadsheets.compound import SIGNATURE, CompoundFile
 from starcheck.ledger.sources.spreadsheets.notes import BookNotes
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP = b"PK\x03\x04"
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
 _SAVE = t("Open it in Excel or WPS and save it as an Excel workbook (.xlsx).")
 
@@ -24,10 +24,8 @@ def examine(content: bytes, source: str) -> BookNotes:
     """
     if content.startswith(_ZIP):
         return _zip_notes(Archive(content, source))
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise password(source)
-        return BookNotes()
+    if content.startswith(SIGNATURE):
+        return records.notes_of(CompoundFile(content, source))
     raise _no_workbook(content, source)
 
 

@@ -19,6 +19,8 @@ _OTHERS = ("styles.xml", "settings.xml", "meta.xml")
 MOST_REPEATED = 100_000
 """How many cells in a row or column may be written as one that is repeated, if it is not empty."""
 _READ_DECIMALS = 9
+_DIGITS = 9
+"""How many digits of a number of repetitions are read: more than enough to refuse it."""
 _LINKS = (b"<table:table-source", b"<table:cell-range-source", b"<table:dde-link")
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d+")
@@ -127,8 +129,8 @@ class _Tables:
 
 
 def _times(attributes: dict[str, str], name: str) -> int:
-    written = attributes.get(name, "1")
-    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 1
+    written = attributes.get(name, "")
+    return int(written[:_DIGITS]) if re.fullmatch("[0-9]+", written) else 1
 
 
 def _seen(kind: str, cell: dict[str, str], value: str) -> str | None:
