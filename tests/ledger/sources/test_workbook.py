@@ -102,13 +102,14 @@ def test_dates_are_dates_in_both_calendars(tmp_path: Path, *, is_1904: bool) -> 
     path = tmp_path / "ledger.xlsx"
     book = xlsxwriter.Workbook(path, {"date_1904": is_1904})
     sheet = book.add_worksheet()
-    sheet.write_datetime(0, 0, dt.date(2024, 3, 5), book.add_format({"num_format": "yyyy-mm-dd"}))
-    morning = dt.datetime(2024, 3, 5, 9, 30)  # noqa: DTZ001 - spreadsheets know no time zones
-    sheet.write_datetime(1, 0, morning, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+    formats = {"2024-03-05": "yyyy-mm-dd", "2024-03-05 09:30": "yyyy-mm-dd hh:mm"}
+    for row, (moment, shown_as) in enumerate(formats.items()):
+        shown = book.add_format({"num_format": shown_as})
+        sheet.write_datetime(row, 0, dt.datetime.fromisoformat(moment), shown)
     book.close()
-    sheet = only(read_workbook(path))
-    assert column(sheet) == ["2024-03-05", "2024-03-05 09:30:00"]
-    assert sheet.head == (("2024-03-05",), ("2024-03-05 09:30:00",))
+    read = only(read_workbook(path))
+    assert column(read) == ["2024-03-05", "2024-03-05 09:30:00"]
+    assert read.head == (("2024-03-05",), ("2024-03-05 09:30:00",))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,8 @@ def test_a_cell_far_out_is_refused_before_its_sheet_takes_all_memory(tmp_path: P
     path = saved(tmp_path, {"A1": 1, "XFD1048576": 1})
     assert said(path) == [
         (
-            ":组织生活: The sheet spans 1048576 rows and 16384 columns; at most 10000000 cells in 4000 columns are read."
+            ":组织生活: The sheet spans 1048576 rows and 16384 columns;"
+            " at most 10000000 cells in 4000 columns are read."
             " Delete the rows and columns beyond the table, or keep it as CSV."
         )
     ]
@@ -183,6 +185,21 @@ def test_a_cell_far_out_is_found_however_it_is_written(tmp_path: Path, cell: byt
     sheet = part(path, SHEET).replace(b'<c r="B2" t="n">', cell)
     assert cell in sheet
     assert "1048576 rows and 16384 columns" in said(changed(path, {SHEET: sheet}))[0]
+
+
+def test_the_sheets_together_may_not_span_too_much(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "ledger.xlsx")
+    for _ in range(6):
+        sheet = book.add_worksheet()
+        sheet.write_number(0, 0, 1)
+        sheet.write_number(9_998, 700, 1)
+    book.close()
+    assert said(tmp_path / "ledger.xlsx") == [
+        (
+            ":Sheet6: The sheets up to this one span 42055794 cells; at most 40000000 are read."
+            " Delete the rows and columns beyond the tables, or split it."
+        )
+    ]
 
 
 def test_many_rows_are_read_whole(tmp_path: Path) -> None:

@@ -27,9 +27,10 @@ MOST_COLUMNS = 4_000
 MOST_CELLS = 10_000_000
 """Of a sheet, counted as the rectangle that its cells span: so much memory its reader takes."""
 
-logging.getLogger("calamine").addHandler(logging.NullHandler())  # it tells of oddities that are dealt with here
 MOST_HELD = 4 * MOST_CELLS
 """Of all sheets together."""
+
+logging.getLogger("calamine").addHandler(logging.NullHandler())  # it tells of oddities that are dealt with here
 
 _MIDNIGHT = " 00:00:00"
 _NOTHING = SheetNotes()
