@@ -15,6 +15,7 @@ from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, columns
 from starcheck.ledger.naming import unique_names
 from starcheck.ledger.sheets import Book, Sheet
 from starcheck.ledger.tabular.notes import Notes, Repair
+from starcheck.ledger.tabular.unheaded import tell_unheaded
 from starcheck.rules.schema.dictionary import Field, Table
 
 _ASIDE = re.compile(r"^(.+)\(([^()]*)\)$")
@@ -93,6 +94,7 @@ def parts_of(books: Sequence[Book], words: Vocabulary, notes: Notes) -> Parts:
             notes.warnings.add(warning.place, warning.message, warning.hint)
         for each in _headed_sheets(book, words, notes):
             parts[each.table].append((number, each))
+            tell_unheaded(each.sheet, each.above, notes)
     return parts
 
 
