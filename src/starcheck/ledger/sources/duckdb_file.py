@@ -33,6 +33,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
 }
 """Nothing is fetched, and memory is bounded."""
+_GROUP_ROWS = 20_000
 _TYPED = re.compile(
     r"VARCHAR(\[\])?|BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT)|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIMESTAMP(_S|_MS|_NS)?"
 )
@@ -109,7 +110,7 @@ def _quoted(name: str) -> str:
 def _taken(path: Path, table: str, query: str) -> pl.LazyFrame:
     folder = new_folder()
     with _opened(path, folder, table) as database:
-        database.execute(f"COPY ({query}) TO {_text(folder / 'rows.parquet')} (FORMAT parquet)")
+        database.execute(f"COPY ({query}) TO {_text(folder / 'rows.parquet')} (FORMAT parquet, ROW_GROUP_SIZE {_GROUP_ROWS})")
     return kept(folder / "rows.parquet")
 
 
@@ -121,7 +122,12 @@ def _opened(path: Path, folder: Path | None = None, table: str | None = None) ->
             if folder:
                 database.execute(f"SET temp_directory = {_text(folder)}")
                 database.execute(f"SET allowed_directories = [{_text(folder)}]")
-            for setting in ("TimeZone = 'UTC'", "enable_external_access = false", "lock_configuration = true"):
+            for setting in (
+                "enable_progress_bar = false",
+                "TimeZone = 'UTC'",
+                "enable_external_access = false",
+                "lock_configuration = true",
+            ):
                 database.execute(f"SET {setting}")
             yield database
     except duckdb.Error as error:
