@@ -33,7 +33,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
 }
 """Nothing is fetched, and memory is bounded."""
-_GROUP_ROWS = 20_000
+_ROWS, _GROUP_ROWS = "rows.parquet", 20_000
 _TYPED = re.compile(
     r"VARCHAR(\[\])?|BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT)|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIMESTAMP(_S|_MS|_NS)?"
 )
@@ -110,8 +110,9 @@ def _quoted(name: str) -> str:
 def _taken(path: Path, table: str, query: str) -> pl.LazyFrame:
     folder = new_folder()
     with _opened(path, folder, table) as database:
-        database.execute(f"COPY ({query}) TO {_text(folder / 'rows.parquet')} (FORMAT parquet, ROW_GROUP_SIZE {_GROUP_ROWS})")
-    return kept(folder / "rows.parquet")
+        options = f"FORMAT parquet, ROW_GROUP_SIZE {_GROUP_ROWS}"
+        database.execute(f"COPY ({query}) TO {_text(folder / _ROWS)} ({options})")
+    return kept(folder / _ROWS)
 
 
 @contextmanager
