@@ -113,6 +113,28 @@ def test_a_delimiter_may_be_declared(tmp_path: Path) -> None:
     assert rows(file, 2) == [(3, "b1", "一,二")]
 
 
+@pytest.mark.parametrize("declaration", ["sep=;", "SEP=; ", '"sep=;"', "sep=;;"])
+def test_a_declaration_is_understood_as_spreadsheets_write_it(tmp_path: Path, declaration: str) -> None:
+    assert rows(table(tmp_path, f"{declaration}\na;b,c\n1;2,3\n"), 2) == [(3, "1", "2,3")]
+
+
+def test_marks_of_full_width_separate_no_cells(tmp_path: Path) -> None:
+    file = table(tmp_path, "支部编号，参加人数\nb1，3\n")
+    assert problems(file) == [
+        (
+            "meetings.csv: The cells seem to be separated by “，”, which may stand in any text. "
+            "Separate them by “,”, “;”, “|” or tabs, or save the table as CSV from a spreadsheet."
+        )
+    ]
+    assert problems(file, "zh") == [
+        (
+            "meetings.csv: 单元格似乎用“，”分隔，而它可以出现在任何文字里。"
+            "请改用“,”“;”“|”或制表符，或者用电子表格另存为 CSV。"
+        )
+    ]
+    assert rows(table(tmp_path, "备注\n甲，乙\n丙\n")) == [(2, "甲，乙"), (3, "丙")]
+
+
 def test_headings_alone_are_a_table_without_rows(tmp_path: Path) -> None:
     sheet = read_delimited(table(tmp_path, HEADINGS))
     assert sheet.head == (("支部编号", "参加人数"),)

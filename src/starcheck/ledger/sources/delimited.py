@@ -23,7 +23,9 @@ from starcheck.ledger.sources.streams import guarded
 MAX_COLUMNS = 1_000
 
 _DELIMITERS: Mapping[str, str | Text] = {",": "“,”", ";": "“;”", "\t": t("tab"), "|": "“|”"}
-_DECLARED = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_DECLARED = re.compile(r'"?sep=([,;\t|])[",;\t|\s]*', re.IGNORECASE)
+_FULL_WIDTH = ("，", "；")
+"""What people type between cells, and no program reads."""
 
 
 def read_delimited(path: Path) -> Sheet:
@@ -101,6 +103,8 @@ def _delimiter(first: Sequence[str], source: str) -> str:
         return declared[1]
     alike = {delimiter: _alike(first, delimiter) for delimiter in _DELIMITERS}
     most = max(alike.values())
+    if not most:
+        _refuse_full_width(first, source)
     fitting = [delimiter for delimiter, count in alike.items() if count == most]
     if most and len(fitting) > 1:
         names = [_DELIMITERS[delimiter] for delimiter in fitting]
@@ -108,6 +112,15 @@ def _delimiter(first: Sequence[str], source: str) -> str:
         hint = t("Write “sep=,” into a line of its own above all others, with the character that separates them.")
         raise InputError([Problem(Place(source), message, hint)])
     return fitting[0]
+
+
+def _refuse_full_width(first: Sequence[str], source: str) -> None:
+    filled = sum(1 for record in first if record.strip())
+    for mark in _FULL_WIDTH:
+        if _alike(first, mark) == filled:
+            message = t("The cells seem to be separated by “{mark}”, which may stand in any text.", mark=mark)
+            hint = t("Separate them by “,”, “;”, “|” or tabs, or save the table as CSV from a spreadsheet.")
+            raise InputError([Problem(Place(source), message, hint)])
 
 
 def _alike(first: Sequence[str], delimiter: str) -> int:
