@@ -17,7 +17,7 @@ FIRST_DAY = date(1900, 3, 1)
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, kind: Column) -> None:
     """Write a stored value; a text is never taken for a formula, a link or a number."""
-    if value is None:
+    if value is None or value == []:
         return
     if kind.words is not None:
         sheet.write_string(row, column, kind.words.get(value, str(value)))

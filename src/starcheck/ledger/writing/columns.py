@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from wcwidth import wcswidth
@@ -11,7 +11,7 @@ from starcheck.language import Lang, Text, say, t
 from starcheck.ledger.describing import kind_of, takes
 from starcheck.ledger.layout import BESIDE, MARKS, PAPERS, STATUS, STATUS_TABLE, columns, words
 from starcheck.ledger.naming import heading, labels
-from starcheck.ledger.tables import MARK_KEY, PAPER_KEY, RECORD_ID
+from starcheck.ledger.tables import MARK_KEY, PAPER, PAPER_KEY, RECORD_ID
 from starcheck.rules.schema.dictionary import BRANCH, Field, FieldType, Table
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -19,8 +19,16 @@ _WIDTHS: Mapping[FieldType, int] = {
     "text": 22, "integer": 10, "decimal": 10, "percent": 10, "boolean": 10, "date": 14, "choice": 12, "evidence": 12,
     "files": 30,
 }  # fmt: skip
-_WIDEST, _BUTTON = 34, 5
-"""The widest column, and what the button of a filter takes."""
+_ONE_LINE = 14
+"""Headings that are longer stand in two lines."""
+_WIDEST, _WIDEST_READ, _BUTTON, _AIR = 36, 72, 5, 3
+"""The widest column, the widest that is only read; what the button of a filter takes, what stays free beside a text."""
+_GIVEN: Mapping[str, frozenset[str]] = {
+    STATUS: frozenset({STATUS_TABLE}),
+    PAPERS: frozenset({PAPER_KEY, PAPER}),
+    MARKS: frozenset({MARK_KEY}),
+}
+"""The columns that a template fills in."""
 _EXPLAINED: Mapping[str, str] = {PAPERS: PAPER_KEY, MARKS: MARK_KEY}
 """The columns behind which it stands what they mean; elsewhere what is only to be read comes last."""
 
@@ -35,7 +43,8 @@ class Column:
         heading: what stands above it.
         takes: what may be written into a cell; nothing for a column that is only there to be read.
         words: the words of a dropdown, by what they stand for.
-        required: whether every row has to fill it in.
+        required: whether whoever fills in a row has to fill it in.
+        given: whether a template has filled it in already.
     """
 
     name: str
@@ -44,12 +53,21 @@ class Column:
     takes: tuple[Text, ...] = ()
     words: Mapping[object, str] | None = None
     required: bool = False
+    given: bool = False
 
     @property
-    def width(self) -> float:
-        """Wide enough for its heading and its words, in characters."""
-        longest = max(map(wcswidth, (self.heading, *(self.words or {}).values())))
-        return min(_WIDEST, max(_WIDTHS[self.field.type], longest + _BUTTON))
+    def is_read(self) -> bool:
+        """Whether a person only reads it."""
+        return self.given or not self.takes
+
+    def width(self, texts: Iterable[str]) -> float:
+        """Wide enough for its heading, its words and what stands in it, in characters."""
+        heading = wcswidth(self.heading)
+        if heading > _ONE_LINE:
+            heading = max(_ONE_LINE, heading // 2 + 2)
+        longest = max(map(wcswidth, (*texts, *(self.words or {}).values())), default=0)
+        room = max(_WIDTHS[self.field.type], heading + _BUTTON, longest + _AIR)
+        return min(_WIDEST_READ if self.is_read else _WIDEST, room)
 
     def explained(self, lang: Lang) -> str:
         """What may be written, and the note of the field."""
@@ -91,7 +109,8 @@ class Headings:
     def _column(self, name: str, fields: Mapping[str, Field], label: str) -> Column:
         field = fields[name]
         dates = name == self.table.date
-        required = field.required or dates
+        given = name in _GIVEN.get(self.name, ())
+        required = not given and (field.required or dates)
         spelled = {key: say(word, self.lang) for key, word in self._words(name, field)}
         other = self.table.fields[field.at_most].label if field.at_most else None
         return Column(
@@ -101,6 +120,7 @@ class Headings:
             tuple(takes(field, _kind(field, list(spelled.values())), other=other, dates=dates)),
             spelled or None,
             required,
+            given,
         )
 
     def _words(self, name: str, field: Field) -> tuple[tuple[object, object], ...]:

@@ -50,10 +50,13 @@ def write_instructions(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     page = _Page(sheet, styles, lang)
-    page.title(t("Ledger for “{title}”", title=ruleset.title), f"{ruleset.ruleset}@{ruleset.edition}")
+    page.title(
+        t("Ledger for “{title}”", title=ruleset.title),
+        t("Rule set {name}", name=f"{ruleset.ruleset}@{ruleset.edition}"),
+    )
     page.section(t("How to fill it in"))
     for number, step in enumerate(_steps(names), start=1):
-        page.line(str(number), step)
+        page.line(t("Step {number}", number=number), step)
     page.section(t("What the words in “{sheet}” mean", sheet=names[STATUS]))
     for word, meaning in _MEANINGS.items():
         page.line(STATUS_WORDS[word], meaning)
@@ -98,10 +101,10 @@ class _Page:
     lang: Lang
     row: int = field(default=0)
 
-    def title(self, words: object, below: str) -> None:
+    def title(self, words: object, below: object) -> None:
         """The title, and what it is made for."""
         self._row(36, {1: (say(words, self.lang), self.styles.title())})
-        self._row(_LINE, {1: (below, self.styles.subtitle())})
+        self._row(_LINE, {1: (say(below, self.lang), self.styles.subtitle())})
 
     def section(self, words: object) -> None:
         """A part with its heading, after a gap."""

@@ -48,7 +48,8 @@ def _status(ruleset: RuleSet, heading: Heading, lang: Lang) -> list[Row]:
 
 
 def _needs(day: str, lang: Lang) -> str:
-    return say(t("Records from {day} on count; say in “covers from” since when all of them are there.", day=day), lang)
+    words = t("Records from {day} on count. If all of them are here, fill in that day and the last one.", day=day)
+    return say(words, lang)
 
 
 def _papers(ruleset: RuleSet, _: Heading, lang: Lang) -> list[Row]:

@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from starcheck.language import Lang
-from starcheck.rules.schema.dictionary import Field, FieldType
+from starcheck.rules.schema.dictionary import NUMERIC, Field, FieldType
 
-_INK, _QUIET, _LINE = "#262B33", "#6B7280", "#C9CED6"
+_INK, _QUIET, _LINE, _GRID = "#262B33", "#6B7280", "#C9CED6", "#DFE3E8"
 _ACCENT, _REQUIRED, _OPTIONAL, _MISSING = "#8C2F27", "#F6E3DC", "#EEF1F5", "#FBE9E7"
 _FONTS: Mapping[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
@@ -30,12 +30,12 @@ class Styles:
     workbook: Workbook
     lang: Lang
 
-    def text(self, *, wrap: bool = True, **more: object) -> Format:
+    def text(self, **more: object) -> Format:
         """Words on the page."""
-        return self._format({"text_wrap": wrap, "valign": "top"} | more)
+        return self._format({"text_wrap": True, "valign": "vcenter"} | more)
 
-    def heading(self, *, required: bool) -> Format:
-        """The heading of a column."""
+    def heading(self, field: Field, *, required: bool) -> Format:
+        """The heading of a column, aligned as what stands below it."""
         return self._format(
             {
                 "bold": True,
@@ -43,22 +43,16 @@ class Styles:
                 "valign": "vcenter",
                 "font_color": _ACCENT if required else _INK,
                 "bg_color": _REQUIRED if required else _OPTIONAL,
-                "bottom": 1,
-                "bottom_color": _LINE,
-                "right": 1,
-                "right_color": "#FFFFFF",
+                "border": 1,
+                "border_color": _LINE,
             }
+            | _aligned(field)
         )
 
-    def cell(self, field: Field) -> Format:
-        """A cell to be filled in."""
-        return self._format(
-            {"num_format": _NUMBERS[field.type](field), "valign": "vcenter", "align": _ALIGN[field.type]}
-        )
-
-    def beside(self) -> Format:
-        """A cell that is there to be read."""
-        return self._format({"font_color": _QUIET, "valign": "vcenter", "text_wrap": True})
+    def cell(self, field: Field, *, aside: bool) -> Format:
+        """A cell of a table, or a remark beside it."""
+        own = {"num_format": _NUMBERS[field.type](field), "valign": "vcenter", "border": 1, "border_color": _GRID}
+        return self._format(own | _aligned(field) | ({"font_color": _QUIET} if aside else {}))
 
     def missing(self) -> Format:
         """A required cell that is empty although its row is not."""
@@ -86,6 +80,10 @@ class Styles:
         )
 
 
+def _aligned(field: Field) -> _Properties:
+    return {"align": "center"} if field.type in _CENTRED else {"align": "left", "indent": 1}
+
+
 def _percent(field: Field) -> str:
     return f"0.{'0' * field.places}%" if field.places else "0%"
 
@@ -101,14 +99,4 @@ _NUMBERS: Mapping[FieldType, Callable[[Field], str]] = {
     "evidence": lambda _: "@",
     "files": lambda _: "@",
 }
-_ALIGN: Mapping[FieldType, str] = {
-    "text": "left",
-    "integer": "right",
-    "decimal": "right",
-    "percent": "right",
-    "boolean": "center",
-    "date": "center",
-    "choice": "left",
-    "evidence": "left",
-    "files": "left",
-}
+_CENTRED: frozenset[FieldType] = NUMERIC | {"boolean", "date"}

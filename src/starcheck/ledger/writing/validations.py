@@ -48,7 +48,7 @@ class Choices:
 
 def validation(column: Column, choices: Choices, lang: Lang) -> Options | None:
     """What is checked in the cells of a column; None if there is nothing to check or to say."""
-    if not column.takes or (column.field.type in _FREE and not column.required and column.field.note is None):
+    if column.is_read or (column.field.type in _FREE and not column.required and column.field.note is None):
         return None
     allowed = say(t("This cell takes: {parts}.", parts=column.takes), lang)
     return _check(column, choices) | {

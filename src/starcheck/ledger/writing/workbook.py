@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from wcwidth import wcswidth
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from starcheck.errors import LedgerError, Place, Problem
-from starcheck.language import DEFAULT_LANG, Lang, say, t
+from starcheck.language import DEFAULT_LANG, Lang, say
 from starcheck.ledger.layout import ALONE, CHOICES, GUIDE, MARKS, PAPERS, TEMPLATE, layout
 from starcheck.ledger.marks import markable
 from starcheck.ledger.naming import sheet_names, unique_names
@@ -21,6 +21,7 @@ from starcheck.ledger.writing.cells import write_cell
 from starcheck.ledger.writing.columns import Column, Headings
 from starcheck.ledger.writing.contents import Contents, left_out
 from starcheck.ledger.writing.instructions import write_instructions
+from starcheck.ledger.writing.limits import MOST_ROWS, refuse_too_much
 from starcheck.ledger.writing.rows import rows_of
 from starcheck.ledger.writing.styles import Styles
 from starcheck.ledger.writing.validations import ROOM, Choices, validation
@@ -35,8 +36,6 @@ _COMMENT = {
     "color": "#FFFFF4",
 }
 """How the remark on a heading looks."""
-MOST_ROWS = 1_048_576 - 1
-"""How many records a sheet holds below its headings."""
 
 _OPTIONS = {
     "in_memory": True,
@@ -56,10 +55,10 @@ def write_workbook(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang 
     they stand.
 
     Raises:
-        LedgerError: a table does not fit into a sheet.
+        LedgerError: a table does not fit into a sheet, or a text into a cell.
         OSError: the file cannot be written.
     """
-    _refuse_too_long(contents, ruleset, path)
+    refuse_too_much(contents, ruleset, path)
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as workbook:
         workbook.set_properties({"title": say(ruleset.title, lang), "created": _MADE})
@@ -101,6 +100,9 @@ class _Writer:
             for at, column in enumerate(columns):
                 write_cell(sheet, number, at, row.get(column.name), column)
         last = max(1, len(rows)) if name in ALONE else min(len(rows) + ROOM, MOST_ROWS)
+        for at, column in enumerate(columns):
+            texts = (text for row in rows if isinstance(text := row.get(column.name), str))
+            sheet.set_column(at, at, column.width(texts), styles.cell(column.field, aside=not column.takes))
         _write_columns(sheet, columns, last, styles, choices, self.lang)
         _set_up(sheet, len(columns), last)
 
@@ -110,10 +112,10 @@ def _write_columns(
 ) -> None:
     """Headings with their remarks, and below them what may be written."""
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width, styles.cell(column.field) if column.takes else styles.beside())
-        sheet.write_string(0, at, column.heading, styles.heading(required=column.required))
+        sheet.write_string(0, at, column.heading, styles.heading(column.field, required=column.required))
         if column.takes:
-            sheet.write_comment(0, at, column.explained(lang), _COMMENT)
+            words = column.explained(lang)
+            sheet.write_comment(0, at, words, _COMMENT | {"height": 26 + 19 * (wcswidth(words) // 40 + 1)})
         if (options := validation(column, choices, lang)) is not None:
             sheet.data_validation(1, at, last, at, options)
         if column.required:
@@ -128,7 +130,8 @@ def _mark_missing(sheet: Worksheet, at: int, width: int, last: int, styles: Styl
 
 
 def _set_up(sheet: Worksheet, width: int, last: int) -> None:
-    sheet.set_row_pixels(0, 44)
+    sheet.set_default_row(21)
+    sheet.set_row(0, 34)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, width - 1)
     sheet.set_landscape()
@@ -143,23 +146,3 @@ def _write_lists(sheet: Worksheet, lists: Sequence[Sequence[str]]) -> None:
         for row, word in enumerate(words):
             sheet.write_string(row, at, word)
     sheet.hide()
-
-
-def _refuse_too_long(contents: Contents, ruleset: RuleSet, path: Path) -> None:
-    hint = t("Write it as a folder of CSV or Parquet files.")
-    problems = [
-        Problem(
-            Place(str(path)),
-            t(
-                "“{table}” has {count} records; a sheet of a workbook holds {most}.",
-                table=table.label,
-                count=contents.tables[name].height,
-                most=MOST_ROWS,
-            ),
-            hint,
-        )
-        for name, table in layout(ruleset).items()
-        if name in contents.tables and contents.tables[name].height > MOST_ROWS
-    ]
-    if problems:
-        raise LedgerError(problems)
