@@ -21,6 +21,8 @@ def faults(text: Utf8Text, source: str, delimiter: str, width: int, error: Excep
     """The problems of a text that could not be read as a table of so many columns, at least one."""
     listing = Listing()
     for row, record in enumerate(records(text.lines()), start=1):
+        if '"' not in record and record.count(delimiter) < width and not _SUSPECT.search(record):
+            continue
         found = cells(record, delimiter)
         if found is None:
             listing.add(

@@ -16,6 +16,9 @@ def records(lines: Iterable[str]) -> Iterator[str]:
     length = 0
     open_ = False
     for line in lines:
+        if not pending and '"' not in line:
+            yield _without_end(line)
+            continue
         open_ ^= line.count('"') % 2 == 1
         pending.append(line)
         length += len(line)
