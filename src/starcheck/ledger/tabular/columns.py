@@ -134,11 +134,9 @@ def _blank(rows: Rows, plain: Mapping[str, Plain]) -> pl.Expr:
 
 def _total(rows: Rows, plain: Mapping[str, Plain]) -> pl.Expr:
     """Where a row sums those above it."""
-    left = sorted(
-        {name: min(part.at[name] for part in rows.parts if name in part.at) for name in plain}.items(),
-        key=lambda at: at[1],
-    )
-    names = [name for name, _ in left[:_BEGINNING] if isinstance(rows.schema[name], pl.String)]
+    at = {name: min((part.at[name] for part in rows.parts if name in part.at), default=None) for name in plain}
+    left = sorted((column, name) for name, column in at.items() if column is not None)
+    names = [name for _, name in left[:_BEGINNING] if isinstance(rows.schema[name], pl.String)]
     names += [LEAD] if LEAD in rows.schema else []
     return pl.any_horizontal(
         [pl.col(name).is_in(TOTALS).fill_null(value=False) for name in names] or [pl.lit(value=False)]

@@ -53,7 +53,14 @@ class Rows:
         return rows.lazy() if rows.height else None
 
 
-def gathered(table: str, parts: Sequence[Headed], fields: Sequence[str], owners: Mapping[int, str]) -> Rows:
+def gathered(
+    table: str,
+    parts: Sequence[Headed],
+    fields: Sequence[str],
+    owners: Mapping[int, str],
+    *,
+    in_memory: int = IN_MEMORY_ROWS,
+) -> Rows:
     """The rows of a table.
 
     Args:
@@ -61,6 +68,7 @@ def gathered(table: str, parts: Sequence[Headed], fields: Sequence[str], owners:
         parts: the sheets.
         fields: the columns it may have.
         owners: the branch of the rows of a sheet that does not name one, by the number of the sheet.
+        in_memory: up to how many rows it is held in memory.
     """
     frames = [_renamed(number, part, owners.get(number)) for number, part in enumerate(parts)]
     schemas = [frame.collect_schema() for frame in frames]
@@ -71,8 +79,8 @@ def gathered(table: str, parts: Sequence[Headed], fields: Sequence[str], owners:
         for frame, schema in zip(frames, schemas, strict=True)
     ]
     frame = even[0] if len(even) == 1 else pl.concat(even)
-    first = frame.head(IN_MEMORY_ROWS + 1).collect()
-    small = first.height <= IN_MEMORY_ROWS
+    first = frame.head(in_memory + 1).collect()
+    small = first.height <= in_memory
     return Rows(table, parts, first.lazy() if small else frame, types, small, bool(owners))
 
 

@@ -8,15 +8,18 @@ from datetime import date
 
 import polars as pl
 
+from starcheck.documents.folding import INVISIBLE
 from starcheck.ledger.tables import dtype_of
 from starcheck.rules.schema.dictionary import Field
 
 FILES_APART = "\x1f"
 """What stands between the names of files while they are one text; no name may hold it."""
 
-_EDGES = r"^['\s]|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_EDGES = rf"^['\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
 """A text with something around it that was hardly meant, or with characters that nobody types."""
 _SEVERAL = r"[;；、,，\n]"
+_DAY_BYTES = len("2024-03-05")
+"""Of more, there is a sign before the year."""
 _EARLIEST = date(1900, 1, 1)
 _FLOAT_NOISE = 5e-16
 """A number of a spreadsheet differs from what was typed by no more than this part of it."""
@@ -55,10 +58,21 @@ def plainly(name: str, dtype: pl.DataType, field: Field) -> Plain:
     reader = _TYPED.get((dtype.base_type(), field.type))
     if reader is not None:
         value, fits = reader(raw, field)
-        return Plain(value, fits, value if isinstance(dtype, pl.List) else raw.cast(pl.String))
-    text = raw if isinstance(dtype, pl.String) else raw.cast(pl.String)
+        return Plain(value, fits, _as_text(raw, dtype))
+    text = _as_text(raw, dtype)
     value, fits = _WRITTEN[field.type](text, field)
     return Plain(value, fits, text)
+
+
+def _as_text(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """The cells as somebody would type them."""
+    match dtype:
+        case pl.String():
+            return raw
+        case pl.List():
+            return raw.list.join(";")
+        case _:
+            return raw.cast(pl.String)
 
 
 _Read = tuple[pl.Expr, pl.Expr]
@@ -95,7 +109,7 @@ def _boolean(text: pl.Expr, _: Field) -> _Read:
 
 def _date(text: pl.Expr, _: Field) -> _Read:
     value = text.str.to_date("%Y-%m-%d", strict=False)
-    return value, value >= _EARLIEST
+    return value, (value >= _EARLIEST) & (text.str.len_bytes() == _DAY_BYTES)
 
 
 def _choice(text: pl.Expr, field: Field) -> _Read:
@@ -104,8 +118,8 @@ def _choice(text: pl.Expr, field: Field) -> _Read:
 
 
 def _files(text: pl.Expr, _: Field) -> _Read:
-    """One name; several are told apart where odd spellings are read."""
-    return text, ~text.str.contains(f"{_EDGES}|{_SEVERAL}") & (text != "")
+    """One name with an ending; several, and what may be no name at all, are told apart where odd spellings are read."""
+    return text, text.str.contains(".", literal=True) & ~text.str.contains(f"{_EDGES}|{_SEVERAL}")
 
 
 _WRITTEN: Mapping[str, Callable[[pl.Expr, Field], _Read]] = {
@@ -157,7 +171,8 @@ def _named(raw: pl.Expr, field: Field) -> _Read:
 
 
 def _listed(raw: pl.Expr, _: Field) -> _Read:
-    return raw.list.join(FILES_APART), raw.list.len() > 0
+    plain = ~pl.element().str.contains(_EDGES) & (pl.element() != "")
+    return raw.list.join(FILES_APART), (raw.list.len() > 0) & raw.list.eval(plain.fill_null(value=False)).list.all()
 
 
 _INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64)
