@@ -97,6 +97,13 @@ def test_a_number_keeps_fifteen_digits(tmp_path: Path, number: float, text: str)
     assert column(sheet) == ["x", text, "0.12345678901234567"]
 
 
+def test_a_time_of_many_digits_stays_a_time(tmp_path: Path) -> None:
+    book = book_of({"A1": 45356.39583333334, "A2": 0.12345678901})
+    book.worksheets[0]["A1"].number_format = "yyyy-mm-dd hh:mm"
+    book.save(tmp_path / "ledger.xlsx")
+    assert column(only(read_workbook(tmp_path / "ledger.xlsx"))) == ["2024-03-05 09:30:00", "0.12345678901"]
+
+
 @pytest.mark.parametrize("is_1904", [False, True])
 def test_dates_are_dates_in_both_calendars(tmp_path: Path, *, is_1904: bool) -> None:
     path = tmp_path / "ledger.xlsx"

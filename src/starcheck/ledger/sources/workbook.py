@@ -19,7 +19,6 @@ from starcheck.ledger.sheets import HEAD_ROWS, ROW, Book, Sheet
 from starcheck.ledger.sources.spreadsheets.archive import REPAIR, damaged, refusal
 from starcheck.ledger.sources.spreadsheets.examining import examine
 from starcheck.ledger.sources.spreadsheets.notes import BookNotes, Cell, SheetNotes
-from starcheck.ledger.sources.spreadsheets.percentages import plain
 
 MOST_BYTES = 256 * 2**20
 MOST_SHEETS = 1_000
@@ -34,6 +33,8 @@ logging.getLogger("calamine").addHandler(logging.NullHandler())  # it tells of o
 
 _MIDNIGHT = " 00:00:00"
 _NOTHING = SheetNotes()
+_STUMBLES = (fastexcel.FastExcelError, IndexError, pl.exceptions.PolarsError)
+"""What goes wrong in a reader, or where it found other cells than the notes speak of."""
 
 
 def read_workbook(path: Path) -> Book:
@@ -126,7 +127,7 @@ def _refusing(refused: InputError) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if isinstance(error, fastexcel.FastExcelError) or type(error).__name__ == "PanicException":
+        if isinstance(error, _STUMBLES) or type(error).__name__ == "PanicException":
             raise refused from error
         raise
 
@@ -138,37 +139,31 @@ def _load(reader: fastexcel.ExcelReader, number: int, notes: SheetNotes) -> tupl
     if not loaded.width:
         return pl.DataFrame(), loaded.visible != "visible"
     cells = loaded.to_polars()
-    if notes.long:
-        cells = _lengthened(cells, reader.load_sheet(number, header_row=None, skip_rows=0, dtypes="float").to_polars())
     first = loaded.available_columns()[0].absolute_index
     cells.columns = [str(column) for column in range(first, first + cells.width)]
     if first:
         before = [pl.lit(None, pl.String).alias(str(column)) for column in range(first)]
         cells = cells.select(*before, pl.all())
-    return _corrected(cells, notes.texts), loaded.visible != "visible"
+    return _corrected(cells, notes), loaded.visible != "visible"
 
 
-def _lengthened(cells: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
-    """The cells with all digits of their numbers: the reader rounds texts to nine decimal places."""
-    return cells.with_columns(
-        pl.when(text.cast(pl.Float64, strict=False) != number)
-        .then(number.map_elements(plain, return_dtype=pl.String))
-        .otherwise(text)
-        .alias(text.name)
-        for text, number in zip(cells.get_columns(), numbers.head(cells.height).get_columns(), strict=True)
-    )
-
-
-def _corrected(cells: pl.DataFrame, texts: dict[Cell, str]) -> pl.DataFrame:
-    columns: dict[int, dict[int, str]] = {}
-    for (row, column), text in texts.items():
-        columns.setdefault(column, {})[row - 1] = text
-    for column, corrections in columns.items():
+def _corrected(cells: pl.DataFrame, notes: SheetNotes) -> pl.DataFrame:
+    columns: dict[int, list[Cell]] = {}
+    seen = notes.numbers | notes.texts
+    for cell in seen:
+        columns.setdefault(cell[1], []).append(cell)
+    for column, noted in columns.items():
         values = cells[str(column)].to_list()
-        for row, text in corrections.items():
-            values[row] = text
-        cells = cells.with_columns(pl.Series(str(column), values, pl.String))
+        for cell in noted:
+            if cell in notes.texts or not _is_date(values[cell[0] - 1]):
+                values[cell[0] - 1] = seen[cell]
+        cells.replace_column(column, pl.Series(str(column), values, pl.String))
     return cells
+
+
+def _is_date(text: str | None) -> bool:
+    """Whether the reader took a number for a date or a time, as its format asks for."""
+    return text is not None and ":" in text
 
 
 def _head(cells: pl.DataFrame) -> tuple[tuple[str, ...], ...]:

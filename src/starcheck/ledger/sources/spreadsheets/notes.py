@@ -23,7 +23,7 @@ class SheetNotes:
         uncalculated: cells whose formula has no stored result.
         height: the greatest row that holds a cell.
         width: how many columns there are up to the last cell.
-        long: whether a number may have more decimal places than the reader gives.
+        numbers: numbers with more decimal places than the reader gives; a cell that it takes for a date is one.
         chart: whether it holds a chart and no cells.
     """
 
@@ -32,7 +32,7 @@ class SheetNotes:
     uncalculated: list[Cell] = field(default_factory=list)
     height: int = 0
     width: int = 0
-    long: bool = False
+    numbers: dict[Cell, str] = field(default_factory=dict)
     chart: bool = False
 
     def problems(self) -> Iterator[tuple[Cell, Text, Text]]:

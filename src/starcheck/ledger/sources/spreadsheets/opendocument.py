@@ -10,7 +10,7 @@ from starcheck.language import t
 from starcheck.ledger.sources.spreadsheets.archive import REPAIR, Archive, password, refusal
 from starcheck.ledger.sources.spreadsheets.markup import local, parse
 from starcheck.ledger.sources.spreadsheets.notes import BookNotes, SheetNotes, Warned, last_saved, never_run
-from starcheck.ledger.sources.spreadsheets.percentages import percentage
+from starcheck.ledger.sources.spreadsheets.percentages import percentage, plain
 
 CONTENT = "content.xml"
 _MANIFEST = "meta-inf/manifest.xml"
@@ -106,7 +106,6 @@ class _Tables:
 
     def _note(self, notes: SheetNotes, cell: dict[str, str], kind: str, text: str, columns: int) -> None:
         value = cell.get("office:value", "")
-        notes.long = notes.long or len(value.rpartition(".")[2]) > _READ_DECIMALS
         is_error = cell.get("calcext:value-type") == "error" or ("table:formula" in cell and _ERROR.fullmatch(text))
         seen = _seen(kind, cell, value)
         if not is_error and seen is None and kind:
@@ -136,6 +135,8 @@ def _times(attributes: dict[str, str], name: str) -> int:
 def _seen(kind: str, cell: dict[str, str], value: str) -> str | None:
     """What the keeper sees in a cell, if the reader gives something else."""
     match kind:
+        case "float" if len(value.rpartition(".")[2]) > _READ_DECIMALS and "." in value:
+            return _plain(value)
         case "percentage":
             return percentage(value, 2)
         case "date" if "T" in (day := cell.get("office:date-value", "")):
@@ -145,3 +146,10 @@ def _seen(kind: str, cell: dict[str, str], value: str) -> str | None:
         case "boolean":
             return cell.get("office:boolean-value")
     return None
+
+
+def _plain(value: str) -> str | None:
+    try:
+        return plain(float(value))
+    except (ValueError, ArithmeticError):
+        return None

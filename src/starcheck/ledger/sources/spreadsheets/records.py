@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from starcheck.language import t
 from starcheck.ledger.sources.spreadsheets.archive import REPAIR, damaged, password, refusal
 from starcheck.ledger.sources.spreadsheets.compound import CompoundFile
 from starcheck.ledger.sources.spreadsheets.notes import BookNotes, Cell, SheetNotes, Warned, last_saved, never_run
-from starcheck.ledger.sources.spreadsheets.percentages import BUILT_IN, percentage, shift_of
+from starcheck.ledger.sources.spreadsheets.percentages import BUILT_IN, percentage, plain, shift_of
 
 
 class _Kind:
@@ -152,7 +153,8 @@ def _note_result(notes: SheetNotes, data: bytes) -> Cell | None:
 
 def _note_numbers(notes: SheetNotes, kind: int, data: bytes, shifts: dict[int, int]) -> None:
     for (row, column), style, value in _numbers(kind, data):
-        notes.long = notes.long or round(value, _READ_DECIMALS) != value
+        if math.isfinite(value) and round(value, _READ_DECIMALS) != value:
+            notes.numbers[row, column] = plain(value)
         if style in shifts and (seen := percentage(repr(value), shifts[style])):
             notes.texts[row, column] = seen
 

@@ -8,8 +8,8 @@ from xml.parsers import expat
 
 from starcheck.ledger.sources.spreadsheets.archive import Archive
 from starcheck.ledger.sources.spreadsheets.markup import elements, local, parse
-from starcheck.ledger.sources.spreadsheets.notes import BookNotes, SheetNotes, Warned, last_saved, never_run
-from starcheck.ledger.sources.spreadsheets.percentages import BUILT_IN, percentage, shift_of
+from starcheck.ledger.sources.spreadsheets.notes import BookNotes, Cell, SheetNotes, Warned, last_saved, never_run
+from starcheck.ledger.sources.spreadsheets.percentages import BUILT_IN, percentage, plain, shift_of
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -18,14 +18,29 @@ _STRINGS = "xl/sharedstrings.xml"
 
 _SPECIAL = re.compile(
     rb"<c(?![a-zA-Z])"
-    rb'(?! r="[A-Z]{1,2}\d{1,4}"(?: s="\d+")?(?: t="[sbn]\w*")?(?:/>|>(?:<v>|<is>|</c>)))'
+    rb'(?! r="[A-Z]{1,2}\d{1,4}"(?: s="\d+")?(?: t="[bins]\w*")?(?:/>|>(?:<v>|<is>|</c>)))'
 )
 """A cell that is not just typed: a formula, an error, a date as text, or one without an address, or far out."""
 _PREFIXED = re.compile(rb":c[\s>/]")
-_FORMULA, _UNUSUAL = re.compile(rb"<f[\s>/]"), re.compile(rb"""t\s*=\s*["'][ed]["']""")
-_UNADDRESSED = re.compile(rb'<c(?![a-zA-Z])(?! r="[A-Z]{1,3}\d{1,7}")')
+_ODD = re.compile(
+    rb"<!|<c(?![a-zA-Z])"
+    rb'(?! r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="[beins]\w*")?(?:/>|>(?:<f[\s>/]|<v>|<v ?/>|<is>|</c>)))'
+)
+"""A cell that is not written the way the usual programs write it; only a parser finds what it is."""
+_ANY_FORMULA = rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)"
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")? t="e">' + _ANY_FORMULA + rb"?<v>([^<]*)</v>",
+)
+_UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="n")?>' + _ANY_FORMULA + rb"(?:<v ?/>|<v></v>)?</c>",
+)
 _COLUMN, _ROW = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)')
 _LONG, _TINY = re.compile(rb"\.\d{10}"), re.compile(rb"-(?<=[Ee]-)\d+<")
+_LONG_NUMBER = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="n")?>'
+    + _ANY_FORMULA
+    + rb"?<v>(-?\d+\.\d{10,}|-?\d+(?:\.\d+)?[Ee]-\d{1,3})</v>"
+)
 _SLICE, _OVERLAP = 2**24, 32
 _ROW_NUMBER = re.compile(r"[0-9]{1,7}")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -49,7 +64,7 @@ def notes_of(archive: Archive) -> BookNotes:
         if notes := _special(part, shifts, shown_as_percentage, archive):
             sheets[number] = notes
         if _LONG.search(part) or _TINY.search(part):
-            sheets.setdefault(number, SheetNotes()).long = True
+            sheets.setdefault(number, SheetNotes()).numbers = _long_numbers(part)
     return BookNotes(sheets, tuple(_warnings(archive.names)))
 
 
@@ -101,10 +116,13 @@ def _shifts(archive: Archive) -> dict[str, int]:
 
 
 def _styled(shifts: Mapping[str, int]) -> re.Pattern[bytes] | None:
-    """What finds a cell with one of these styles that is not empty."""
+    """What finds the numbers that have one of these styles."""
     if not shifts:
         return None
-    return re.compile(rb'<c [^>]*\bs="(?:%s)"[^>]*(?<!/)>' % "|".join(shifts).encode())
+    styles = "|".join(shifts).encode()
+    return re.compile(
+        rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(' + styles + rb')"(?: t="n")?>' + _ANY_FORMULA + rb"?<v>([^<]+)</v>"
+    )
 
 
 def _special(
@@ -112,10 +130,27 @@ def _special(
 ) -> SheetNotes | None:
     """What is to be known of a sheet if some cell of it is not just typed: most are, and a glance must do for them."""
     is_special = bool(_SPECIAL.search(part))
-    signs = [_PREFIXED, *((_FORMULA, _UNUSUAL, _UNADDRESSED) if is_special else ())]
-    if any(sign.search(part) for sign in signs) or (shown_as_percentage and shown_as_percentage.search(part)):
+    if _PREFIXED.search(part) or (is_special and _ODD.search(part)):
         return _read(part, shifts, archive)
-    return _measured(part) if is_special else None
+    if not is_special and not (shown_as_percentage and shown_as_percentage.search(part)):
+        return None
+    notes = _measured(part) if is_special else SheetNotes()
+    if is_special:
+        notes.errors = {_cell(*found[:2]): found[2].decode() for found in _ERROR.findall(part)}
+        notes.uncalculated = [_cell(*found) for found in _UNCALCULATED.findall(part)]
+    if shown_as_percentage:
+        for letters, row, style, value in shown_as_percentage.findall(part):
+            if seen := percentage(value.decode(), shifts[style.decode()]):
+                notes.texts[_cell(letters, row)] = seen
+    return notes
+
+
+def _long_numbers(part: bytes) -> dict[Cell, str]:
+    return {_cell(letters, row): plain(float(value)) for letters, row, value in _LONG_NUMBER.findall(part)}
+
+
+def _cell(letters: bytes, row: bytes) -> Cell:
+    return int(row), _number(letters.decode()) - 1
 
 
 def _measured(part: bytes) -> SheetNotes:
