@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from starcheck.ledger import Ledger, Tables
 from starcheck.ledger.digest import digest_of, digests_of
 from starcheck.ledger.tables import united
 
-from .small import RULES, ledger
+from .small import RULES, as_json, as_yaml, ledger
 
 DAYS = st.dates(date(2023, 12, 1), date(2025, 1, 31))
 MEETING = st.fixed_dictionaries(
@@ -56,24 +55,6 @@ def ledgers_and_another_order(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str
         order = draw(st.permutations(records))
         shuffled[table] = [dict(reversed(record.items())) for record in order]
     return facts, shuffled
-
-
-def as_yaml(data: object) -> str:
-    """Data in the flow style of YAML, with dates as dates."""
-    match data:
-        case dict():
-            return f"{{{', '.join(f'{key}: {as_yaml(value)}' for key, value in data.items())}}}"
-        case list():
-            return f"[{', '.join(map(as_yaml, data))}]"
-        case date() | Decimal():
-            return str(data)
-        case _:
-            return json.dumps(data, ensure_ascii=False)
-
-
-def as_json(data: object) -> str:
-    """Data as JSON, with dates as texts."""
-    return json.dumps(data, default=lambda value: float(value) if isinstance(value, Decimal) else str(value))
 
 
 @given(ledgers_and_another_order())

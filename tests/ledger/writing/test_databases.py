@@ -64,7 +64,7 @@ def test_sqlite_has_the_same_tables_in_its_own_types(tmp_path: Path) -> None:
     write_ledger(contents(), RULES, path, "zh")
     assert [name for (name,) in of_sqlite(path, "SELECT name FROM sqlite_schema")] == TABLES
     assert of_sqlite(path, "SELECT * FROM reports") == [
-        ("b1", None, "一季度", 17.5, 20, None, "95%", 1, "accepted", "a.pdf\nb.pdf"),
+        ("b1", None, "一季度", 17.5, 20, None, "95%", 1, "accepted", "a.pdf; b.pdf"),
         ("b1", None, "=1+1", 0, None, 0.125, "12.5%", 0, "missing", None),
         ("b1", None, '他说:"好, 不错"', None, None, None, None, None, None, None),
     ]

@@ -23,7 +23,7 @@ def test_every_table_is_a_file_that_people_can_read(tmp_path: Path) -> None:
         "meetings.csv": "记录编号,日期,类型,应到,实到\nm1,2024-01-05,党课,9,\n",
         "reports.csv": (
             "主题,学时,上限,已用,占比,是否核对,佐证,扫描件\n"
-            '一季度,17.5,20,,95%,是,已认可,"a.pdf\nb.pdf"\n'
+            "一季度,17.5,20,,95%,是,已认可,a.pdf; b.pdf\n"
             "'=1+1,0,,0.125,12.5%,否,缺失,\n"
             '"他说:""好, 不错""",,,,,,,\n'
         ),

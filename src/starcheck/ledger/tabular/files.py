@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 
 from starcheck.documents import Data
 from starcheck.language import t
@@ -10,11 +12,15 @@ from starcheck.ledger.problems import CellError
 from starcheck.ledger.tabular.folding import stripped
 from starcheck.rules.schema.dictionary import Field
 
+BETWEEN = "; "
+
 _APART = re.compile(r"[;；\r\n]")
 _EXTENSION = r"\.[A-Za-z][A-Za-z0-9]{1,4}"
 _AFTER_EXTENSION = re.compile(rf"({_EXTENSION})\s*[,，、]")
 _COMMA = re.compile(r"[,，、]")
 _ENDS = re.compile(rf".*{_EXTENSION}", re.DOTALL)
+_LISTED = '["'
+"""How a list of names begins of which one holds what stands between names."""
 
 
 def file_names(text: str, _: Field) -> Data:
@@ -23,6 +29,8 @@ def file_names(text: str, _: Field) -> Data:
     Raises:
         CellError: if another comma may belong to a name or part two.
     """
+    if text.startswith(_LISTED) and (listed := _listed(text)) is not None:
+        return [*listed]
     names = [name for each in _APART.split(_AFTER_EXTENSION.sub(r"\1;", text)) if (name := stripped(each))]
     if not _APART.search(text) and any(_COMMA.search(name) and not _ENDS.fullmatch(name) for name in names):
         raise CellError(
@@ -30,3 +38,21 @@ def file_names(text: str, _: Field) -> Data:
             t("Write ; between several names, and ; behind a single one that holds a comma."),
         )
     return [*names] or None
+
+
+def names_text(names: Sequence[str], between: str = BETWEEN) -> str:
+    """The text that is read as these names: ``a.pdf; b.pdf``, or a list in JSON where a name could be taken for two."""
+    return between.join(names) if all(map(_is_clear, names)) else json.dumps([*names], ensure_ascii=False)
+
+
+def _is_clear(name: str) -> bool:
+    parted = _APART.search(name) or _AFTER_EXTENSION.search(name) or name.startswith(_LISTED)
+    return not parted and not (_COMMA.search(name) and not _ENDS.fullmatch(name))
+
+
+def _listed(text: str) -> list[str] | None:
+    try:
+        names = json.loads(text)
+    except ValueError:
+        return None
+    return names if all(isinstance(name, str) for name in names) else None

@@ -172,7 +172,7 @@ def _headed(sheet: Sheet, name: str, words: Vocabulary, notes: Notes) -> Headed 
         above = " ".join(cell.strip() for row in sheet.head[:index] for cell in row if cell.strip())
         notes.repairs.append(Repair(sheet.place(1, 0), above, t("left out: above the headings"), index))
     lead = min(at.values())
-    return Headed(name, sheet, index + 1, at, 0 if lead > 0 else None)
+    return Headed(name, sheet, 0 if sheet.titled else index + 1, at, 0 if lead > 0 else None)
 
 
 def _best_row(sheet: Sheet, known: Mapping[str, str]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ FILES_APART = "\x1f"
 
 _EDGES = rf"^['\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
 """A text with something around it that was hardly meant, or with characters that nobody types."""
-_SEVERAL = r"[;；、,，\n]"
+_SEVERAL = r"[;；、,，\n]|^\[\""
 _DAY_BYTES = len("2024-03-05")
 """Of more, there is a sign before the year."""
 _EARLIEST = date(1900, 1, 1)

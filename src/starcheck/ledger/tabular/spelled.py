@@ -9,6 +9,7 @@ from starcheck.documents import Data
 from starcheck.documents.characters import CONTROL, not_allowed
 from starcheck.language import t
 from starcheck.ledger.cells import IN_DOCUMENTS, Cell, Manner, Medium, Named, reader_of
+from starcheck.ledger.formulas import unguarded
 from starcheck.ledger.layout import words_of
 from starcheck.ledger.problems import CellError
 from starcheck.ledger.tabular.dates import day
@@ -55,7 +56,7 @@ def spelled(text: str, field: Field) -> Data:
     """
     if control := CONTROL.search(text):
         raise CellError(*not_allowed(control.group()))
-    words = stripped(text)
+    words = unguarded(stripped(text))
     if not words:
         return None
     value = _TYPED[field.type](words, field)

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
+from starcheck.ledger.formulas import unmistaken
+from starcheck.ledger.tabular.files import names_text
 from starcheck.ledger.writing.columns import Column
-from starcheck.ledger.writing.natural import FILES_BETWEEN
 from starcheck.rules.schema.dictionary import Field
 
 FIRST_DAY = date(1900, 3, 1)
@@ -20,13 +21,13 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, kind: Col
     if value is None or value == []:
         return
     if kind.words is not None:
-        sheet.write_string(row, column, kind.words.get(value, str(value)))
+        sheet.write_string(row, column, unmistaken(kind.words.get(value, str(value))))
     elif isinstance(value, date) and value >= FIRST_DAY:
         sheet.write_datetime(row, column, datetime.combine(value, time()))
     elif isinstance(value, int):
         sheet.write_number(row, column, number(value, kind.field))
     else:
-        sheet.write_string(row, column, FILES_BETWEEN.join(value) if isinstance(value, list) else str(value))
+        sheet.write_string(row, column, unmistaken(names_text(value, "\n") if isinstance(value, list) else str(value)))
 
 
 def number(units: int, field: Field) -> float:

@@ -55,12 +55,13 @@ def left_out(name: str, contents: Contents) -> frozenset[str]:
 
     A record without anything would be an empty line, so it keeps its branch.
     """
+    keyed = name == BRANCH or len(contents.branches) > 1
     frame = contents.tables.get(name)
     if frame is None:
-        return frozenset({RECORD_ID} if name == BRANCH else {RECORD_ID, KEY})
+        return frozenset({RECORD_ID} if keyed else {RECORD_ID, KEY})
     ids = {RECORD_ID} if RECORD_ID in frame.columns and frame[RECORD_ID].null_count() == frame.height else set[str]()
     blank = frame.drop(KEY, strict=False).select(pl.all_horizontal(pl.all().is_null()).any()).item()
-    return frozenset(ids if name == BRANCH or len(contents.branches) > 1 or blank else ids | {KEY})
+    return frozenset(ids if keyed or blank else ids | {KEY})
 
 
 def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:

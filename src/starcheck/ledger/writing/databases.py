@@ -12,9 +12,10 @@ import polars as pl
 
 from starcheck.errors import InputError, Place, Problem
 from starcheck.language import Lang, t
+from starcheck.ledger.formulas import all_unmistaken
 from starcheck.ledger.layout import layout
 from starcheck.ledger.writing.contents import Contents
-from starcheck.ledger.writing.natural import FILES_BETWEEN, natural_frame
+from starcheck.ledger.writing.natural import database_frame, files_text
 from starcheck.rules.schema.ruleset import RuleSet
 
 _SQLITE_TYPES: Mapping[type[pl.DataType], str] = {
@@ -70,7 +71,7 @@ def _fill(database: sqlite3.Connection, contents: Contents, ruleset: RuleSet) ->
 
 def _natural(contents: Contents, ruleset: RuleSet) -> Iterator[tuple[str, pl.DataFrame]]:
     tables = layout(ruleset)
-    return ((name, natural_frame(name, tables[name], frame)) for name, frame in contents.tables.items())
+    return ((name, database_frame(name, tables[name], frame)) for name, frame in contents.tables.items())
 
 
 def _sqlite_type(dtype: pl.DataType) -> str:
@@ -80,7 +81,7 @@ def _sqlite_type(dtype: pl.DataType) -> str:
 def _for_sqlite(column: str, dtype: pl.DataType) -> pl.Expr:
     """SQLite has neither decimals, which it makes of texts, nor dates nor lists."""
     if isinstance(dtype, pl.List):
-        return pl.col(column).list.join(FILES_BETWEEN)
+        return all_unmistaken(files_text(pl.col(column)))
     return pl.col(column).cast(pl.String) if isinstance(dtype, pl.Date | pl.Decimal) else pl.col(column)
 
 

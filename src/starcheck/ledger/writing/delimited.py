@@ -8,16 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from starcheck.language import Lang
+from starcheck.ledger.formulas import guarded
 from starcheck.ledger.layout import LEDGER, TEMPLATE, columns, layout
 from starcheck.ledger.naming import labels
 from starcheck.ledger.tables import dtype_of
 from starcheck.ledger.writing.contents import Contents, heading_row, left_out
-from starcheck.ledger.writing.natural import text_frame
+from starcheck.ledger.writing.natural import is_free, text_frame
 from starcheck.rules.schema.dictionary import Field
 from starcheck.rules.schema.ruleset import RuleSet
-
-FORMULA = r"^('*[=+\-@＝＋－＠])"
-"""What a spreadsheet takes for a formula; an apostrophe before it, which a reader takes away again, makes it a text."""
 
 
 def write_csv(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang) -> None:
@@ -30,8 +28,8 @@ def write_csv(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang) -> N
     for name in (name for name in tables if name != TEMPLATE):
         fields = columns(name, tables[name])
         shown = text_frame(name, tables, _kept(name, contents, fields), lang)
-        guarded = shown.with_columns(_guarded(pl.col(column)) for column in shown.columns if _is_free(fields[column]))
-        headed = guarded.rename(labels({column: fields[column] for column in shown.columns}, lang))
+        safe = shown.with_columns(guarded(pl.col(column)) for column in shown.columns if is_free(fields[column]))
+        headed = safe.rename(labels({column: fields[column] for column in shown.columns}, lang))
         headed.write_csv(path / f"{name}.csv", include_bom=True)
 
 
@@ -40,12 +38,3 @@ def _kept(name: str, contents: Contents, fields: Mapping[str, Field]) -> pl.Data
     nothing = pl.DataFrame(schema={column: dtype_of(field) for column, field in fields.items()})
     frame = contents.tables.get(name, heading_row(contents.heading) if name == LEDGER else nothing)
     return frame.drop(left_out(name, contents), strict=False)
-
-
-def _is_free(field: Field) -> bool:
-    """Whether somebody chose the words: a number may begin with its sign."""
-    return field.type in {"text", "choice", "files"}
-
-
-def _guarded(text: pl.Expr) -> pl.Expr:
-    return text.str.replace(FORMULA, "'${1}")

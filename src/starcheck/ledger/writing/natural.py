@@ -8,17 +8,33 @@ from decimal import Decimal
 import polars as pl
 
 from starcheck.language import Lang, Title, say
+from starcheck.ledger.formulas import all_unmistaken
 from starcheck.ledger.layout import STATUS, STATUS_TABLE, columns, words
+from starcheck.ledger.tabular.files import names_text
 from starcheck.rules.schema.dictionary import NUMERIC, Field, Table
 
-FILES_BETWEEN = "\n"
-"""What stands between the names of files in one text."""
 _DIGITS = 38
 
 
 def natural_frame(name: str, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """A table as databases keep it: exact decimals, ``95%`` as a text, dates, truths, lists of files."""
+    """A table in exact decimals, ``95%`` as a text, dates, truths, lists of files."""
     return frame.select(_natural(column, field).alias(column) for column, field in columns(name, table).items())
+
+
+def database_frame(name: str, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """The same as databases keep it, so that every text is read as what it is."""
+    texts = [column for column, field in columns(name, table).items() if field.type in {"text", "choice"}]
+    return natural_frame(name, table, frame).with_columns(all_unmistaken(pl.col(column)) for column in texts)
+
+
+def is_free(field: Field) -> bool:
+    """Whether somebody chose the words: a number may begin with its sign."""
+    return field.type in {"text", "choice", "files"}
+
+
+def files_text(names: pl.Expr) -> pl.Expr:
+    """The names of files in one text, null if there are none."""
+    return pl.when(names.list.len() > 0).then(names).map_elements(names_text, return_dtype=pl.String)
 
 
 def text_frame(name: str, tables: Mapping[str, Table], frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
@@ -63,7 +79,7 @@ def _text(field: Field, stored: pl.Expr, lang: Lang) -> pl.Expr:
     if field.type in NUMERIC:
         return _number_text(stored, field)
     if field.type == "files":
-        return pl.when(stored.list.len() > 0).then(stored.list.join(FILES_BETWEEN))
+        return files_text(stored)
     return stored.cast(pl.String)
 
 

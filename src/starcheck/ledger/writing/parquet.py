@@ -7,7 +7,7 @@ from pathlib import Path
 from starcheck.language import Lang
 from starcheck.ledger.layout import layout
 from starcheck.ledger.writing.contents import Contents
-from starcheck.ledger.writing.natural import natural_frame
+from starcheck.ledger.writing.natural import database_frame
 from starcheck.rules.schema.ruleset import RuleSet
 
 
@@ -16,4 +16,4 @@ def write_parquet(contents: Contents, ruleset: RuleSet, path: Path, _: Lang) -> 
     tables = layout(ruleset)
     path.mkdir()
     for name, frame in contents.tables.items():
-        natural_frame(name, tables[name], frame).write_parquet(path / f"{name}.parquet")
+        database_frame(name, tables[name], frame).write_parquet(path / f"{name}.parquet")
