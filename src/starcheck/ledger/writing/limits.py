@@ -11,7 +11,7 @@ from starcheck.errors import LedgerError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.layout import columns, layout
 from starcheck.ledger.writing.contents import Contents
-from starcheck.ledger.writing.natural import FILES_BETWEEN
+from starcheck.ledger.writing.natural import files_text
 from starcheck.rules.schema.dictionary import Table
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -63,7 +63,7 @@ def _longest(cells: pl.Series) -> int:
         case pl.String:
             lengths = cells.str.len_chars()
         case pl.List:
-            lengths = cells.list.join(FILES_BETWEEN).str.len_chars()
+            lengths = cells.to_frame("names").select(files_text(pl.col("names")).str.len_chars()).to_series()
         case _:
             return 0
     longest = lengths.max()
