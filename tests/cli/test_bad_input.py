@@ -109,9 +109,10 @@ def test_a_missing_ledger_is_answered_with_the_nearest_name(
     assert english.err == f"{file}: There is no such file. Did you mean “ledger.yaml”?\n"
 
 
-def test_a_folder_is_no_ledger(starcheck: Command, tmp_path: Path) -> None:
+def test_an_empty_folder_is_no_ledger(starcheck: Command, tmp_path: Path) -> None:
     said = starcheck("check", tmp_path)
-    assert (said.code, said.out, said.err) == (1, "", f"{tmp_path}: 这是文件夹，不是文件。请指定其中的一个文件。\n")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{tmp_path}: 这个文件夹里没有台账。可以读取的扩展名：")
 
 
 def test_a_name_that_no_file_can_have_is_refused(starcheck: Command) -> None:

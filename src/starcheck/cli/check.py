@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from starcheck.assessing import assess
-from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
-from starcheck.cli.inputs import assessment_options, format_option, read_inputs
+from starcheck.cli.inputs import (
+    Choice,
+    assessment_options,
+    format_option,
+    ledger_argument,
+    read_inputs,
+    reading_options,
+    tell_reading,
+)
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import one_of
@@ -25,17 +32,17 @@ def check_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
     def check(
-        ledger: Path,
-        rules: str | None,
-        period: Period | None,
-        as_of: date | None,
+        ledger: str,
         target: str | None,
         format_: str,
         output: Path | None,
         *,
+        show_repairs: bool,
         verbose: bool,
+        **chosen: Unpack[Choice],
     ) -> int:
-        inputs = read_inputs(ledger, rules, period, as_of)
+        inputs = read_inputs(ledger, **chosen)
+        tell_reading(inputs.ledger, lang, show_repairs=show_repairs)
         levels = [str(level.id) for level in inputs.loaded.ruleset.levels]
         if target is not None and target not in levels:
             hint = one_of(target, levels) if levels else NO_LEVELS
@@ -51,8 +58,9 @@ def check_command(lang: Lang) -> click.Command:
         "check",
         callback=check,
         params=[
-            click.Argument(["ledger"], type=click.Path(path_type=Path), metavar=say(t("LEDGER"), lang)),
+            ledger_argument(lang),
             *assessment_options(lang),
+            *reading_options(lang),
             click.Option(
                 ["--target"],
                 metavar=say(t("LEVEL"), lang),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import Unpack
 
 import click
 
-from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
-from starcheck.cli.inputs import assessment_options, read_inputs
+from starcheck.cli.inputs import Choice, assessment_options, ledger_argument, read_inputs, reading_options, tell_reading
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.insight.named import describe_named, explain_named
@@ -22,11 +20,18 @@ from starcheck.rules.load import load_ruleset
 def explain_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
-    def run(criterion: str, ledger: Path | None, rules: str | None, period: Period | None, as_of: date | None) -> int:
+    def run(
+        criterion: str,
+        ledger: str | None,
+        *,
+        show_repairs: bool,
+        **chosen: Unpack[Choice],
+    ) -> int:
         if ledger is None:
-            explanation = describe_named(load_ruleset(find(rules or DEFAULT)), criterion)
+            explanation = describe_named(load_ruleset(find(chosen["rules"] or DEFAULT)), criterion)
         else:
-            inputs = read_inputs(ledger, rules, period, as_of)
+            inputs = read_inputs(ledger, **chosen)
+            tell_reading(inputs.ledger, lang, show_repairs=show_repairs)
             explanation = explain_named(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
         emit(render_named(explanation, style(lang)), None)
         return Exit.DONE
@@ -36,10 +41,9 @@ def explain_command(lang: Lang) -> click.Command:
         callback=run,
         params=[
             click.Argument(["criterion"], metavar=say(t("ID"), lang)),
-            click.Argument(
-                ["ledger"], required=False, type=click.Path(path_type=Path), metavar=say(t("[LEDGER]"), lang)
-            ),
+            ledger_argument(lang, required=False),
             *assessment_options(lang),
+            *reading_options(lang),
             lang_option(lang),
         ],
         help=say(

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from starcheck.calendar import Period, parse_period
 from starcheck.cli.language import ChoiceType
-from starcheck.documents import Document, read_document
 from starcheck.errors import LedgerError, Place, RuleSetError
 from starcheck.language import Lang, say, t
-from starcheck.ledger import Heading, Ledger, assessed_period, read_heading, read_ledger
+from starcheck.ledger import Heading, Ledger, Ledgers, assessed_period, open_ledgers
+from starcheck.ledger.heading import RULESET
+from starcheck.report.reading_notes import repair_lines, warning_lines
 from starcheck.rules.library import DEFAULT, find_in_force
 from starcheck.rules.load import Loaded, load_ruleset
 
@@ -94,6 +96,30 @@ def assessment_options(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def ledger_argument(lang: Lang, *, required: bool = True) -> click.Argument:
+    """The ledger, in whatever form it is kept."""
+    metavar = t("LEDGER") if required else t("[LEDGER]")
+    return click.Argument(["ledger"], required=required, metavar=say(metavar, lang))
+
+
+def reading_options(lang: Lang) -> list[click.Parameter]:
+    """The options that choose a branch, and what is said of how its ledger was read."""
+    return [
+        click.Option(
+            ["--branch"],
+            metavar=say(t("ID"), lang),
+            help=say(t("The branch, where the ledger holds several."), lang),
+        ),
+        show_repairs_option(lang),
+    ]
+
+
+def show_repairs_option(lang: Lang) -> click.Option:
+    """Whether repairs are listed."""
+    words = t("List what was read otherwise than it stands there, such as dates in words.")
+    return click.Option(["--show-repairs"], is_flag=True, help=say(words, lang))
+
+
 def format_option(renderers: Mapping[str, object], lang: Lang) -> click.Option:
     """The option that chooses one of some renderers."""
     return click.Option(
@@ -105,20 +131,39 @@ def format_option(renderers: Mapping[str, object], lang: Lang) -> click.Option:
     )
 
 
-def read_inputs(path: Path, rules: str | None, period: Period | None, as_of: date | None) -> Inputs:
+class Choice(TypedDict):
+    """What options choose: the rule set, the assessed period, the day, the branch."""
+
+    rules: str | None
+    period: Period | None
+    as_of: date | None
+    branch: str | None
+
+
+def read_inputs(name: str, **chosen: Unpack[Choice]) -> Inputs:
     """Read everything an assessment needs; options go before what the ledger says of itself.
 
     Raises:
         InputError: a file cannot be used, or no period is known.
     """
-    document = read_document(path)
-    heading = read_heading(document)
-    assessed = assessed_period(document, heading, period)
-    loaded = load_ruleset(_ruleset(document, heading, rules, assessed.end)).in_force(assessed.end)
-    return Inputs(loaded, read_ledger(document, loaded.ruleset), assessed, as_of or heading.day(assessed, today()))
+    ledgers = open_ledgers(name)
+    heading = ledgers.heading()
+    assessed = assessed_period(ledgers.source, heading, chosen["period"])
+    loaded = load_ruleset(ruleset_of(ledgers, heading, chosen["rules"], assessed.end)).in_force(assessed.end)
+    ledger = ledgers.one(loaded.ruleset, chosen["branch"])
+    return Inputs(loaded, ledger, assessed, chosen["as_of"] or ledger.heading.day(assessed, today()))
 
 
-def _ruleset(document: Document, heading: Heading, rules: str | None, day: date) -> Path:
+def tell_reading(ledger: Ledger, lang: Lang, *, show_repairs: bool) -> None:
+    """Say on stderr what deserves a look and, if it is wanted, what was read otherwise than it stands there."""
+    repairs = repair_lines(ledger.repairs, lang) if show_repairs else []
+    if show_repairs and not repairs:
+        repairs = [say(t("Everything was read as it stands there."), lang)]
+    for line in (*warning_lines(ledger.warnings, lang), *repairs):
+        click.echo(line, err=True)
+
+
+def ruleset_of(ledgers: Ledgers, heading: Heading, rules: str | None, day: date) -> Path:
     """The file of the rule set in force; a wrong name is a problem of the ledger that names it."""
     reference = rules or heading.ruleset or DEFAULT
     try:
@@ -126,7 +171,7 @@ def _ruleset(document: Document, heading: Heading, rules: str | None, day: date)
     except RuleSetError as error:
         if rules is not None:
             raise
-        named = document.place(("ruleset",))
+        named = ledgers.place(RULESET)
         raise LedgerError(
             replace(problem, place=named) if problem.place == Place(reference) else problem
             for problem in error.problems

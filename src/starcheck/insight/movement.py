@@ -112,7 +112,7 @@ class Between:
         try:
             document = read_document(path)
             heading = read_heading(document)
-            period = assessed_period(document, heading, self.period)
+            period = assessed_period(document.source, heading, self.period)
         except InputError as error:
             return Unfit(str(path), error.problems)
         as_of = self.as_of or heading.day(period, self.today)

@@ -54,7 +54,7 @@ def read_heading(document: Document) -> Heading:
     return heading
 
 
-def assessed_period(document: Document, heading: Heading, chosen: Period | None) -> Period:
+def assessed_period(source: str, heading: Heading, chosen: Period | None) -> Period:
     """The period that was chosen, or else the ledger's own.
 
     Raises:
@@ -63,7 +63,7 @@ def assessed_period(document: Document, heading: Heading, chosen: Period | None)
     if (period := chosen or heading.period) is not None:
         return period
     hint = t("Write “period: 2024” into the ledger, or use --period.")
-    raise LedgerError([Problem(Place(document.source), t("The ledger does not say which period it is for."), hint)])
+    raise LedgerError([Problem(Place(source), t("The ledger does not say which period it is for."), hint)])
 
 
 def top_level(document: Document) -> Mapping[str, Data]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from starcheck.documents import Data, Document, read_document
-from starcheck.errors import one_of
+from starcheck.documents import Data, Document
+from starcheck.errors import Problem, one_of
 from starcheck.language import t
 from starcheck.ledger.cells import shown
 from starcheck.ledger.digest import digest_of
@@ -21,6 +20,7 @@ from starcheck.ledger.problems import Problems
 from starcheck.ledger.provision import provision_of
 from starcheck.ledger.records import RecordReader
 from starcheck.ledger.tables import Tables
+from starcheck.ledger.tabular.notes import Repair
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -35,6 +35,8 @@ class Ledger:
     Attributes:
         tables: the typed tables, for this branch alone.
         digest: SHA-256 in hexadecimal over the typed tables; the same for all forms and orders that they are kept in.
+        warnings: what deserves a look.
+        repairs: what was read otherwise than it stands there.
     """
 
     branch_id: str
@@ -42,16 +44,8 @@ class Ledger:
     heading: Heading
     tables: Tables
     digest: str
-
-
-def load_ledger(path: Path, ruleset: RuleSet) -> Ledger:
-    """Load the ledger of a branch from a YAML or JSON file.
-
-    Raises:
-        InputError: if the file cannot be read.
-        LedgerError: with every problem of the ledger.
-    """
-    return read_ledger(read_document(path), ruleset)
+    warnings: tuple[Problem, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 def read_ledger(document: Document, ruleset: RuleSet) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -60,6 +60,24 @@ class Tables:
         named = pl.col(KEY).replace_strict(list(sets), list(sets.values()), default=None, return_dtype=pl.String)
         return replace(self, branches=self.branches.with_columns(named.alias(SET)))
 
+    def called(self, name: str) -> Tables:
+        """The same with another id of their branch; they are those of a single one."""
+        return self._each(lambda frame: frame.with_columns(pl.lit(name).alias(KEY)))
+
+    def of(self, branch: str) -> Tables:
+        """What is there of one branch."""
+        return self._each(lambda frame: frame.filter(pl.col(KEY) == branch))
+
+    def _each(self, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Tables:
+        return replace(
+            self,
+            branches=change(self.branches),
+            records={name: change(frame) for name, frame in self.records.items()},
+            status={name: change(frame) for name, frame in self.status.items()},
+            marks=self.marks if self.marks is None else change(self.marks),
+            papers=self.papers if self.papers is None else change(self.papers),
+        )
+
 
 def dtype_of(field: Field) -> pl.DataType:
     """How a field is stored: numbers as integers in units of their last decimal place, choices as enumerations."""
@@ -89,41 +107,48 @@ def schema_of(name: str, table: Table) -> dict[str, pl.DataType]:
 
 
 def united(parts: Sequence[tuple[str, Tables]], tables: Mapping[str, Table]) -> Tables:
-    """The tables of several single branches as one, each branch under a name of its own.
+    """The tables of several single branches as one, each branch under an id of its own.
 
     Args:
-        parts: the names and the tables of one branch each.
+        parts: the ids and the tables of one branch each.
         tables: the data dictionary.
     """
-    renamed = [(name, _renamed(name)) for name, _ in parts]
-    branches = [part.branches.with_columns(as_named) for (_, as_named), (_, part) in zip(renamed, parts, strict=True)]
+    return joined([part.called(name) for name, part in parts], tables)
+
+
+def joined(parts: Sequence[Tables], tables: Mapping[str, Table]) -> Tables:
+    """The tables of different branches as one; a table that a part does not have is not provided by its branches.
+
+    Args:
+        parts: tables of any number of branches each.
+        tables: the data dictionary.
+    """
     records: dict[str, pl.LazyFrame] = {}
     status: dict[str, pl.LazyFrame] = {}
     for table in (table for table in tables if table != BRANCH):
-        own = [(named, part) for named, (_, part) in zip(renamed, parts, strict=True)]
-        frames = [part.records[table].with_columns(as_named) for (_, as_named), part in own if table in part.records]
-        states = [part.status[table].with_columns(as_named) for (_, as_named), part in own if table in part.status]
-        absent = [name for (name, _), part in own if table not in part.records]
+        frames = [part.records[table] for part in parts if table in part.records]
+        states = [part.status[table] for part in parts if table in part.status and table in part.records]
+        absent = [part.branches.select(KEY) for part in parts if table not in part.records]
         if frames:
             records[table] = pl.concat(frames)
         if absent:
-            states.append(pl.LazyFrame({KEY: absent}).with_columns(_absent()))
+            states.append(pl.concat(absent).with_columns(_absent()))
         if states:
-            status[table] = pl.concat([state.select(KEY, UNKNOWN, COVERS_FROM, COVERS_TO) for state in states])
-    marks = _aside((as_named, part.marks) for (_, as_named), (_, part) in zip(renamed, parts, strict=True))
-    papers = _aside((as_named, part.papers) for (_, as_named), (_, part) in zip(renamed, parts, strict=True))
-    nullable = frozenset[str]().union(*(part.nullable for _, part in parts))
-    return Tables(pl.concat(branches), records, status, marks, nullable, papers)
+            status[table] = pl.concat([state.select(list(STATUS_SCHEMA)) for state in states])
+    return Tables(
+        branches=pl.concat([part.branches for part in parts]),
+        records=records,
+        status=status,
+        marks=_aside([part.marks for part in parts]),
+        nullable=frozenset[str]().union(*(part.nullable for part in parts)),
+        papers=_aside([part.papers for part in parts]),
+    )
 
 
-def _aside(parts: Iterable[tuple[pl.Expr, pl.LazyFrame | None]]) -> pl.LazyFrame | None:
-    """What several branches say beside their tables."""
-    frames = [frame.with_columns(as_named) for as_named, frame in parts if frame is not None]
+def _aside(parts: Iterable[pl.LazyFrame | None]) -> pl.LazyFrame | None:
+    """What several parts say beside their tables."""
+    frames = [frame for frame in parts if frame is not None]
     return pl.concat(frames) if frames else None
-
-
-def _renamed(name: str) -> pl.Expr:
-    return pl.lit(name).alias(KEY)
 
 
 def _absent() -> list[pl.Expr]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from starcheck.ledger.sources.opening import open_ledgers
+from starcheck.ledger.sources.opening import open_ledgers, shown_name
 
-__all__ = ["open_ledgers"]
+__all__ = ["open_ledgers", "shown_name"]

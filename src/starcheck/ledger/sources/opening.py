@@ -46,6 +46,11 @@ def open_ledgers(names: Sequence[str]) -> list[Book | Document]:
     return opened + [_refused(problem) for problem in finds.problems]
 
 
+def shown_name(name: str) -> str:
+    """What messages call something that is to be opened."""
+    return shown(name) if is_address(name) else name
+
+
 def _opened(finds: Finds) -> Iterator[Book | Document]:
     for path in finds.ledgers:
         yield _attempt(LEDGERS[ending(path)], path, str(path))

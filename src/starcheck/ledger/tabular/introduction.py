@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from starcheck.documents import Data
-from starcheck.errors import LedgerError
+from starcheck.errors import LedgerError, Place
 from starcheck.language import t
 from starcheck.ledger.cells import read_date
 from starcheck.ledger.heading import AS_OF, PERIOD, RULESET, Heading, read_period, read_reference
@@ -18,6 +18,7 @@ from starcheck.ledger.tabular.columns import Typed, typed
 from starcheck.ledger.tabular.gathering import PART, gathered
 from starcheck.ledger.tabular.headings import Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
+from starcheck.rules.schema.ruleset import RuleSet
 
 _Value = TypeVar("_Value")
 
@@ -48,6 +49,33 @@ def introduction(books: Sequence[Book]) -> Heading:
     if problems := notes.problems.all():
         raise LedgerError(problems)
     return heading
+
+
+def stated_at(books: Sequence[Book], field: str) -> Place:
+    """Where books say something about themselves first."""
+    parts = parts_of(books, Vocabulary.of({name: OWN_TABLES[name] for name in ALONE}), Notes())
+    for name in (LEDGER, TEMPLATE):
+        found = _read(name, parts, Notes())
+        if found is not None and field in found.fields:
+            rows = found.rows.collect(found.frame.select(PART, ROW, field).drop_nulls().head(1))
+            if rows.height:
+                part, row, _ = rows.row(0)
+                return found.rows.place(part, row, field)
+    return Place(books[0].source)
+
+
+def check_made_for(heading: Heading, books: Sequence[Book], ruleset: RuleSet, notes: Notes) -> None:
+    """Refuse books that are made for another rule set; a template of another edition deserves a look."""
+    exact = f"{ruleset.ruleset}@{ruleset.edition}"
+    if heading.ruleset not in {None, ruleset.ruleset, exact}:
+        message = t("The ledger is made for “{named}”, but judged by “{used}”.", named=heading.ruleset, used=exact)
+        notes.problems.add(
+            stated_at(books, RULESET), message, t("Correct this line, or choose the rule set with --rules.")
+        )
+    elif heading.edition not in {None, ruleset.edition}:
+        message = t("The template is that of edition {made}, but {used} is used.", made=heading.edition, used=exact)
+        hint = t("If anything seems to be missing, convert the ledger into a new workbook and complete that.")
+        notes.warnings.add(stated_at(books, EDITION), message, hint)
 
 
 def _read(name: str, parts: Parts, notes: Notes) -> Typed | None:

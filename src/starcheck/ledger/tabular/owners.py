@@ -10,16 +10,17 @@ import polars as pl
 
 from starcheck.errors import Place, nearest
 from starcheck.language import t
-from starcheck.ledger.layout import KEY_FIELD, NAME, columns
+from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
 from starcheck.ledger.sheets import ROW, Book
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import Typed, typed
 from starcheck.ledger.tabular.gathering import PART, gathered
-from starcheck.ledger.tabular.headings import Headed, Parts
+from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.statuses import BOOK
 from starcheck.rules.schema.dictionary import BRANCH, Table
+from starcheck.rules.schema.ruleset import RuleSet
 
 _NEARBY = 1000
 """Among how many branches the nearest spelling of an id is looked for."""
@@ -83,6 +84,17 @@ def branches_in(parts: Parts, books: Sequence[Book], table: Table, notes: Notes)
             own[0][1].place(), t("Nothing is said about the branch."), t("Fill in a row with at least its id.")
         )
     return Branches(table, found, frame, nullable)
+
+
+def branch_at(books: Sequence[Book], ruleset: RuleSet, branch: str) -> Place:
+    """Where a branch of some books stands."""
+    table = ruleset.tables[BRANCH]
+    branches = branches_in(parts_of(books, Vocabulary.of(layout(ruleset)), Notes()), books, table, Notes())
+    if branches.found is None:
+        return Place(books[0].source)
+    own = branches.found.frame.filter(pl.col(KEY) == branch).select(PART, ROW).head(1)
+    part, row = branches.found.rows.collect(own).row(0)
+    return branches.found.rows.place(part, row, KEY)
 
 
 def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Notes) -> Typed | None:

@@ -17,7 +17,7 @@ from starcheck.ledger.tables import Tables, schema_of
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import Typed
 from starcheck.ledger.tabular.headings import Parts, Vocabulary, parts_of
-from starcheck.ledger.tabular.introduction import heading_in
+from starcheck.ledger.tabular.introduction import check_made_for, heading_in
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.owners import Branches, branches_in, owned
 from starcheck.ledger.tabular.reviewed import marks_of, papers_of
@@ -67,6 +67,7 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
     words = Vocabulary.of(declared)
     parts = parts_of(books, words, notes)
     heading = heading_in(parts, notes)
+    check_made_for(heading, books, ruleset, notes)
     branches = branches_in(parts, books, declared[BRANCH], notes)
     read = partial(_owned, parts=parts, branches=branches, declared=declared, notes=notes)
     names = [name for name in ruleset.tables if name != BRANCH]
