@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from starcheck.language import LANGS
 from starcheck.report.wrap import columns
@@ -127,6 +128,22 @@ def test_an_empty_ledger_is_written_and_can_be_checked(starcheck: Command, tmp_p
     assert (checked.code, checked.err) == (3, "")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_workbook_is_written_with_its_next_step(lang: str, starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.XLSX"
+    said = starcheck("init", file, "--lang", lang)
+    assert (said.code, said.out) == (0, "")
+    assert said.err.endswith(f"starcheck check {file}\n")
+    assert load_workbook(file).sheetnames[0] == {"zh": "填写说明", "en": "Instructions"}[lang]
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_name_without_an_ending_is_a_folder_of_tables(starcheck: Command, tmp_path: Path) -> None:
+    said = starcheck("init", f"{tmp_path / 'ledger'}/")
+    assert (said.code, said.out) == (0, "")
+    assert (tmp_path / "ledger" / "meetings.csv").read_text(encoding="utf-8-sig").startswith("日期,类型,")
+
+
 def test_the_command_that_an_empty_ledger_is_followed_by_names_a_rule_set_of_ones_own(
     starcheck: Command, tmp_path: Path
 ) -> None:
@@ -163,8 +180,9 @@ def test_an_empty_ledger_names_every_table_and_field(lang: str, starcheck: Comma
     assert [name for name in ruleset.tables if not re.search(rf"^#? ?{name}:", text, flags=re.MULTILINE)] == []
 
 
-def test_a_ledger_is_never_overwritten(starcheck: Command, tmp_path: Path) -> None:
-    file = tmp_path / "ledger.yaml"
+@pytest.mark.parametrize("ending", [".yaml", ".xlsx", ""])
+def test_a_ledger_is_never_overwritten(ending: str, starcheck: Command, tmp_path: Path) -> None:
+    file = tmp_path / f"ledger{ending}"
     file.write_text("a year of work", encoding="utf-8")
     said = starcheck("init", file)
     assert (said.code, said.out) == (1, "")

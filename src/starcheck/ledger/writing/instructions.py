@@ -17,7 +17,7 @@ from starcheck.ledger.writing.validations import ROOM
 from starcheck.rules.schema.dictionary import BRANCH, Table
 from starcheck.rules.schema.ruleset import RuleSet
 
-_WIDTHS = (3, 22, 86)
+_WIDTHS = (3, 22, 74)
 _LINE = 21
 """The height of a line in points."""
 _SHOWN_FIELDS = 5
@@ -57,6 +57,13 @@ def write_instructions(
     page.section(t("How to fill it in"))
     for number, step in enumerate(_steps(names), start=1):
         page.line(t("Step {number}", number=number), step)
+    page.line(
+        t("Rows"),
+        t(
+            "Lists and checks are prepared for {count} rows below the records; more rows are read just the same.",
+            count=ROOM,
+        ),
+    )
     page.section(t("What the words in “{sheet}” mean", sheet=names[STATUS]))
     for word, meaning in _MEANINGS.items():
         page.line(STATUS_WORDS[word], meaning)
@@ -78,10 +85,6 @@ def _steps(names: Mapping[str, str]) -> tuple[Text, ...]:
             status=names[STATUS],
         ),
         t("Save and check with: starcheck check FILE.xlsx. What is wrong is named with its sheet and cell."),
-        t(
-            "Lists and checks are prepared for {count} rows below the records; more rows are read just the same.",
-            count=ROOM,
-        ),
     )
 
 
