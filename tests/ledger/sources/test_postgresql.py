@@ -12,13 +12,24 @@ import pytest
 from adbc_driver_postgresql import dbapi
 
 from starcheck.errors import InputError
-from starcheck.ledger.sheets import ROW
+from starcheck.ledger import Heading, load_ledger
+from starcheck.ledger.digest import digests_of
+from starcheck.ledger.layout import layout
+from starcheck.ledger.sheets import ROW, Book
+from starcheck.ledger.sources import open_ledgers
 from starcheck.ledger.sources.addresses import address_of, shown
 from starcheck.ledger.sources.databases import read_database
+from starcheck.ledger.tables import united
+from starcheck.ledger.tabular.reading import read_books
+from starcheck.ledger.writing import contents_of
+from starcheck.ledger.writing.natural import database_frame
+from starcheck.rules.library import find
+from starcheck.rules.load import load_ruleset
 from tests.ledger.sources.test_databases import MANY, MEMORY_MIB, measured, rows_of, said, sheet_of
 
 SERVER = os.environ.get("STARCHECK_TEST_POSTGRESQL", "")
 PASSWORD = urlsplit(SERVER).password or ""
+SAMPLES = sorted((Path(__file__).parents[3] / "samples").glob("*.yaml"))
 SCHEMA = f"starcheck_{os.environ.get('PYTEST_XDIST_WORKER', 'test')}"
 """Of each process that runs tests its own."""
 needs_server = pytest.mark.skipif(
@@ -217,6 +228,22 @@ def test_pyarrow_is_not_needed(server: str, monkeypatch: pytest.MonkeyPatch) -> 
     run("CREATE TABLE t AS SELECT 1 AS a")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert rows_of(read_database(server), "t") == [(1, 1)]
+
+
+@needs_server
+def test_the_samples_in_a_server_are_the_samples_in_yaml(server: str) -> None:
+    ruleset = load_ruleset(find("five-star")).ruleset
+    samples = {each.branch_id: each for each in (load_ledger(path, ruleset) for path in SAMPLES)}
+    together = united([(branch, each.tables) for branch, each in samples.items()], ruleset.tables)
+    contents = contents_of(together, Heading(None, None, None), ruleset)
+    tables = layout(ruleset)
+    with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
+        for name, frame in contents.tables.items():
+            cursor.adbc_ingest(name, database_frame(name, tables[name], frame), mode="create")
+    books = [book for book in open_ledgers([server]) if isinstance(book, Book)]
+    reading = read_books(books, ruleset)
+    assert [problem.say("en") for problem in reading.problems] == []
+    assert digests_of(reading.tables) == {branch: each.digest for branch, each in samples.items()}
 
 
 def refusal_of(address: str) -> tuple[str, str]:
