@@ -30,6 +30,7 @@ class Sheet:
         lettered: whether a cell is found by letter and row, as in a spreadsheet.
         titled: whether the head holds the names of the columns and nothing else can be above the rows.
         hidden: whether its keeper does not see it.
+        rows: how many rows it has, exactly or about; None if only reading them tells.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Sheet:
     lettered: bool = True
     titled: bool = False
     hidden: bool = False
+    rows: int | None = None
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell stands; the row counts from 1, the column from 0."""

@@ -49,7 +49,7 @@ def read_delimited(path: Path) -> Sheet:
     if text.holds(b"\0"):
         raise table.explained()
     head = tuple(tuple((row + [""] * width)[:width]) for row in rows)
-    return Sheet(source, path.stem, head, table.body)
+    return Sheet(source, path.stem, head, table.body, rows=_about(text.path.stat().st_size, first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,11 @@ class _Table:
         if beyond.null_count() < len(beyond):
             raise self.explained()
         return rows.drop(str(self.width))
+
+
+def _about(size: int, first: Sequence[str]) -> int:
+    """How many rows a file of so many bytes has, if they are all like the first of them."""
+    return size * len(first) // max(1, sum(len(record.encode(errors="replace")) for record in first))
 
 
 def _delimiter(first: Sequence[str], source: str) -> str:

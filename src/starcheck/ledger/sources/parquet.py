@@ -54,7 +54,8 @@ def _typed(path: Path, scan: Callable[[], pl.LazyFrame]) -> Sheet:
     def body(skip: int) -> pl.LazyFrame:
         return guarded(partial(rows, skip), rows(skip, None).collect_schema(), _as_it_is, explained)
 
-    return Sheet(source, path.stem, (tuple(schema),), body, lettered=False, titled=True)
+    count = scan().select(pl.len()).collect().item()
+    return Sheet(source, path.stem, (tuple(schema),), body, lettered=False, titled=True, rows=count)
 
 
 def _column(number: int, dtype: pl.DataType) -> pl.Expr:

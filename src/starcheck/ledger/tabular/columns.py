@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from starcheck.language import Title, t
 from starcheck.ledger.cells import Cell
-from starcheck.ledger.layout import EVIDENCE_WORDS, TRUTH_WORDS, columns
+from starcheck.ledger.layout import EVIDENCE_WORDS, OWN_TABLES, TRUTH_WORDS, columns
 from starcheck.ledger.numerals import value_text
 from starcheck.ledger.problems import CellError
 from starcheck.ledger.sheets import ROW
-from starcheck.ledger.tables import KEY, dtype_of
+from starcheck.ledger.tables import KEY, RECORD_ID, dtype_of
 from starcheck.ledger.tabular.gathering import LEAD, PART, Rows
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.plain import FILES_APART, Plain, plainly
 from starcheck.ledger.tabular.spelled import reader_of_texts
-from starcheck.rules.schema.dictionary import Field, Table
+from starcheck.ledger.tabular.tallies import Tallies
+from starcheck.rules.schema.dictionary import BRANCH, Field, Table
 
 _TOTAL_WORDS = (
     "合计",
@@ -38,6 +39,10 @@ _TOTAL_WORDS = (
 )
 TOTALS = [word + mark for word in _TOTAL_WORDS for mark in ("", ":", "：")]
 """What stands at the beginning of a row that sums those above it."""
+NAMED, NAMES, STRANGERS = "named", "names", "strangers"
+"""Tallies beside those of rows: the records with a name, their names, the ids that are those of no branch."""
+NAMES_AT_ONCE = 16_000_000
+"""How many names are compared at a time, in about half a gigabyte; of more, those whose hashes are alike."""
 _ROWS = 2**32
 """More than the rows of a sheet: with it, sheet and row are one number."""
 _BEGINNING = 3
@@ -65,61 +70,111 @@ class Typed:
 
     Attributes:
         frame: `PART`, `ROW`, the fields that are there, and for some fields where their cells cannot be used.
-        fields: the fields that are there.
-        wrong: the names of the columns that say where the cell of a field cannot be used.
+        count: how many records there are.
+        tallies: what is looked for in them.
+        tallied: how many rows each of the tallies found; about names and strangers only if all cells are plain.
     """
 
     rows: Rows
     frame: pl.LazyFrame
-    fields: Mapping[str, Field]
-    wrong: Mapping[str, str]
     count: int
+    tallies: Tallies
+    tallied: Mapping[str, int]
 
-    def is_missing(self, name: str) -> pl.Expr:
-        """Where a field is empty; a cell that cannot be used is not."""
-        absent = pl.col(name).is_null() if name in self.fields else pl.lit(value=True)
-        return absent & ~pl.col(self.wrong[name]) if name in self.wrong else absent
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that are there."""
+        return self.tallies.fields
 
 
-def typed(rows: Rows, table: Table, notes: Notes) -> Typed:
+def typed(rows: Rows, table: Table, notes: Notes, branches: pl.LazyFrame | None = None) -> Typed:
     """Read the cells of a table.
+
+    Whatever is counted is counted in one pass. Only if a cell is not plain, its column is read once more, by its
+    spellings, and what was counted is counted again.
 
     Args:
         rows: as they were written.
         table: what the data dictionary says.
         notes: told of every cell that cannot be used, and of every one that was read otherwise than it stands there.
+        branches: whose records these may be; whether there are others is counted too.
     """
     fields = {name: each for name, each in columns(rows.table, table).items() if name in rows.schema}
     plain = {name: plainly(name, rows.schema[name], each) for name, each in fields.items()}
-    counted = rows.collect(rows.frame.select(**_counts(rows, plain))).row(0, named=True)
-    kept = rows.frame.filter(~_skipped(rows, plain))
+    tallies = Tallies(table, _naming(rows.table, fields), fields, {})
+    counted = _counted(rows, plain, tallies, branches)
     _tell_totals(rows, plain, counted["totals"], notes)
-    if counted["blank"]:
-        _tell_blank(rows, plain, counted["blank"], notes)
-    read = {
-        name: _spellings(rows, kept, name, plain[name], fields[name], notes)
-        for name in fields
-        if counted[f"odd {name}"]
-    }
-    wrong = {name: f"wrong {name}" for name, spellings in read.items() if spellings.wrong}
+    _tell_blank(rows, plain, counted["blank"], notes)
+    kept = rows.frame.filter(~_skipped(rows, plain)) if counted["blank"] + counted["totals"] else rows.frame
+    count = counted["rows"] - counted["blank"] - counted["totals"]
+    odd = [name for name in fields if counted[f"odd {name}"]]
+    read = {name: _spellings(rows, kept, name, plain[name], fields[name], notes) for name in odd}
     values = [_value(name, plain[name], fields[name], read.get(name)) for name in fields]
+    found = Typed(rows, kept.select(PART, ROW, *values), count, tallies, counted)
+    return _read_again(found, kept, values, plain, read) if read else found
+
+
+def _naming(table: str, fields: Iterable[str]) -> Sequence[str]:
+    """The columns that together name a record."""
+    if table in OWN_TABLES:
+        return ()
+    return (KEY,) if table == BRANCH else tuple(name for name in (KEY, RECORD_ID) if RECORD_ID in fields)
+
+
+def _counted(rows: Rows, plain: Mapping[str, Plain], tallies: Tallies, branches: pl.LazyFrame | None) -> dict[str, int]:
+    """The rows, those that are left out, the cells that are not plain; the tallies as if all were plain."""
+    values = [_value(name, plain[name], field, None) for name, field in tallies.fields.items()]
+    odd = {f"odd {name}": each.odd for name, each in plain.items()}
+    blank, total = _blank(rows, plain), _total(rows, plain)
+    frame = rows.frame.select(*values, **odd, blank=blank, totals=total & ~blank)
+    kept = ~(pl.col("blank") | pl.col("totals"))
+    masks = tallies.expressions() | {name: pl.col(name) for name in odd}
+    sums = {name: (mask & kept).sum() for name, mask in masks.items()}
+    left_out = [pl.col("blank").sum(), pl.col("totals").sum()]
+    queries = [frame.select(pl.len().alias("rows"), *left_out, **sums, **_names(rows, tallies, kept))]
+    if branches is not None and KEY in tallies.fields:
+        queries.append(strangers(frame.filter(kept), branches))
+    counted, *unknown = rows.collect_all(queries)
+    found: dict[str, int] = counted.row(0, named=True)
+    return found | ({STRANGERS: unknown[0].height} if unknown else {})
+
+
+def _names(rows: Rows, tallies: Tallies, kept: pl.Expr) -> dict[str, pl.Expr]:
+    """How many records have a name, and how many names there are, if these are few enough to be held at once."""
+    if not tallies.named or (rows.streamed or 0) > NAMES_AT_ONCE:
+        return {}
+    named = tallies.is_named & kept
+    names = pl.when(named).then(tallies.name_hash)
+    return {NAMED: named.sum(), NAMES: names.n_unique() - (~named).any().cast(pl.UInt32)}
+
+
+def strangers(frame: pl.LazyFrame, branches: pl.LazyFrame) -> pl.LazyFrame:
+    """The ids in a table that are those of no branch; rows of one branch mostly follow one another."""
+    ids = frame.select(KEY).filter(pl.col(KEY).is_not_null() & pl.col(KEY).ne_missing(pl.col(KEY).shift()))
+    return ids.unique().join(branches.select(KEY), on=KEY, how="anti")
+
+
+def _read_again(
+    found: Typed,
+    kept: pl.LazyFrame,
+    values: Sequence[pl.Expr],
+    plain: Mapping[str, Plain],
+    read: Mapping[str, Spellings],
+) -> Typed:
+    """The same with what the odd cells were read as, and the tallies of that."""
+    wrong = {name: f"wrong {name}" for name, spellings in read.items() if spellings.wrong}
     marks = [
         plain[name].text.is_in(list(read[name].wrong)).fill_null(value=False).alias(mark)
         for name, mark in wrong.items()
     ]
     frame = kept.select(PART, ROW, *values, *marks)
-    count = counted["rows"] - counted["blank"] - counted["totals"]
-    found = Typed(rows, frame, fields, wrong, count)
     if any(value is None for spellings in read.values() for value in spellings.taken.values()):
-        return _without_empty(found)
-    return found
-
-
-def _counts(rows: Rows, plain: Mapping[str, Plain]) -> dict[str, pl.Expr]:
-    skipped = _skipped(rows, plain)
-    odd = {f"odd {name}": (each.odd & ~skipped).sum() for name, each in plain.items()}
-    blank = _blank(rows, plain)
-    return {"rows": pl.len(), "blank": blank.sum(), "totals": (_total(rows, plain) & ~blank).sum()} | odd
+        filled = [pl.col(name).is_not_null() for name in found.fields]
+        frame = frame.filter(pl.any_horizontal(*filled, *wrong.values()))
+    tallies = replace(found.tallies, wrong=wrong)
+    counts = {name: mask.sum() for name, mask in tallies.expressions().items()}
+    tallied = found.rows.collect(frame.select(pl.len().alias("rows"), **counts)).row(0, named=True)
+    return Typed(found.rows, frame, tallied["rows"], tallies, tallied)
 
 
 def _skipped(rows: Rows, plain: Mapping[str, Plain]) -> pl.Expr:
@@ -134,13 +189,11 @@ def _blank(rows: Rows, plain: Mapping[str, Plain]) -> pl.Expr:
 
 def _total(rows: Rows, plain: Mapping[str, Plain]) -> pl.Expr:
     """Where a row sums those above it."""
-    at = {name: min((part.at[name] for part in rows.parts if name in part.at), default=None) for name in plain}
-    left = sorted((column, name) for name, column in at.items() if column is not None)
-    names = [name for _, name in left[:_BEGINNING] if isinstance(rows.schema[name], pl.String)]
-    names += [LEAD] if LEAD in rows.schema else []
-    return pl.any_horizontal(
-        [pl.col(name).is_in(TOTALS).fill_null(value=False) for name in names] or [pl.lit(value=False)]
-    )
+    numbers = {name: [part.at[name] for part in rows.parts if name in part.at] for name in plain}
+    left = sorted((name for name in plain if numbers[name]), key=lambda name: min(numbers[name]))
+    names = [name for name in (LEAD, *left[:_BEGINNING]) if isinstance(rows.schema.get(name), pl.String)]
+    stands = [pl.col(name).is_in(TOTALS).fill_null(value=False) for name in names]
+    return pl.any_horizontal(stands or [pl.lit(value=False)])
 
 
 def _tell_totals(rows: Rows, plain: Mapping[str, Plain], count: int, notes: Notes) -> None:
@@ -153,10 +206,9 @@ def _tell_totals(rows: Rows, plain: Mapping[str, Plain], count: int, notes: Note
 
 
 def _tell_blank(rows: Rows, plain: Mapping[str, Plain], count: int, notes: Notes) -> None:
-    first = rows.collect(rows.frame.filter(_blank(rows, plain)).head(1)).row(0, named=True)
-    notes.repairs.append(
-        Repair(rows.place(first[PART], first[ROW]), "", t("left out: nothing stands in the row"), count)
-    )
+    if count:
+        part, row = rows.collect(rows.frame.filter(_blank(rows, plain)).select(PART, ROW).head(1)).row(0)
+        notes.repairs.append(Repair(rows.place(part, row), "", t("left out: nothing stands in the row"), count))
 
 
 def _spellings(rows: Rows, kept: pl.LazyFrame, name: str, plain: Plain, declared: Field, notes: Notes) -> Spellings:
@@ -209,15 +261,6 @@ def _value(name: str, plain: Plain, declared: Field, read: Spellings | None) -> 
     if declared.type == "files":
         value = value.str.split(FILES_APART)
     return value.cast(dtype_of(declared)).alias(name)
-
-
-def _without_empty(found: Typed) -> Typed:
-    """Without the rows in which nothing stands but white space."""
-    filled = pl.any_horizontal(
-        *(pl.col(name).is_not_null() for name in found.fields), *(pl.col(mark) for mark in found.wrong.values())
-    )
-    frame = found.frame.filter(filled)
-    return replace(found, frame=frame, count=found.rows.collect(frame.select(pl.len())).item())
 
 
 def _shown(value: Cell | None, declared: Field) -> str | Title:

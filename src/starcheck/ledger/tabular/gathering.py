@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
@@ -16,7 +17,7 @@ PART = "part"
 """The column that says from which of the sheets a row is."""
 LEAD = "lead"
 """The column of what stands in front of the fields of a row."""
-IN_MEMORY_ROWS = 200_000
+IN_MEMORY_ROWS = 50_000
 """Tables up to this size are held in memory while they are read; larger ones are streamed anew for each pass."""
 
 
@@ -26,7 +27,7 @@ class Rows:
 
     Attributes:
         frame: `PART`, `ROW`, `LEAD` where a sheet has one, and a column for each field, as its source has it.
-        small: whether they are in memory.
+        streamed: about how many rows there are, if they are read anew each time; None if they are in memory.
         owned: whether some sheet leaves it to its book whose rows these are.
     """
 
@@ -34,7 +35,7 @@ class Rows:
     parts: Sequence[Headed]
     frame: pl.LazyFrame
     schema: Mapping[str, pl.DataType]
-    small: bool
+    streamed: int | None
     owned: bool
 
     def place(self, part: int, row: int, field: str | None = None) -> Place:
@@ -43,11 +44,19 @@ class Rows:
 
     def collect(self, query: pl.LazyFrame) -> pl.DataFrame:
         """The result of a query over these rows."""
-        return query.collect(engine="in-memory" if self.small else "streaming")
+        return query.collect(engine=self._engine)
+
+    def collect_all(self, queries: Sequence[pl.LazyFrame]) -> list[pl.DataFrame]:
+        """The results of several queries, for which the rows are read once."""
+        return pl.collect_all(queries, engine=self._engine)
+
+    @property
+    def _engine(self) -> Literal["in-memory", "streaming"]:
+        return "in-memory" if self.streamed is None else "streaming"
 
     def settled(self, query: pl.LazyFrame) -> pl.LazyFrame | None:
         """The rows of a query, worked out already if they are few; None if there are none then."""
-        if not self.small:
+        if self.streamed is not None:
             return query
         rows = self.collect(query)
         return rows.lazy() if rows.height else None
@@ -79,9 +88,13 @@ def gathered(
         for frame, schema in zip(frames, schemas, strict=True)
     ]
     frame = even[0] if len(even) == 1 else pl.concat(even)
-    first = frame.head(in_memory + 1).collect()
-    small = first.height <= in_memory
-    return Rows(table, parts, first.lazy() if small else frame, types, small, bool(owners))
+    counts = [part.sheet.rows for part in parts]
+    size = None if None in counts else sum(count or 0 for count in counts)
+    if size is None or size <= in_memory:
+        first = frame.head(in_memory + 1).collect()
+        if first.height <= in_memory:
+            return Rows(table, parts, first.lazy(), types, None, bool(owners))
+    return Rows(table, parts, frame, types, size or in_memory, bool(owners))
 
 
 def _renamed(number: int, part: Headed, owner: str | None) -> pl.LazyFrame:

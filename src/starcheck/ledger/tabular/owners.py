@@ -14,7 +14,7 @@ from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
 from starcheck.ledger.sheets import ROW, Book
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.checks import check_records
-from starcheck.ledger.tabular.columns import Typed, typed
+from starcheck.ledger.tabular.columns import STRANGERS, Typed, strangers, typed
 from starcheck.ledger.tabular.gathering import PART, gathered
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
@@ -75,7 +75,7 @@ def branches_in(parts: Parts, books: Sequence[Book], table: Table, notes: Notes)
                 t("Every branch needs an id that stays the same from year to year."),
             )
     found = typed(gathered(BRANCH, [each for _, each in own], list(columns(BRANCH, table)), {}), table, notes)
-    nullable = check_records(found, table, notes)
+    nullable = check_records(found, notes)
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in (KEY, NAME) if name not in found.fields]
     book = pl.col(PART).replace_strict(range(len(own)), [number for number, _ in own], return_dtype=pl.UInt32)
     frame = found.frame.with_columns(*absent).with_columns(pl.col(NAME).fill_null(pl.col(KEY)), book.alias(BOOK))
@@ -111,10 +111,12 @@ def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Note
             owners[index] = ids[0]
         elif ids:
             _tell_no_owner(each, len(ids), branches.table, notes)
-    found = typed(gathered(name, [each for _, each in own], list(columns(name, table)), owners), table, notes)
+    rows = gathered(name, [each for _, each in own], list(columns(name, table)), owners)
+    known = branches.frame if len(owners) < len(own) and branches.found is not None else None
+    found = typed(rows, table, notes, known)
     if KEY not in found.fields:
         return None
-    if len(owners) < len(own) and branches.found is not None:
+    if known is not None and found.tallied.get(STRANGERS, 1):
         _check_known(found, branches, notes)
     return found
 
@@ -133,13 +135,13 @@ def _tell_no_owner(each: Headed, count: int, table: Table, notes: Notes) -> None
 
 def _check_known(found: Typed, branches: Branches, notes: Notes) -> None:
     """Refuse records of branches that are not in the table of branches."""
-    strangers = found.frame.filter(pl.col(KEY).is_not_null()).join(branches.frame.select(KEY), on=KEY, how="anti")
-    count = found.rows.collect(strangers.select(pl.len())).item()
-    if not count:
+    if STRANGERS not in found.tallied and not found.rows.collect(strangers(found.frame, branches.frame)).height:
         return
+    records = found.frame.filter(pl.col(KEY).is_not_null()).join(branches.frame.select(KEY), on=KEY, how="anti")
+    count = found.rows.collect(records.select(pl.len())).item()
     label = branches.table.label
     message = t("“{id}” is not in “{table}”.", id="", table=label)
-    rows = found.rows.collect(strangers.select(PART, ROW, KEY).head(notes.problems.room(message)))
+    rows = found.rows.collect(records.select(PART, ROW, KEY).head(notes.problems.room(message)))
     known = found.rows.collect(branches.frame.select(KEY).drop_nulls().head(_NEARBY)).to_series().to_list()
     for part, row, written in rows.iter_rows():
         said = t("“{id}” is not in “{table}”.", id=written, table=label)

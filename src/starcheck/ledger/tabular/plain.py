@@ -33,17 +33,19 @@ class Plain:
     Attributes:
         value: what the field stores.
         fits: where that holds; elsewhere the cell, unless it is empty, is somebody's own spelling.
+        raw: the cell as its source has it.
         text: the cell as a text.
     """
 
     value: pl.Expr
     fits: pl.Expr
+    raw: pl.Expr
     text: pl.Expr
 
     @property
     def odd(self) -> pl.Expr:
         """Where a cell is filled, but not plain."""
-        return self.text.is_not_null() & ~self.fits.fill_null(value=False)
+        return self.raw.is_not_null() & ~self.fits.fill_null(value=False)
 
 
 def plainly(name: str, dtype: pl.DataType, field: Field) -> Plain:
@@ -58,10 +60,10 @@ def plainly(name: str, dtype: pl.DataType, field: Field) -> Plain:
     reader = _TYPED.get((dtype.base_type(), field.type))
     if reader is not None:
         value, fits = reader(raw, field)
-        return Plain(value, fits, _as_text(raw, dtype))
+        return Plain(value, fits, raw, _as_text(raw, dtype))
     text = _as_text(raw, dtype)
     value, fits = _WRITTEN[field.type](text, field)
-    return Plain(value, fits, text)
+    return Plain(value, fits, raw, text)
 
 
 def _as_text(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:

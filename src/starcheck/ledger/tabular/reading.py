@@ -72,7 +72,7 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
     read = partial(_owned, parts=parts, branches=branches, declared=declared, notes=notes)
     names = [name for name in ruleset.tables if name != BRANCH]
     records = {name: found for name in names if (found := read(name)) is not None}
-    nullable = _nullable(records, declared, branches, notes)
+    nullable = _nullable(records, branches, notes)
     said = stated(read(STATUS), words, notes)
     marks, papers = read(MARKS), read(PAPERS)
     filled = sum(1 for book in books if book.sheets)
@@ -98,11 +98,9 @@ def _owned(name: str, parts: Parts, branches: Branches, declared: Mapping[str, T
     return owned(name, parts, branches, declared[name], notes)
 
 
-def _nullable(
-    records: Mapping[str, Typed], declared: Mapping[str, Table], branches: Branches, notes: Notes
-) -> frozenset[str]:
+def _nullable(records: Mapping[str, Typed], branches: Branches, notes: Notes) -> frozenset[str]:
     """The fields that are empty somewhere; on the way, whatever records say against themselves is reported."""
-    empty = {name: check_records(found, declared[name], notes) for name, found in records.items()}
+    empty = {name: check_records(found, notes) for name, found in records.items()}
     return frozenset(
         f"{name}.{field}" for name, fields in {**empty, BRANCH: branches.nullable}.items() for field in fields
     )
