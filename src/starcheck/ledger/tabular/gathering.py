@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from starcheck.errors import Place
+from starcheck.ledger.formulas import unmistaken
 from starcheck.ledger.sheets import ROW
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.headings import Headed
@@ -102,7 +103,7 @@ def _renamed(number: int, part: Headed, owner: str | None) -> pl.LazyFrame:
     if part.lead is not None:
         named.append(pl.col(str(part.lead)).cast(pl.String).alias(LEAD))
     if owner is not None:
-        named.append(pl.lit(owner).alias(KEY))
+        named.append(pl.lit(unmistaken(owner)).alias(KEY))
     return part.sheet.body(part.above).select(
         pl.lit(number, dtype=pl.UInt32).alias(PART), pl.col(ROW).cast(pl.UInt32), *named
     )
