@@ -62,11 +62,10 @@ class Column:
 
     def width(self, texts: Iterable[str]) -> float:
         """Wide enough for its heading, its words and what stands in it, in characters."""
-        heading = wcswidth(self.heading)
-        if heading > _ONE_LINE:
-            heading = max(_ONE_LINE, heading // 2 + 2)
+        whole = wcswidth(self.heading)
+        line = whole if whole <= _ONE_LINE else max(_ONE_LINE, whole // 2 + 2)
         longest = max(map(wcswidth, (*texts, *(self.words or {}).values())), default=0)
-        room = max(_WIDTHS[self.field.type], heading + _BUTTON, longest + _AIR)
+        room = max(_WIDTHS[self.field.type], line + _BUTTON, longest + _AIR)
         return min(_WIDEST_READ if self.is_read else _WIDEST, room)
 
     def explained(self, lang: Lang) -> str:

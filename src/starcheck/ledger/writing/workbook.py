@@ -27,14 +27,7 @@ from starcheck.ledger.writing.styles import Styles
 from starcheck.ledger.writing.validations import ROOM, Choices, validation
 from starcheck.rules.schema.ruleset import RuleSet
 
-_COMMENT = {
-    "author": "",
-    "width": 300,
-    "height": 110,
-    "font_name": "Microsoft YaHei",
-    "font_size": 10,
-    "color": "#FFFFF4",
-}
+_REMARK = {"author": "", "width": 300, "font_name": "Microsoft YaHei", "font_size": 10, "color": "#FFFFF4"}
 """How the remark on a heading looks."""
 
 _OPTIONS = {
@@ -115,7 +108,7 @@ def _write_columns(
         sheet.write_string(0, at, column.heading, styles.heading(column.field, required=column.required))
         if column.takes:
             words = column.explained(lang)
-            sheet.write_comment(0, at, words, _COMMENT | {"height": 26 + 19 * (wcswidth(words) // 40 + 1)})
+            sheet.write_comment(0, at, words, _REMARK | {"height": 45 + 19 * (wcswidth(words) // 40)})
         if (options := validation(column, choices, lang)) is not None:
             sheet.data_validation(1, at, last, at, options)
         if column.required:
