@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import category, normalize
 
@@ -35,6 +36,7 @@ def comparable(text: str) -> str:
     return "".join(folded(text).split()).casefold()
 
 
+@lru_cache(maxsize=100_000)
 def heading_key(text: str) -> str:
     """What headings that mean the same have in common; a star marks a required column."""
     return comparable(text).strip("*")

@@ -11,8 +11,29 @@ from starcheck.errors import Place, Problem
 
 ROW = "row"
 """The column of a body that numbers its rows as the source counts them, from 1."""
+MIDNIGHT = " 00:00:00"
 HEAD_ROWS = 30
 """How many rows are looked at to find the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows of a sheet that is in memory, as a body.
+
+    Attributes:
+        cells: all rows of the sheet as texts, the columns called "0", "1" and so on; a day may be followed by midnight.
+    """
+
+    cells: pl.DataFrame
+
+    def __call__(self, skip: int) -> pl.LazyFrame:
+        """The rows below so many."""
+        return days_alone(self.cells.lazy().slice(skip)).with_row_index(ROW, skip + 1)
+
+
+def days_alone(cells: pl.LazyFrame) -> pl.LazyFrame:
+    """Texts without the midnight that readers of workbooks write behind a day."""
+    return cells.with_columns(pl.all().str.strip_suffix(MIDNIGHT))
 
 
 @dataclass(frozen=True, slots=True)

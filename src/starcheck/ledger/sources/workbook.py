@@ -15,7 +15,7 @@ from starcheck.documents.files import read_bytes
 from starcheck.errors import InputError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.listing import Listing
-from starcheck.ledger.sheets import HEAD_ROWS, ROW, Book, Sheet
+from starcheck.ledger.sheets import HEAD_ROWS, MIDNIGHT, Book, Held, Sheet
 from starcheck.ledger.sources.spreadsheets.archive import REPAIR, damaged, refusal
 from starcheck.ledger.sources.spreadsheets.examining import examine
 from starcheck.ledger.sources.spreadsheets.notes import BookNotes, Cell, SheetNotes
@@ -31,7 +31,6 @@ MOST_HELD = 4 * MOST_CELLS
 
 logging.getLogger("calamine").addHandler(logging.NullHandler())  # it tells of oddities that are dealt with here
 
-_MIDNIGHT = " 00:00:00"
 _NOTHING = SheetNotes()
 _STUMBLES = (fastexcel.FastExcelError, IndexError, pl.exceptions.PolarsError)
 """What goes wrong in a reader, or where it found other cells than the notes speak of."""
@@ -45,17 +44,6 @@ def read_workbook(path: Path) -> Book:
         return _Reading(content, source, examine(content, source)).book()
     except InputError as error:
         return Book(source, (), problems=error.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The rows of a sheet from its first on."""
-
-    cells: pl.DataFrame
-
-    def __call__(self, skip: int) -> pl.LazyFrame:
-        rows = self.cells.lazy().slice(skip).with_row_index(ROW, skip + 1)
-        return rows.with_columns(pl.exclude(ROW).str.strip_suffix(_MIDNIGHT))
 
 
 @dataclass(slots=True)
@@ -115,7 +103,7 @@ class _Reading:
             raise InputError(
                 [Problem(place, message, t("Delete the rows and columns beyond the tables, or split it."))]
             )
-        sheet = Sheet(self.source, name, _head(cells), _Body(cells), within=name, hidden=is_hidden)
+        sheet = Sheet(self.source, name, _head(cells), Held(cells), within=name, hidden=is_hidden)
         for (row, column), message, hint in notes.problems():
             self.listing.add(sheet.place(row, column), message, hint)
         return sheet
@@ -168,4 +156,4 @@ def _is_date(text: str | None) -> bool:
 
 def _head(cells: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
     rows = cells.head(HEAD_ROWS).rows()
-    return tuple([tuple(["" if text is None else text.removesuffix(_MIDNIGHT) for text in row]) for row in rows])
+    return tuple([tuple(["" if text is None else text.removesuffix(MIDNIGHT) for text in row]) for row in rows])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ import polars as pl
 
 from starcheck.errors import Place
 from starcheck.ledger.formulas import unmistaken
-from starcheck.ledger.sheets import ROW
+from starcheck.ledger.sheets import ROW, Held, days_alone
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.headings import Headed
 
@@ -80,7 +81,7 @@ def gathered(
         owners: the branch of the rows of a sheet that does not name one, by the number of the sheet.
         in_memory: up to how many rows it is held in memory.
     """
-    frames = [_renamed(number, part, owners.get(number)) for number, part in enumerate(parts)]
+    frames = [_renamed(group, owners) for group in _alike(parts)]
     schemas = [frame.collect_schema() for frame in frames]
     kept = [field for field in (LEAD, *fields) if any(field in schema for schema in schemas)]
     types = {field: _common([schema[field] for schema in schemas if field in schema]) for field in kept}
@@ -98,15 +99,45 @@ def gathered(
     return Rows(table, parts, frame, types, size or in_memory, bool(owners))
 
 
-def _renamed(number: int, part: Headed, owner: str | None) -> pl.LazyFrame:
+def _alike(parts: Sequence[Headed]) -> list[list[tuple[int, Headed]]]:
+    """The sheets with their numbers, those in memory with the same columns together."""
+    groups: defaultdict[Hashable, list[tuple[int, Headed]]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        body = part.sheet.body
+        alike = (body.cells.width, part.lead, *part.at.items()) if isinstance(body, Held) else number
+        groups[alike].append((number, part))
+    return list(groups.values())
+
+
+def _renamed(group: Sequence[tuple[int, Headed]], owners: Mapping[int, str]) -> pl.LazyFrame:
+    """The rows of sheets with the same columns, under the names of their fields."""
+    _, part = group[0]
     named = [pl.col(str(column)).alias(field) for field, column in part.at.items()]
     if part.lead is not None:
         named.append(pl.col(str(part.lead)).cast(pl.String).alias(LEAD))
-    if owner is not None:
-        named.append(pl.lit(unmistaken(owner)).alias(KEY))
-    return part.sheet.body(part.above).select(
-        pl.lit(number, dtype=pl.UInt32).alias(PART), pl.col(ROW).cast(pl.UInt32), *named
+    if KEY not in part.at and (ids := {number: unmistaken(owners[number]) for number, _ in group if number in owners}):
+        owner = pl.col(PART).replace_strict(list(ids), list(ids.values()), default=None, return_dtype=pl.String)
+        named.append(owner.alias(KEY))
+    return _stacked(group).select(PART, ROW, *named)
+
+
+def _stacked(group: Sequence[tuple[int, Headed]]) -> pl.LazyFrame:
+    """The rows of sheets one below the other; many small ones are not worth a query each."""
+    number, part = group[0]
+    held = [(number, part.above, part.sheet.body.cells) for number, part in group if isinstance(part.sheet.body, Held)]
+    if not held:
+        rows = part.sheet.body(part.above)
+        return rows.with_columns(pl.lit(number, dtype=pl.UInt32).alias(PART), pl.col(ROW).cast(pl.UInt32))
+    cells = pl.concat([cells.slice(above) for _, above, cells in held])
+    spans = pl.DataFrame(
+        [(number, above + 1, max(cells.height, above) + 1) for number, above, cells in held],
+        schema={PART: pl.UInt32, "first": pl.UInt32, "end": pl.UInt32},
+        orient="row",
     )
+    numbers = spans.filter(pl.col("first") < pl.col("end")).select(
+        PART, pl.int_ranges("first", "end", dtype=pl.UInt32).alias(ROW)
+    )
+    return pl.concat([days_alone(cells.lazy()), numbers.explode(ROW).lazy()], how="horizontal")
 
 
 def _common(types: Sequence[pl.DataType]) -> pl.DataType:

@@ -177,13 +177,15 @@ def _headed(sheet: Sheet, name: str, words: Vocabulary, notes: Notes) -> Headed 
 
 def _best_row(sheet: Sheet, known: Mapping[str, str]) -> tuple[int, int]:
     """The row with the most headings, the first of equals, and how many it has."""
-    rows = sheet.head[:1] if sheet.titled else sheet.head
-    counts = [
-        len({field for cell in row if (field := known.get(heading_key(cell)) or known.get(_without_aside(cell)))})
-        for row in rows
-    ]
-    most = max(counts, default=0)
-    return (counts.index(most) if most else 0), most
+    best, most = 0, 0
+    for index, row in enumerate(sheet.head[:1] if sheet.titled else sheet.head):
+        filled = [cell for cell in row if cell]
+        meant = {field for cell in filled if (field := known.get(heading_key(cell)) or known.get(_without_aside(cell)))}
+        if len(meant) > most:
+            best, most = index, len(meant)
+        if most and most == len(filled):
+            break
+    return best, most
 
 
 def _field_of(heading: str, known: Mapping[str, str], fields: Mapping[str, Field]) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -26,7 +26,7 @@ _NEARBY = 1000
 """Among how many branches the nearest spelling of an id is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branches:
     """The branches of all books.
 
@@ -45,12 +45,13 @@ class Branches:
         """How many there are."""
         return 0 if self.found is None else self.found.count
 
-    def of_book(self, book: int) -> list[str]:
-        """The ids of the branches in a book."""
+    @cached_property
+    def by_book(self) -> Mapping[int, Sequence[str]]:
+        """The ids of the branches in each book."""
         if self.found is None:
-            return []
-        own = self.frame.filter(pl.col(BOOK) == book).select(KEY).drop_nulls()
-        return self.found.rows.collect(own).to_series().to_list()
+            return {}
+        known = self.frame.select(BOOK, KEY).drop_nulls().group_by(BOOK, maintain_order=True).agg(KEY)
+        return dict(self.found.rows.collect(known).iter_rows())
 
 
 def branches_in(parts: Parts, books: Sequence[Book], table: Table, notes: Notes) -> Branches:
@@ -106,7 +107,7 @@ def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Note
     for index, (book, each) in enumerate(own):
         if KEY in each.at:
             continue
-        ids = branches.of_book(book)
+        ids = branches.by_book.get(book, ())
         if len(ids) == 1:
             owners[index] = ids[0]
         elif ids:
