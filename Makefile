@@ -6,7 +6,7 @@ LOCALE := src/starcheck/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: demo test lint fix bench golden docs catalog clean
+.PHONY: demo test lint fix bench golden samples docs catalog clean
 
 demo: .venv/installed
 	$(BIN)/starcheck check samples/five-star.yaml
@@ -30,6 +30,9 @@ bench: .venv/developed $(MO)
 
 golden: .venv/developed $(MO)
 	$(BIN)/pytest --update-golden
+
+samples: .venv/installed  # as workbooks, after a change of the samples or of what workbooks look like
+	for file in samples/*.yaml; do $(BIN)/starcheck ledger convert $$file -o $${file%.yaml}.xlsx --force || exit 1; done
 
 docs: .venv/developed $(MO)
 	$(BIN)/pytest tests/docs

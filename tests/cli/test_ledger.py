@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from starcheck.language import LANGS
 from starcheck.ledger import load_ledger
 from starcheck.ledger.writing import contents_of, write_ledger
+from starcheck.report.wrap import columns
 from starcheck.rules.library import find
 from starcheck.rules.load import load_ruleset
 
@@ -22,6 +24,10 @@ def converted(sample: Path, target: Path) -> Path:
     ledger = load_ledger(sample, RULES)
     write_ledger(contents_of(ledger.tables, ledger.heading, RULES), RULES, target, "zh")
     return target
+
+
+def unwrapped(text: str) -> str:
+    return "".join(text.split())
 
 
 @dataclass
@@ -123,3 +129,143 @@ def test_ledgers_of_different_periods_are_not_read_together(samples: Path, tmp_p
         f"{tmp_path}/b.yaml:4:9: “period” is 2023 here, but 2024 in {tmp_path}/a.yaml:4:9."
         " Ledgers that are read together are for one and the same.\n"
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_validate_answers_first_and_fits_60_columns(
+    lang: str, samples: Path, starcheck: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    said = starcheck("ledger", "validate", samples / "half-year.yaml", "--show-repairs", "--lang", lang)
+    assert (said.code, said.err) == (0, "")
+    assert {"zh": "可以使用：1 个支部，", "en": "can be used. Branches: 1."}[lang] in "".join(said.out.splitlines()[:3])
+    assert [line for line in said.out.splitlines() if columns(line) > 60 and "/" not in line] == []
+
+
+def test_validate_tells_how_much_of_each_table_every_branch_provides(samples: Path, starcheck: Command) -> None:
+    files = [samples / f"{name}.yaml" for name in ("near-miss", "small-branch")]
+    said = starcheck("ledger", "validate", *files, "--format", "json")
+    found = json.loads(said.out)
+    tables = {each["table"]: each for each in found["tables"]}
+    assert (said.code, found["valid"], found["branches"]) == (0, True, 2)
+    assert tables["documents"]["status"] == {"complete": 1, "partial": 1, "none": 0, "not_provided": 0}
+    assert sum(each["records"] for each in found["tables"]) > 200
+    assert found["problems"] == found["repairs"] == []
+
+
+def test_validate_tells_which_records_do_not_count_for_now(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    text = (samples / "five-star.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "early.yaml"
+    file.write_text(text.replace("period: 2024\n", "period: 2024\nas_of: 2024-06-30\n"), encoding="utf-8")
+    found = json.loads(starcheck("ledger", "validate", file, "--format", "json").out)
+    late = {each["table"]: each["late"] for each in found["tables"] if each["late"]}
+    judged = json.loads(starcheck("check", file, "--format", "json").out)
+    assert sum(late.values()) == judged["not_seen"]["after_as_of"] > 0
+    assert "晚于 2024-06-30，暂不计入：" in starcheck("ledger", "validate", file).out
+
+
+def test_validate_names_every_wrong_cell_for_programs(kept: Kept, starcheck: Command) -> None:
+    file = kept.write([["b-1", "2024-02-30", "支部党员大会"], ["b-9", "2024-03-05", "支部党员大"]])
+    said = starcheck("ledger", "validate", file, "--format", "json", "--lang", "en")
+    found = json.loads(said.out)
+    assert (said.code, said.err, found["valid"]) == (1, "", False)
+    places = [(each["sheet"], each["cell"], each["row"], each["column"]) for each in found["problems"]]
+    assert sorted(places) == [("组织生活", "A3", 3, 1), ("组织生活", "B2", 2, 2), ("组织生活", "C3", 3, 3)]
+    assert {each["source"] for each in found["problems"]} == {str(file)}
+    (kind,) = {each["kind"] for each in found["problems"] if each["cell"] == "A3"}
+    assert kind == "“{id}” is not in “{table}”."
+
+
+def test_validate_counts_problems_of_a_kind_that_it_does_not_list(kept: Kept, starcheck: Command) -> None:
+    file = kept.write([["b-1", f"2024-02-30 {number}", "党课"] for number in range(50)])
+    said = starcheck("ledger", "validate", file)
+    assert (said.code, said.err) == (1, "")
+    assert unwrapped(said.out).startswith(f"{file}还不能使用，有50处问题。")
+    assert unwrapped(said.out).count("组织生活!B") == 21
+
+
+@pytest.mark.parametrize("name", ["nothing.xlsx", "empty.xlsx", "empty.csv", "gb.yaml"])
+def test_validate_says_what_cannot_even_be_opened(name: str, tmp_path: Path, starcheck: Command) -> None:
+    file = tmp_path / name
+    if name != "nothing.xlsx":
+        file.write_bytes("支部: [".encode("gb18030") if name == "gb.yaml" else b"")
+    said = starcheck("ledger", "validate", file)
+    assert (said.code, said.err) == (1, "")
+    assert unwrapped(said.out).startswith(f"{file}还不能使用，有1处问题。")
+    assert json.loads(starcheck("ledger", "validate", file, "--format", "json").out)["valid"] is False
+
+
+def test_a_wrong_rule_set_is_not_blamed_on_the_ledger(samples: Path, starcheck: Command) -> None:
+    said = starcheck("ledger", "validate", samples / "veto.yaml", "--rules", "five-stars")
+    assert (said.code, said.out) == (1, "")
+    assert "您是不是想写“five-star”" in said.err
+
+
+def test_a_folder_of_workbooks_is_converted_and_back(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    sources = [samples / f"{name}.yaml" for name in ("five-star", "near-miss", "veto")]
+    (tmp_path / "books").mkdir()
+    for source in sources:
+        done = starcheck("ledger", "convert", source, "-o", tmp_path / "books" / f"{source.stem}.xlsx")
+        assert (done.code, done.out) == (0, "")
+    assert starcheck("ledger", "convert", tmp_path / "books", "-o", tmp_path / "all.duckdb").code == 0
+    back = starcheck("ledger", "convert", tmp_path / "all.duckdb", "-o", tmp_path / "again", "--form", "yaml")
+    assert (back.code, back.err) == (0, f"已写入 {tmp_path}/again，共 3 个支部。\n")
+    for source in sources:
+        said, plain = (
+            starcheck("check", each, "--format", "json")
+            for each in (next((tmp_path / "again").glob(f"{branch_of(source)}.yaml")), source)
+        )
+        assert said == plain
+
+
+def branch_of(sample: Path) -> str:
+    return load_ledger(sample, RULES).branch_id
+
+
+def test_convert_replaces_nothing_unless_told(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    target = tmp_path / "ledger.xlsx"
+    target.write_text("mine")
+    refused = starcheck("ledger", "convert", samples / "veto.yaml", "-o", target)
+    assert (refused.code, target.read_text()) == (1, "mine")
+    assert starcheck("ledger", "convert", samples / "veto.yaml", "-o", target, "--force").code == 0
+    assert starcheck("ledger", "validate", target).code == 0
+
+
+def test_convert_loses_nothing_of_a_ledger_that_cannot_be_used(kept: Kept, tmp_path: Path, starcheck: Command) -> None:
+    file = kept.write([["b-1", "2024-02-30", "党课"]])
+    said = starcheck("ledger", "convert", file, "-o", tmp_path / "x.yaml")
+    assert (said.code, said.out, (tmp_path / "x.yaml").exists()) == (1, "", False)
+    assert said.err.startswith(f"{file}:组织生活!B2: ")
+
+
+def test_a_template_is_what_init_writes(tmp_path: Path, starcheck: Command) -> None:
+    for command, name in ((["init"], "a.yaml"), (["ledger", "template"], "b.yaml")):
+        assert starcheck(*command, tmp_path / name).code == 0
+    assert (tmp_path / "a.yaml").read_text() == (tmp_path / "b.yaml").read_text()
+    assert starcheck("ledger", "template", tmp_path / "c.xlsx").code == 0
+    assert (tmp_path / "c.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["ledger", "validat", "x"],
+        ["ledger", "validate"],
+        ["ledger", "convert", "x"],
+        ["ledger", "validate", "--formt", "x"],
+    ],
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_typo_is_told_with_what_to_do(typed: list[str], lang: str, starcheck: Command) -> None:
+    said = starcheck(*typed, "--lang", lang)
+    assert (said.code, said.out) == (2, "")
+    assert "--help" in said.err
+
+
+def test_files_that_records_name_are_looked_for(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    file = samples / "five-star.yaml"
+    gone = tmp_path / "gone"
+    for command in (["check"], ["ledger", "validate"]):
+        said = starcheck(*command, file, "--evidence-root", gone)
+        assert (said.code, "没有这个文件夹" in unwrapped(said.out + said.err)) == (1, True)
+        assert starcheck(*command, file, "--evidence-root", tmp_path).code == 0

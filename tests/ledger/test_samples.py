@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from starcheck.documents import read_document
 from starcheck.ledger import load_ledger, read_heading
+from starcheck.ledger.writing import contents_of, write_ledger
 from starcheck.rules.library import find
 from starcheck.rules.load import load_ruleset
 
@@ -33,3 +35,23 @@ def test_the_half_year_sample_says_up_to_when_it_is_kept() -> None:
 
 def test_different_samples_have_different_digests() -> None:
     assert len({load_ledger(path, FIVE_STAR).digest for path in SAMPLES}) == len(SAMPLES)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_is_the_same_as_workbook_and_as_text(path: Path) -> None:
+    workbook = load_ledger(path.with_suffix(".xlsx"), FIVE_STAR)
+    text = load_ledger(path, FIVE_STAR)
+    assert (workbook.digest, workbook.warnings) == (text.digest, ())
+    assert (workbook.heading.period, workbook.heading.as_of) == (text.heading.period, text.heading.as_of)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_workbook_of_a_sample_is_what_is_written_now(path: Path, tmp_path: Path) -> None:
+    ledger = load_ledger(path, FIVE_STAR)
+    write_ledger(contents_of(ledger.tables, ledger.heading, FIVE_STAR), FIVE_STAR, tmp_path / "now.xlsx", "zh")
+    assert cells_of(path.with_suffix(".xlsx")) == cells_of(tmp_path / "now.xlsx"), "run: make samples"
+
+
+def cells_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    book = load_workbook(path)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}

@@ -20,7 +20,13 @@ from starcheck.report.wrap import clean
 
 __all__ = ["command_line", "run"]
 
-COMMANDS = {"check": "check_command", "explain": "explain_command", "init": "init_command", "rules": "rules_group"}
+COMMANDS = {
+    "check": "check_command",
+    "explain": "explain_command",
+    "init": "init_command",
+    "ledger": "ledger_group",
+    "rules": "rules_group",
+}
 """The module of each command, and the function in it that makes the command."""
 
 

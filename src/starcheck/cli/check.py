@@ -36,13 +36,14 @@ def check_command(lang: Lang) -> click.Command:
         target: str | None,
         format_: str,
         output: Path | None,
+        evidence_root: Path | None,
         *,
         show_repairs: bool,
         verbose: bool,
         **chosen: Unpack[Choice],
     ) -> int:
         inputs = read_inputs(ledger, **chosen)
-        tell_reading(inputs.ledger, lang, show_repairs=show_repairs)
+        tell_reading(inputs, lang, evidence_root=evidence_root, show_repairs=show_repairs)
         levels = [str(level.id) for level in inputs.loaded.ruleset.levels]
         if target is not None and target not in levels:
             hint = one_of(target, levels) if levels else NO_LEVELS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Unpack
 
 import click
@@ -23,6 +24,7 @@ def explain_command(lang: Lang) -> click.Command:
     def run(
         criterion: str,
         ledger: str | None,
+        evidence_root: Path | None,
         *,
         show_repairs: bool,
         **chosen: Unpack[Choice],
@@ -31,7 +33,7 @@ def explain_command(lang: Lang) -> click.Command:
             explanation = describe_named(load_ruleset(find(chosen["rules"] or DEFAULT)), criterion)
         else:
             inputs = read_inputs(ledger, **chosen)
-            tell_reading(inputs.ledger, lang, show_repairs=show_repairs)
+            tell_reading(inputs, lang, evidence_root=evidence_root, show_repairs=show_repairs)
             explanation = explain_named(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
         emit(render_named(explanation, style(lang)), None)
         return Exit.DONE

@@ -18,8 +18,13 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
 
 
-def init_command(lang: Lang) -> click.Command:
-    """The command, with help in one language."""
+def init_command(lang: Lang, called: str = "init") -> click.Command:
+    """The command, with help in one language.
+
+    Args:
+        lang: the language.
+        called: the words that call it.
+    """
 
     def init(file: Path, rules: str) -> int:
         if (write := _WRITERS.get(file.suffix.lower())) is None:
@@ -39,7 +44,7 @@ def init_command(lang: Lang) -> click.Command:
         return Exit.DONE
 
     return click.Command(
-        "init",
+        called.rpartition(" ")[2],
         callback=init,
         params=[
             click.Argument(["file"], type=click.Path(path_type=Path), metavar=say(t("FILE"), lang)),
@@ -53,7 +58,7 @@ def init_command(lang: Lang) -> click.Command:
             lang_option(lang),
         ],
         help=say(t("Write an empty ledger to fill in."), lang),
-        epilog=say(t("Example: starcheck init ledger.xlsx"), lang),
+        epilog=say(t("Example: starcheck {called} ledger.xlsx", called=called), lang),
     )
 
 

@@ -16,7 +16,7 @@ from starcheck.errors import LedgerError, Place, RuleSetError
 from starcheck.language import Lang, say, t
 from starcheck.ledger import Heading, Ledger, Ledgers, assessed_period, open_ledgers
 from starcheck.ledger.heading import RULESET
-from starcheck.report.reading_notes import repair_lines, warning_lines
+from starcheck.report.reading_notes import AS_IT_STANDS, repair_lines, warning_lines
 from starcheck.rules.library import DEFAULT, find_in_force
 from starcheck.rules.load import Loaded, load_ruleset
 
@@ -73,11 +73,7 @@ class DateType(click.ParamType[date]):
 def assessment_options(lang: Lang) -> list[click.Parameter]:
     """The options that choose rule set, period and day."""
     return [
-        click.Option(
-            ["--rules"],
-            metavar=say(t("RULESET"), lang),
-            help=say(t("Rule set: a bundled id such as five-star, or a path."), lang),
-        ),
+        rules_option(lang),
         click.Option(
             ["--period"],
             type=PeriodType(lang),
@@ -96,6 +92,12 @@ def assessment_options(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def rules_option(lang: Lang) -> click.Option:
+    """The option that chooses the rule set."""
+    words = t("Rule set: a bundled id such as five-star, or a path.")
+    return click.Option(["--rules"], metavar=say(t("RULESET"), lang), help=say(words, lang))
+
+
 def ledger_argument(lang: Lang, *, required: bool = True) -> click.Argument:
     """The ledger, in whatever form it is kept."""
     metavar = t("LEDGER") if required else t("[LEDGER]")
@@ -110,6 +112,7 @@ def reading_options(lang: Lang) -> list[click.Parameter]:
             metavar=say(t("ID"), lang),
             help=say(t("The branch, where the ledger holds several."), lang),
         ),
+        evidence_option(lang),
         show_repairs_option(lang),
     ]
 
@@ -118,6 +121,16 @@ def show_repairs_option(lang: Lang) -> click.Option:
     """Whether repairs are listed."""
     words = t("List what was read otherwise than it stands there, such as dates in words.")
     return click.Option(["--show-repairs"], is_flag=True, help=say(words, lang))
+
+
+def evidence_option(lang: Lang) -> click.Option:
+    """Where the files lie that records name."""
+    return click.Option(
+        ["--evidence-root"],
+        type=click.Path(path_type=Path),
+        metavar=say(t("FOLDER"), lang),
+        help=say(t("Look in this folder whether the files that records name are there."), lang),
+    )
 
 
 def format_option(renderers: Mapping[str, object], lang: Lang) -> click.Option:
@@ -154,12 +167,24 @@ def read_inputs(name: str, **chosen: Unpack[Choice]) -> Inputs:
     return Inputs(loaded, ledger, assessed, chosen["as_of"] or ledger.heading.day(assessed, today()))
 
 
-def tell_reading(ledger: Ledger, lang: Lang, *, show_repairs: bool) -> None:
-    """Say on stderr what deserves a look and, if it is wanted, what was read otherwise than it stands there."""
+def tell_reading(inputs: Inputs, lang: Lang, *, evidence_root: Path | None, show_repairs: bool) -> None:
+    """Say on stderr what deserves a look and, if it is wanted, what was read otherwise than it stands there.
+
+    Raises:
+        InputError: there is no such folder of evidence, or a name leads out of it.
+    """
+    ledger, warnings = inputs.ledger, inputs.ledger.warnings
+    if evidence_root is not None:
+        from starcheck.ledger.evidence import check_evidence  # noqa: PLC0415 - seldom asked for
+
+        files = check_evidence(ledger.tables, inputs.loaded.ruleset, evidence_root)
+        if files.problems:
+            raise LedgerError(files.problems)
+        warnings += files.warnings
     repairs = repair_lines(ledger.repairs, lang) if show_repairs else []
     if show_repairs and not repairs:
-        repairs = [say(t("Everything was read as it stands there."), lang)]
-    for line in (*warning_lines(ledger.warnings, lang), *repairs):
+        repairs = [say(AS_IT_STANDS, lang)]
+    for line in (*warning_lines(warnings, lang), *repairs):
         click.echo(line, err=True)
 
 

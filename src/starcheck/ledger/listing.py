@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from starcheck.errors import Place, Problem
@@ -14,6 +14,8 @@ Advice: TypeAlias = Callable[[], Text | None]
 """A hint that is only worked out if the problem is listed: looking for the nearest spelling takes time."""
 
 MOST_OF_A_KIND = 20
+
+_MORE = t("There are {count} more problems of this kind, not listed.")
 
 
 @dataclass(slots=True)
@@ -55,9 +57,19 @@ class Listing:
         return [
             Problem(
                 self.last[kind].place,
-                t("There are {count} more problems of this kind, not listed.", count=count - self.most),
+                replace(_MORE, values={"count": count - self.most}),
                 t("Correct these first."),
             )
             for kind, count in self.counts.items()
             if count > self.most
         ]
+
+
+def number_of(problems: Iterable[Problem]) -> int:
+    """How many problems there are, those that are only counted included."""
+    return sum(int(str(each.message.values["count"])) if is_count(each) else 1 for each in problems)
+
+
+def is_count(problem: Problem) -> bool:
+    """Whether this is the number of problems that are not listed."""
+    return problem.message.template == _MORE.template

@@ -10,6 +10,8 @@ from starcheck.language import Lang, Text, say, t
 from starcheck.ledger.tabular.notes import Repair
 from starcheck.report.wrap import clean
 
+AS_IT_STANDS = t("Everything was read as it stands there.")
+
 
 def warning_lines(warnings: Iterable[Problem], lang: Lang) -> list[str]:
     """What deserves a look."""

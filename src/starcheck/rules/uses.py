@@ -181,8 +181,8 @@ class Uses:
             table = part.each if isinstance(part, Award) else table_of(part) if isinstance(part, MeasureModel) else None
             if within is not None and table is not None:
                 yield table, within
-            if isinstance(part, Change) and (compared := table_of(part.change)) is not None:
-                yield compared, PreviousPeriod()
+            if isinstance(part, Change):
+                yield from ((compared, PreviousPeriod()) for compared in Uses.of(self.ruleset, part.change).tables())
 
     def branch_fields(self) -> list[str]:
         """The fields of the branch it uses, in order."""

@@ -73,7 +73,7 @@ def contents_of(tables: Tables, heading: Heading, ruleset: RuleSet) -> Contents:
         ruleset: the rule set that they were read by.
     """
     kept = {name: frame for name, frame in tables.records.items() if name in ruleset.tables}
-    kept |= {BRANCH: tables.branches, STATUS: _status(tables, ruleset)}
+    kept |= {BRANCH: tables.branches, STATUS: status_rows(tables, ruleset)}
     if heading != Heading(None, None, None):
         kept[LEDGER] = heading_row(heading).lazy()
     if tables.papers is not None:
@@ -106,7 +106,7 @@ def _in_millionths(marks: pl.LazyFrame, unit: Fraction) -> pl.LazyFrame:
     return marks.with_columns(pl.col(MARK_POINTS) * factor.numerator // factor.denominator)
 
 
-def _status(tables: Tables, ruleset: RuleSet) -> pl.LazyFrame:
+def status_rows(tables: Tables, ruleset: RuleSet) -> pl.LazyFrame:
     """How much of each table each branch provides, branch by branch."""
     branches = tables.branches.select(KEY).with_row_index(_ORDER)
     each = [_status_of(name, tables, branches) for name in ruleset.tables if name != BRANCH]
