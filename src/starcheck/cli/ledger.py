@@ -120,4 +120,4 @@ def _convert(lang: Lang) -> click.Command:
 
 
 def _data_argument(lang: Lang) -> click.Argument:
-    return click.Argument(["data"], nargs=-1, required=True, metavar=say(t("DATA..."), lang))
+    return click.Argument(["data"], nargs=-1, required=True, metavar=f"{say(t('DATA'), lang)}...")
