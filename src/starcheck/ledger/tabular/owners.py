@@ -22,6 +22,8 @@ from starcheck.ledger.tabular.statuses import BOOK
 from starcheck.rules.schema.dictionary import BRANCH, Table
 from starcheck.rules.schema.ruleset import RuleSet
 
+NOBODY = "?"
+"""Whose records they are if that is not said: a problem of its own, but what is wrong in them is told all the same."""
 _NEARBY = 1000
 """Among how many branches the nearest spelling of an id is looked for."""
 
@@ -103,20 +105,17 @@ def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Note
     own = parts.get(name, ())
     if not own:
         return None
-    owners = {}
+    owners: dict[int, str] = {}
     for index, (book, each) in enumerate(own):
         if KEY in each.at:
             continue
         ids = branches.by_book.get(book, ())
-        if len(ids) == 1:
-            owners[index] = ids[0]
-        elif ids:
+        owners[index] = ids[0] if len(ids) == 1 else NOBODY
+        if len(ids) > 1:
             _tell_no_owner(each, len(ids), branches.table, notes)
     rows = gathered(name, [each for _, each in own], list(columns(name, table)), owners)
     known = branches.frame if len(owners) < len(own) and branches.found is not None else None
     found = typed(rows, table, notes, known)
-    if KEY not in found.fields:
-        return None
     if known is not None and found.tallied.get(STRANGERS, 1):
         _check_known(found, branches, notes)
     return found

@@ -9,6 +9,8 @@ from datetime import date
 import polars as pl
 
 from starcheck.documents.folding import INVISIBLE
+from starcheck.language import Title
+from starcheck.ledger.layout import words_of
 from starcheck.ledger.tables import dtype_of
 from starcheck.rules.schema.dictionary import Field
 
@@ -115,8 +117,15 @@ def _date(text: pl.Expr, _: Field) -> _Read:
 
 
 def _choice(text: pl.Expr, field: Field) -> _Read:
-    value = text.cast(dtype_of(field), strict=False)
+    """A choice by its own name, or by what a dropdown calls it in either language."""
+    called = {each: word for word, title in words_of(field).items() for each in _both(title)}
+    named = text if called.keys() == set(field.allowed) else text.replace(called)
+    value = named.cast(dtype_of(field), strict=False)
     return value, value.is_not_null()
+
+
+def _both(word: str | Title) -> tuple[str, ...]:
+    return (word.zh, word.en) if isinstance(word, Title) else (word,)
 
 
 def _files(text: pl.Expr, _: Field) -> _Read:
