@@ -25,6 +25,7 @@ def test_names_in_one_text_are_read_as_the_same_names(names: list[str], between:
         (["会议记录、签到表.pdf"], "会议记录、签到表.pdf"),
         (["a;b.pdf"], '["a;b.pdf"]'),
         (["会议、签到"], '["会议、签到"]'),
+        (["无"], '["无"]'),
     ],
 )
 def test_names_are_written_as_people_do_if_that_is_clear(names: list[str], text: str) -> None:

@@ -55,6 +55,10 @@ def test_a_covered_table_without_records_keeps_what_it_covers() -> None:
     assert ("b1", "honours", "none", date(2022, 1, 1), date(2024, 12, 31)) in status(written)
 
 
+def test_a_list_of_no_files_is_an_empty_cell() -> None:
+    assert contents("reports: [{topic: 一, scans: []}]").tables["reports"]["scans"].to_list() == [None]
+
+
 def test_points_of_marks_are_kept_in_millionths() -> None:
     assert RULES.unit == Decimal("0.5")
     assert contents(TEXT).tables["marks"]["points"].to_list() == [1_500_000, None]

@@ -61,8 +61,8 @@ def test_a_record_without_anything_is_no_empty_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "'=1", "＝1", "-"])
 def test_a_text_that_looks_like_a_formula_has_an_apostrophe_before_it(text: str, tmp_path: Path) -> None:
-    write_ledger(contents(f'reports: [{{topic: "{text}", scans: ["{text}"]}}]'), RULES, tmp_path / "ledger", "en")
-    assert texts(tmp_path / "ledger")["reports.csv"].splitlines()[1] == f"'{text},,,,,,,'{text}"
+    write_ledger(contents(f'reports: [{{topic: "{text}", scans: ["{text}.pdf"]}}]'), RULES, tmp_path / "ledger", "en")
+    assert texts(tmp_path / "ledger")["reports.csv"].splitlines()[1] == f"'{text},,,,,,,'{text}.pdf"
 
 
 @pytest.mark.parametrize("text", ["'90s", "1=1", "a-b", "001", "true", "2024-01-05", "95%"])

@@ -96,9 +96,14 @@ def _fitted(frame: pl.LazyFrame, fields: Mapping[str, Field]) -> pl.LazyFrame:
     """The columns that are kept, in their order and as they are stored; those that are not there are empty."""
     there = frame.collect_schema()
     return frame.select(
-        (pl.col(name) if name in there else pl.lit(None)).cast(dtype_of(field)).alias(name)
+        _filled((pl.col(name) if name in there else pl.lit(None)).cast(dtype_of(field)), field).alias(name)
         for name, field in fields.items()
     )
+
+
+def _filled(cells: pl.Expr, field: Field) -> pl.Expr:
+    """Cells of which one that lists no files is empty."""
+    return pl.when(cells.list.len() > 0).then(cells) if field.type == "files" else cells
 
 
 def _in_millionths(marks: pl.LazyFrame, unit: Fraction) -> pl.LazyFrame:
