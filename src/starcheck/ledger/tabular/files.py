@@ -41,7 +41,7 @@ def file_names(text: str, _: Field) -> Data:
 
 
 def names_text(names: Sequence[str], between: str = BETWEEN) -> str:
-    """The text that is read as these names: ``a.pdf; b.pdf``, or a list in JSON where a name could be taken for two, or for none."""
+    """The text that is read as these names: ``a.pdf; b.pdf``, or a list in JSON where that could be misread."""
     clear = all(map(_is_clear, names)) and (len(names) > 1 or "." in names[0])
     return between.join(names) if clear else json.dumps([*names], ensure_ascii=False)
 
