@@ -40,6 +40,10 @@ class Place:
         """The address of a cell as spreadsheets write it, or the number of the row."""
         return letters(self.column) + ("" if self.line is None else str(self.line))
 
+    def seen_from(self, other: Place) -> Place | str:
+        """The place as it is told where another stands: only the cell if both are in the same sheet."""
+        return self.cell if (self.source, self.sheet) == (other.source, other.sheet) else self
+
 
 def letters(column: int | None) -> str:
     """The letters by which spreadsheets call a column, counted from 1."""
@@ -81,12 +85,12 @@ class InputError(StarcheckError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=_in_order))
+        self.problems = tuple(sorted(problems, key=lambda problem: in_order(problem.place)))
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
 
 
-def _in_order(problem: Problem) -> tuple[str, str, int, int]:
-    place = problem.place
+def in_order(place: Place) -> tuple[str, str, int, int]:
+    """The key by which places are sorted."""
     return place.source, place.sheet or "", place.line or 0, place.column or 0
 
 
@@ -98,7 +102,8 @@ class LedgerError(InputError):
     """A ledger cannot be used."""
 
 
-_CLOSE = 0.6
+CLOSE = 0.6
+"""How much of two words has to be alike, for one to be offered instead of the other."""
 
 _REASONS: Mapping[int | None, Text] = {
     errno.EACCES: t("no permission"),
@@ -119,11 +124,11 @@ def reason_of(error: OSError | ValueError) -> Text | str:
     return _REASONS.get(error.errno) or error.strerror or str(error)
 
 
-def nearest(word: str, allowed: Iterable[str | Title]) -> Text | None:
+def nearest(word: str, allowed: Iterable[str | Title], close: float = CLOSE) -> Text | None:
     """A hint that offers the closest spelling, of equals the first, or None if nothing is close."""
     likeness = {choice: max(_likeness(word, spelling) for spelling in _spellings(choice)) for choice in allowed}
-    close = max(likeness, key=likeness.__getitem__, default=None)
-    return t("Did you mean “{word}”?", word=close) if close is not None and likeness[close] >= _CLOSE else None
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return t("Did you mean “{word}”?", word=best) if best is not None and likeness[best] >= close else None
 
 
 def one_of(word: str, allowed: Iterable[str | Title]) -> Text:

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from starcheck.documents import Data, Keys
 from starcheck.errors import one_of
 from starcheck.language import Text, t
-from starcheck.ledger.cells import Reader, read_choice, read_date, read_text, shown
+from starcheck.ledger.cells import Named, Reader, read_choice, read_date, read_text, shown
 from starcheck.ledger.facts import Row
 from starcheck.ledger.numerals import plain
 from starcheck.ledger.problems import CellError, Problems
@@ -119,13 +119,13 @@ class MarkReader:
             raise CellError(t("“{key}” cannot be marked with {points} points.", key=key, points=raw), self.allowed(key))
         return int(units)
 
-    def grade(self, key: str, raw: Data) -> str:
-        """One of the grades that a criterion or part may get."""
+    def grade(self, key: str, raw: Data, name: Named = MARK_GRADE) -> str:
+        """One of the grades that a criterion or part may get; messages call the entry by its name."""
         tables = [each.amount for each in self.markable[key] if isinstance(each.amount, Grades)]
         grades = [grade for each in tables for grade, _ in each.table]
         if not grades:
             raise CellError(t("“{key}” is marked by points, not by a grade.", key=key), self.allowed(key))
-        return read_choice(MARK_GRADE, grades, raw)
+        return read_choice(name, grades, raw)
 
     def allowed(self, key: str) -> Text:
         """What may be given under a key."""

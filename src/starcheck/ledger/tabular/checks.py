@@ -10,7 +10,7 @@ from starcheck.language import t
 from starcheck.ledger.limits import BEYOND, Limit
 from starcheck.ledger.numerals import value_text
 from starcheck.ledger.sheets import ROW
-from starcheck.ledger.tables import stored_fields
+from starcheck.ledger.tables import RECORD_ID, stored_fields
 from starcheck.ledger.tabular.columns import NAMED, NAMES, NAMES_AT_ONCE, Typed
 from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.notes import Notes
@@ -76,11 +76,12 @@ def _check_names(found: Typed, notes: Notes) -> None:
 def _tell_same(found: Typed, alike: pl.LazyFrame, notes: Notes) -> None:
     named = found.tallies.named
     firsts = pl.col(PART, ROW).first().over(named).name.prefix("first ")
-    hint = t("Give every record of a table its own id.") if len(named) > 1 else t("Give every branch its own id.")
+    hint = (
+        t("Give every record of a table its own id.") if named[-1] == RECORD_ID else t("Give every branch its own id.")
+    )
     again = found.rows.collect(alike.with_columns(firsts, again=again_in(*named)).filter("again"))
     for row in again.iter_rows(named=True):
         place = found.rows.place(row[PART], row[ROW], named[-1])
         first = found.rows.place(row[f"first {PART}"], row[f"first {ROW}"], named[-1])
-        where = first.cell if (first.source, first.sheet) == (place.source, place.sheet) else first
-        message = t("“{id}” stands here again; first in {cell}.", id=row[named[-1]], cell=where)
+        message = t("“{id}” stands here again; first in {cell}.", id=row[named[-1]], cell=first.seen_from(place))
         notes.problems.add(place, message, hint)

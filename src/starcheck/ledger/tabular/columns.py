@@ -10,11 +10,12 @@ import polars as pl
 
 from starcheck.language import Title, t
 from starcheck.ledger.cells import Cell
-from starcheck.ledger.layout import EVIDENCE_WORDS, OWN_TABLES, TRUTH_WORDS, columns
+from starcheck.ledger.layout import OWN_TABLES, TRUTH_WORDS, columns, words_of
 from starcheck.ledger.numerals import value_text
 from starcheck.ledger.problems import CellError
 from starcheck.ledger.sheets import ROW
 from starcheck.ledger.tables import KEY, RECORD_ID, dtype_of
+from starcheck.ledger.tabular.files import BETWEEN, names_text
 from starcheck.ledger.tabular.gathering import LEAD, PART, Rows
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.plain import FILES_APART, Plain, plainly
@@ -111,14 +112,15 @@ def typed(rows: Rows, table: Table, notes: Notes, branches: pl.LazyFrame | None 
     read = {name: _spellings(rows, kept, name, plain[name], fields[name], notes) for name in odd}
     values = [_value(name, plain[name], fields[name], read.get(name)) for name in fields]
     found = Typed(rows, kept.select(PART, ROW, *values), count, tallies, counted)
-    return _read_again(found, kept, values, plain, read) if read else found
+    return _read_again(found, kept, values, plain, read, notes) if read else found
 
 
-def _naming(table: str, fields: Iterable[str]) -> Sequence[str]:
+def _naming(table: str, fields: Mapping[str, Field]) -> Sequence[str]:
     """The columns that together name a record."""
-    if table in OWN_TABLES:
+    own = KEY if table == BRANCH else RECORD_ID
+    if table in OWN_TABLES or own not in fields:
         return ()
-    return (KEY,) if table == BRANCH else tuple(name for name in (KEY, RECORD_ID) if RECORD_ID in fields)
+    return tuple(name for name in dict.fromkeys((KEY, own)) if name in fields)
 
 
 def _counted(rows: Rows, plain: Mapping[str, Plain], tallies: Tallies, branches: pl.LazyFrame | None) -> dict[str, int]:
@@ -160,6 +162,7 @@ def _read_again(
     values: Sequence[pl.Expr],
     plain: Mapping[str, Plain],
     read: Mapping[str, Spellings],
+    notes: Notes,
 ) -> Typed:
     """The same with what the odd cells were read as, and the tallies of that."""
     wrong = {name: f"wrong {name}" for name, spellings in read.items() if spellings.wrong}
@@ -169,8 +172,7 @@ def _read_again(
     ]
     frame = kept.select(PART, ROW, *values, *marks)
     if any(value is None for spellings in read.values() for value in spellings.taken.values()):
-        filled = [pl.col(name).is_not_null() for name in found.fields]
-        frame = frame.filter(pl.any_horizontal(*filled, *wrong.values()))
+        frame = _without_empty(found, frame, wrong.values(), notes)
     tallies = replace(found.tallies, wrong=wrong)
     counts = {name: mask.sum() for name, mask in tallies.expressions().items()}
     tallied = found.rows.collect(frame.select(pl.len().alias("rows"), **counts)).row(0, named=True)
@@ -226,7 +228,7 @@ def _spellings(rows: Rows, kept: pl.LazyFrame, name: str, plain: Plain, declared
             continue
         read.taken[written] = value
         taken = _shown(value, declared)
-        if value is not None and taken != written:
+        if value is not None and not _is_said_so(written, taken):
             notes.repairs.append(Repair(rows.place(first // _ROWS, first % _ROWS, name), written, taken, count))
     _report(rows, odd, name, read, notes)
     return read
@@ -263,15 +265,34 @@ def _value(name: str, plain: Plain, declared: Field, read: Spellings | None) -> 
     return value.cast(dtype_of(declared)).alias(name)
 
 
+def _without_empty(found: Typed, frame: pl.LazyFrame, wrong: Iterable[str], notes: Notes) -> pl.LazyFrame:
+    """Without the rows in which nothing stands but white space."""
+    written = [name for name in found.fields if name != KEY or not found.rows.owned]
+    empty = pl.all_horizontal(*(pl.col(name).is_null() for name in written), *(~pl.col(mark) for mark in wrong))
+    first, count = pl.struct(PART, ROW).first(), pl.len().alias("count")
+    left_out = found.rows.collect(frame.filter(empty).select(first.alias("first"), count)).row(0, named=True)
+    if not left_out["count"]:
+        return frame
+    place = found.rows.place(left_out["first"][PART], left_out["first"][ROW])
+    notes.repairs.append(Repair(place, " ", t("left out: nothing stands in the row"), left_out["count"]))
+    return frame.filter(~empty)
+
+
 def _shown(value: Cell | None, declared: Field) -> str | Title:
+    """A value in the words of a dropdown, or as it would be typed."""
     match value:
         case bool():
             return TRUTH_WORDS[value]
         case int():
             return value_text(value, declared)
         case list():
-            return "; ".join(value)
-        case str() if declared.type == "evidence":
-            return EVIDENCE_WORDS[value]
+            return names_text(value)
+        case str() if declared.allowed:
+            return words_of(declared)[value]
         case _:
             return str(value)
+
+
+def _is_said_so(written: str, taken: str | Title) -> bool:
+    """Whether a cell says in so many words what it was read as."""
+    return written in ((taken.zh, taken.en) if isinstance(taken, Title) else (taken, taken.replace(BETWEEN, ";")))

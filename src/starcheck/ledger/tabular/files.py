@@ -54,6 +54,6 @@ def _is_clear(name: str) -> bool:
 def _listed(text: str) -> list[str] | None:
     try:
         names = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return names if all(isinstance(name, str) for name in names) else None

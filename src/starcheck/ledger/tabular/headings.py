@@ -11,12 +11,12 @@ from typing import TypeAlias
 from starcheck.documents.folding import heading_key
 from starcheck.errors import Place, nearest
 from starcheck.language import LANGS, Title, say, t
-from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, columns
+from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, TEMPLATE, columns
 from starcheck.ledger.naming import unique_names
 from starcheck.ledger.sheets import Book, Sheet
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.unheaded import tell_unheaded
-from starcheck.rules.schema.dictionary import Field, Table
+from starcheck.rules.schema.dictionary import BRANCH, Field, Table
 
 _ASIDE = re.compile(r"^(.+)\(([^()]*)\)$")
 _MARKS = frozenset({"必填", "选填", "required", "optional"})
@@ -25,6 +25,8 @@ _NUMBERS = frozenset(map(heading_key, ("序号", "编号", "行号", "No.", "No"
 """Headings of columns that only count rows."""
 _HELPS = frozenset(heading_key(word) for title in (GUIDE, CHOICES) for word in (title.zh, title.en))
 """Sheets of a template that hold nothing to be read."""
+_MAYBE = 0.5
+"""How much a heading has to be like that of a field to ask for it: half of two characters."""
 _ENOUGH = 0.6
 """Which part of the headings of an unknown sheet has to be that of a table, to take it for this table."""
 
@@ -72,6 +74,11 @@ class Vocabulary:
     sheets: Mapping[str, str]
     headings: Mapping[str, Mapping[str, str]]
 
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The tables of records, those aside that speak of branches or of the ledger itself."""
+        return tuple(name for name in self.tables if name != BRANCH and name not in OWN_TABLES)
+
     @classmethod
     def of(cls, tables: Mapping[str, Table]) -> Vocabulary:
         """The words of some tables."""
@@ -100,7 +107,7 @@ def parts_of(books: Sequence[Book], words: Vocabulary, notes: Notes) -> Parts:
 
 def _headed_sheets(book: Book, words: Vocabulary, notes: Notes) -> list[Headed]:
     named = [(sheet, words.sheets.get(heading_key(sheet.name))) for sheet in book.sheets]
-    present = {name for _, name in named if name}
+    present = {name for sheet, name in named if name and any(map(any, sheet.head))}
     found = []
     for sheet, name in named:
         if not any(map(any, sheet.head)):
@@ -108,7 +115,13 @@ def _headed_sheets(book: Book, words: Vocabulary, notes: Notes) -> list[Headed]:
         table = name or _resembling(sheet, present, words, notes)
         if table is not None:
             found.append(_headed(sheet, table, words, notes))
+            _tell_hidden(sheet, table, notes)
     return [each for each in found if each is not None]
+
+
+def _tell_hidden(sheet: Sheet, table: str, notes: Notes) -> None:
+    if sheet.hidden and table != TEMPLATE:
+        notes.warnings.add(sheet.place(), t("The sheet is hidden; it was read."), t("Show it or delete it."))
 
 
 def _resembling(sheet: Sheet, present: Iterable[str], words: Vocabulary, notes: Notes) -> str | None:
@@ -118,7 +131,7 @@ def _resembling(sheet: Sheet, present: Iterable[str], words: Vocabulary, notes: 
     likely = _likely(sheet, words)
     if len(likely) != 1:
         message = t("The rule set has no table “{name}”; it was not read.", name=sheet.name)
-        choices = [table.label for table in words.tables.values()]
+        choices = [table.label for name, table in words.tables.items() if name != TEMPLATE]
         rename = t("Rename it if it is one of: {choices}.", choices=choices)
         notes.warnings.add(sheet.place(), message, lambda: nearest(sheet.name, words.sheets) or rename)
         return None
@@ -225,14 +238,12 @@ def _tell_unknown(
         if heading_key(heading) in _NUMBERS:
             notes.repairs.append(Repair(place, heading.strip(), t("left out: it only counts the rows")))
             continue
-        hint = nearest(" ".join(heading.split()), absent)
-        message = t("No field is called “{heading}”.", heading=" ".join(heading.split()))
-        if hint is not None:
-            notes.problems.add(place, message, hint)
+        read = " ".join(heading.split())
+        if hint := nearest(read, absent):
+            notes.problems.add(place, t("No field is called “{heading}”.", heading=read), hint)
         else:
-            notes.warnings.add(
-                place, t("No field is called “{heading}”; the column was not read.", heading=" ".join(heading.split()))
-            )
+            message = t("No field is called “{heading}”; the column was not read.", heading=read)
+            notes.warnings.add(place, message, nearest(read, absent, _MAYBE))
 
 
 def _tell_absent(

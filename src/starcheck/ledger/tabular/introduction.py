@@ -106,13 +106,12 @@ def _tell_contradiction(found: Typed, field: str, stated: Mapping[Data, tuple[in
     (written, place), *others = stated.items()
     first = found.rows.place(*place, field)
     for other, at in others:
+        here = found.rows.place(*at, field)
         message = t(
             "“{field}” is {read} here, but {first} in {place}.",
             field=found.fields[field].label,
             read=other,
             first=written,
-            place=first,
+            place=first.seen_from(here),
         )
-        notes.problems.add(
-            found.rows.place(*at, field), message, t("Ledgers that are read together are for one and the same.")
-        )
+        notes.problems.add(here, message, t("Ledgers that are read together are for one and the same."))

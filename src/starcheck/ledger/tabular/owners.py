@@ -9,12 +9,13 @@ from functools import cached_property, partial
 import polars as pl
 
 from starcheck.errors import Place, nearest
-from starcheck.language import t
+from starcheck.language import Text, t
 from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
 from starcheck.ledger.sheets import ROW, Book
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import STRANGERS, Typed, strangers, typed
+from starcheck.ledger.tabular.folding import comparable
 from starcheck.ledger.tabular.gathering import PART, gathered
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
@@ -145,5 +146,14 @@ def _check_known(found: Typed, branches: Branches, notes: Notes) -> None:
     known = found.rows.collect(branches.frame.select(KEY).drop_nulls().head(_NEARBY)).to_series().to_list()
     for part, row, written in rows.iter_rows():
         said = t("“{id}” is not in “{table}”.", id=written, table=label)
-        notes.problems.add(found.rows.place(part, row, KEY), said, partial(nearest, written, known))
+        notes.problems.add(found.rows.place(part, row, KEY), said, partial(_meant, written, known))
     notes.problems.add_unlisted(message, count - rows.height)
+
+
+def _meant(written: str, known: Sequence[str]) -> Text | None:
+    """The branch that is meant by an id that is none: programs drop zeros before numbers, people mix up cases."""
+    for each in known:
+        if comparable(each).lstrip("0") == comparable(written).lstrip("0"):
+            hint = t("Did you mean “{word}”? Format the column as text, so that no zero is lost.", word=each)
+            return hint if each != written and each.lstrip("0") == written.lstrip("0") else nearest(each, [each])
+    return nearest(written, known)

@@ -8,20 +8,22 @@ from functools import partial
 
 import polars as pl
 
-from starcheck.errors import LedgerError, Problem
+from starcheck.errors import LedgerError, Problem, in_order
+from starcheck.language import t
 from starcheck.ledger.heading import Heading
-from starcheck.ledger.layout import MARKS, PAPERS, STATUS, layout
+from starcheck.ledger.layout import MARKS, OWN_TABLES, PAPERS, STATUS, layout
 from starcheck.ledger.listing import MOST_OF_A_KIND
 from starcheck.ledger.sheets import Book
 from starcheck.ledger.tables import Tables, schema_of
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import Typed
-from starcheck.ledger.tabular.headings import Parts, Vocabulary, parts_of
+from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.introduction import check_made_for, heading_in
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.owners import Branches, branches_in, owned
 from starcheck.ledger.tabular.reviewed import marks_of, papers_of
 from starcheck.ledger.tabular.statuses import Presence, Stated, as_status, check_against_records, stated
+from starcheck.ledger.tabular.suspicions import check_plausible
 from starcheck.rules.schema.dictionary import BRANCH, Table
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -89,9 +91,28 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
         papers=None if papers is None else papers_of(papers, ruleset, notes),
         nullable=nullable,
     )
+    day = heading.as_of or (heading.period.end if heading.period else None)
+    for name, found in records.items():
+        check_plausible(found, day, notes)
+        if not found.count:
+            _tell_empty(declared[name], presences[name], parts[name], notes)
     counts = {BRANCH: branches.count} | {name: found.count for name, found in records.items()}
-    told = (tuple(notes.problems.all()), tuple(notes.warnings.all()), tuple(notes.repairs))
-    return Reading(heading, tables, counts, *told)
+    problems, warnings = (tuple(sorted(each.all(), key=_by_place)) for each in (notes.problems, notes.warnings))
+    return Reading(heading, tables, counts, problems, warnings, tuple(sorted(notes.repairs, key=_by_place)))
+
+
+def _tell_empty(table: Table, presence: Presence, parts: Sequence[tuple[int, Headed]], notes: Notes) -> None:
+    """A table without records means that there are none, where nothing else is said of it."""
+    for book, each in parts:
+        if book not in presence.stating:
+            status = OWN_TABLES[STATUS].label
+            message = t("“{table}” is empty; this was read as: there are none.", table=table.label)
+            hint = t("If they are not at hand, say so in “{status}”, or remove the table.", status=status)
+            notes.warnings.add(each.place(), message, hint)
+
+
+def _by_place(said: Problem | Repair) -> tuple[str, str, int, int]:
+    return in_order(said.place)
 
 
 def _owned(name: str, parts: Parts, branches: Branches, declared: Mapping[str, Table], notes: Notes) -> Typed | None:

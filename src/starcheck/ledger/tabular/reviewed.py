@@ -10,7 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from starcheck.language import t
-from starcheck.ledger.layout import OWN_TABLES
+from starcheck.ledger.layout import MARKS, OWN_TABLES
 from starcheck.ledger.marks import MarkReader, unmarked
 from starcheck.ledger.papers import asks_for_none, asks_for_others
 from starcheck.ledger.problems import CellError
@@ -32,7 +32,8 @@ from starcheck.ledger.tabular.notes import Notes
 from starcheck.rules.schema.ruleset import RuleSet
 
 _Check: TypeAlias = Callable[..., Iterable[tuple[str, CellError]]]
-_PLACES = Decimal(10) ** OWN_TABLES["marks"].fields[MARK_POINTS].places
+_FIELDS = OWN_TABLES[MARKS].fields
+_PLACES = Decimal(10) ** _FIELDS[MARK_POINTS].places
 
 
 def marks_of(found: Typed, ruleset: RuleSet, notes: Notes) -> pl.LazyFrame:
@@ -46,7 +47,7 @@ def marks_of(found: Typed, ruleset: RuleSet, notes: Notes) -> pl.LazyFrame:
         if points is not None:
             yield from _complaint(MARK_POINTS, lambda: reader.points(key, Decimal(points) / _PLACES))
         if grade is not None:
-            yield from _complaint(MARK_GRADE, lambda: reader.grade(key, grade))
+            yield from _complaint(MARK_GRADE, lambda: reader.grade(key, grade, _FIELDS[MARK_GRADE].label))
 
     given = _complete(found.frame, MARKS_SCHEMA).filter(
         pl.col(MARK_POINTS).is_not_null() | pl.col(MARK_GRADE).is_not_null()

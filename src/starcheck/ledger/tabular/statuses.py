@@ -23,9 +23,11 @@ from starcheck.ledger.tabular.notes import Notes
 BOOK = "book"
 """The column of the branches that numbers the books they are from."""
 _TABLE = "of table"
+_UNREAD = "unread"
+"""Where the status of a table is stated, but cannot be read."""
 _COLUMNS: Mapping[str, pl.DataType] = {
     PART: pl.UInt32(), ROW: pl.UInt32(), KEY: pl.String(), _TABLE: pl.String(), STATUS_WORD: pl.String(),
-    COVERS_FROM: pl.Date(), COVERS_TO: pl.Date(),
+    COVERS_FROM: pl.Date(), COVERS_TO: pl.Date(), _UNREAD: pl.Boolean(),
 }  # fmt: skip
 
 
@@ -76,11 +78,12 @@ def stated(found: Typed | None, words: Vocabulary, notes: Notes) -> Stated:
         pl.lit(None).alias(name) for name in (STATUS_WORD, COVERS_FROM, COVERS_TO) if name not in found.fields
     )
     names = found.rows.collect(frame.select(pl.col(STATUS_TABLE).drop_nulls().unique().sort())).to_series().to_list()
-    known = {name: table for name in names if (table := words.sheets.get(heading_key(name)))}
+    known = {name: table for name in names if (table := words.sheets.get(heading_key(name), "")) in words.records}
     meant = pl.col(STATUS_TABLE).replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
-    frame = frame.with_columns(meant.alias(_TABLE))
+    unread = pl.col(found.tallies.wrong[STATUS_WORD]) if STATUS_WORD in found.tallies.wrong else pl.lit(value=False)
+    frame = frame.with_columns(meant.alias(_TABLE), unread.alias(_UNREAD))
     _check_tables(found, frame, words, notes)
-    _check_once(found, frame, notes)
+    _check_once(found, frame, words, notes)
     _check_spans(found, frame, notes)
     return Stated(found, frame.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items()))
 
@@ -97,7 +100,8 @@ def check_against_records(found: Typed, frame: pl.LazyFrame, said: Stated, notes
     counts = found.frame.group_by(KEY).agg(
         pl.len().alias("records"), first_part=pl.col(PART).first(), first_row=pl.col(ROW).first()
     )
-    denied = pl.col("records").is_not_null() & pl.col(STATUS_WORD).is_in([NONE, NOT_PROVIDED])
+    unread = pl.col(_UNREAD).fill_null(value=False)
+    denied = pl.col("records").is_not_null() & pl.col(STATUS_WORD).is_in([NONE, NOT_PROVIDED]) & ~unread
     promised = pl.col("records").is_null() & (pl.col(STATUS_WORD) == COMPLETE) & pl.col(ROW).is_not_null()
     joined = frame.join(counts, on=KEY, how="left").filter(denied | promised).sort(KEY)
     for row in found.rows.collect(joined).iter_rows(named=True):
@@ -128,16 +132,16 @@ def _contradiction(records: int | None, word: str) -> tuple[Text, Text]:
 
 def _check_tables(found: Typed, frame: pl.LazyFrame, words: Vocabulary, notes: Notes) -> None:
     unknown = frame.filter(pl.col(_TABLE).is_null() & pl.col(STATUS_TABLE).is_not_null())
-    choices = [table.label.zh for table in words.tables.values()]
+    choices = [words.tables[table].label for table in words.records]
     for part, row, name in found.rows.collect(unknown.select(PART, ROW, STATUS_TABLE)).iter_rows():
-        message = t("The rule set has no table “{name}”.", name=name)
+        message = t("There are no records called “{name}”.", name=name)
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, partial(one_of, name, choices))
 
 
-def _check_once(found: Typed, frame: pl.LazyFrame, notes: Notes) -> None:
+def _check_once(found: Typed, frame: pl.LazyFrame, words: Vocabulary, notes: Notes) -> None:
     again = frame.filter(pl.col(_TABLE).is_not_null()).filter(again_in(KEY, _TABLE))
-    for part, row, name in found.rows.collect(again.select(PART, ROW, STATUS_TABLE)).iter_rows():
-        message = t("The status of “{table}” is stated twice.", table=name)
+    for part, row, name in found.rows.collect(again.select(PART, ROW, _TABLE)).iter_rows():
+        message = t("The status of “{table}” is stated twice.", table=words.tables[name].label)
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, t("Remove one of the two rows."))
 
 
