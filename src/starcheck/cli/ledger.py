@@ -14,13 +14,18 @@ from starcheck.cli.output import emit, style
 from starcheck.errors import InputError, RuleSetError
 from starcheck.language import Lang, say, t
 from starcheck.ledger import Heading, Ledgers, open_ledgers
+from starcheck.ledger.listing import MOST_OF_A_KIND
 from starcheck.ledger.sources import shown_name
 from starcheck.ledger.validation import Validation, validate
 from starcheck.ledger.writing import FORMS, contents_of, write_ledger
 from starcheck.report.reading_notes import warning_lines
 from starcheck.report.validation import VALIDATION_RENDERERS
+from starcheck.rules.library import DEFAULT, find
 from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.ruleset import RuleSet
+
+MOST_MARKED = 10_000
+"""How many problems of a kind are marked."""
 
 
 def ledger_group(lang: Lang) -> click.Group:
@@ -37,10 +42,18 @@ def ledger_group(lang: Lang) -> click.Group:
 
 def _validate(lang: Lang) -> click.Command:
     def validate_(
-        data: tuple[str, ...], rules: str | None, evidence_root: Path | None, format_: str, *, show_repairs: bool
+        data: tuple[str, ...],
+        rules: str | None,
+        evidence_root: Path | None,
+        problems: Path | None,
+        format_: str,
+        *,
+        show_repairs: bool,
     ) -> int:
-        found = _found(data, rules, evidence_root)
+        found, ledgers = _found(data, rules, evidence_root, MOST_OF_A_KIND if problems is None else MOST_MARKED)
         emit(VALIDATION_RENDERERS[format_](found, style(lang, verbose=show_repairs)), None)
+        if problems is not None:
+            _mark(found, ledgers, problems, lang)
         return Exit.BAD_INPUT if found.problems else Exit.DONE
 
     return click.Command(
@@ -50,6 +63,15 @@ def _validate(lang: Lang) -> click.Command:
             _data_argument(lang),
             rules_option(lang),
             evidence_option(lang),
+            click.Option(
+                ["--problems"],
+                type=click.Path(path_type=Path),
+                metavar=say(t("OUT.xlsx"), lang),
+                help=say(
+                    t("Write a copy of the workbook with the wrong cells marked; into a folder, one for each ledger."),
+                    lang,
+                ),
+            ),
             show_repairs_option(lang),
             format_option(VALIDATION_RENDERERS, lang),
             lang_option(lang),
@@ -61,16 +83,32 @@ def _validate(lang: Lang) -> click.Command:
     )
 
 
-def _found(data: tuple[str, ...], rules: str | None, evidence: Path | None) -> Validation:
+def _found(
+    data: tuple[str, ...], rules: str | None, evidence: Path | None, most: int
+) -> tuple[Validation, Ledgers | None]:
     """What came of reading ledgers, those too that tell nothing for certain."""
+    ledgers = None
     try:
         ledgers = open_ledgers(*data)
         ruleset = _ruleset(ledgers, ledgers.heading(), rules)
-        return validate(ledgers, ruleset, today(), evidence=evidence)
+        return validate(ledgers, ruleset, today(), evidence=evidence, most=most), ledgers
     except RuleSetError:
         raise
     except InputError as error:
-        return Validation(", ".join(map(shown_name, data)), problems=error.problems)
+        return Validation(", ".join(map(shown_name, data)), problems=error.problems), ledgers
+
+
+def _mark(found: Validation, ledgers: Ledgers | None, target: Path, lang: Lang) -> None:
+    """Write what is wrong beside the cells, and say so."""
+    if not found.problems:
+        click.echo(say(t("There is nothing to mark; {file} was not written.", file=str(target)), lang), err=True)
+        return
+    from starcheck.ledger.writing.marked import write_marked  # noqa: PLC0415 - slow to load
+
+    ruleset = found.ruleset or load_ruleset(find(DEFAULT)).ruleset
+    told = write_marked(found.problems, ledgers.books if ledgers else (), ruleset, target, lang)
+    for words in (t("Wrote {file}. The originals are as they were.", file=str(target)), *told):
+        click.echo(say(words, lang), err=True)
 
 
 def _ruleset(ledgers: Ledgers, heading: Heading, rules: str | None) -> RuleSet:
@@ -120,4 +158,5 @@ def _convert(lang: Lang) -> click.Command:
 
 
 def _data_argument(lang: Lang) -> click.Argument:
-    return click.Argument(["data"], nargs=-1, required=True, metavar=f"{say(t('DATA'), lang)}...")
+    name = say(t("DATA"), lang)
+    return click.Argument(["data"], nargs=-1, required=True, metavar=f"{name}...")

@@ -48,6 +48,8 @@ TRUTH_WORDS: Mapping[bool, Title] = {True: Title("是", "yes"), False: Title("�
 
 GUIDE, CHOICES = Title("填写说明", "Instructions"), Title("选项", "Choices")
 """What the sheets of a template are called that hold nothing to be read: how to fill it in, the lists of dropdowns."""
+PROBLEMS = Title("问题", "Problems")
+"""What the sheet is called that lists what is wrong in a workbook."""
 BESIDE: Mapping[str, Mapping[str, Field]] = {
     STATUS: {"needs": Field(type="text", label=Title("说明", "Remark"))},
     PAPERS: {"title": Field(type="text", label=Title("条款名称", "Title"))},

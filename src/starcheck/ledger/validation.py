@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from starcheck.calendar import Period
-from starcheck.errors import Problem
+from starcheck.errors import Problem, in_order
 from starcheck.language import Title
 from starcheck.ledger.evidence import check_evidence
 from starcheck.ledger.layout import STATUS_TABLE, STATUS_WORD
@@ -115,7 +115,7 @@ def validate(
         day=day,
         branches=reading.counts.get(BRANCH, 0),
         tables=tuple(_counted(reading, ruleset) if reading.problems else _overview(reading, ruleset, period, day)),
-        problems=reading.problems + (files.problems if files else ()),
+        problems=tuple(sorted((*reading.problems, *(files.problems if files else ())), key=in_order)),
         warnings=reading.warnings + (files.warnings if files else ()),
         repairs=reading.repairs,
     )

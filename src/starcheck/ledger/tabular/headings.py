@@ -11,7 +11,11 @@ from typing import TypeAlias
 from starcheck.documents.folding import heading_key
 from starcheck.errors import Place, nearest
 from starcheck.language import LANGS, Title, say, t
+<<<<<<< HEAD
 from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, TEMPLATE, columns
+=======
+from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, PROBLEMS, columns
+>>>>>>> 514459b (Ledger validate: a marked copy of the workbook with --problems)
 from starcheck.ledger.naming import unique_names
 from starcheck.ledger.sheets import Book, Sheet
 from starcheck.ledger.tabular.notes import Notes, Repair
@@ -23,10 +27,15 @@ _MARKS = frozenset({"必填", "选填", "required", "optional"})
 """What stands in parentheses behind a heading and is no unit."""
 _NUMBERS = frozenset(map(heading_key, ("序号", "编号", "行号", "No.", "No", "#", "nr", "nr.")))
 """Headings of columns that only count rows."""
+<<<<<<< HEAD
 _HELPS = frozenset(heading_key(word) for title in (GUIDE, CHOICES) for word in (title.zh, title.en))
 """Sheets of a template that hold nothing to be read."""
 _MAYBE = 0.5
 """How much a heading has to be like that of a field to ask for it: half of two characters."""
+=======
+_HELPS = frozenset(heading_key(word) for title in (GUIDE, CHOICES, PROBLEMS) for word in (title.zh, title.en))
+"""Sheets that starcheck writes and that hold nothing to be read."""
+>>>>>>> 514459b (Ledger validate: a marked copy of the workbook with --problems)
 _ENOUGH = 0.6
 """Which part of the headings of an unknown sheet has to be that of a table, to take it for this table."""
 
@@ -193,11 +202,11 @@ def _best_row(sheet: Sheet, known: Mapping[str, str]) -> tuple[int, int]:
     best, most = 0, 0
     for index, row in enumerate(sheet.head[:1] if sheet.titled else sheet.head):
         filled = [cell for cell in row if cell]
+        if len(filled) <= most:
+            continue
         meant = {field for cell in filled if (field := known.get(heading_key(cell)) or known.get(_without_aside(cell)))}
         if len(meant) > most:
             best, most = index, len(meant)
-        if most and most == len(filled):
-            break
     return best, most
 
 

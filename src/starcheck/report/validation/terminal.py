@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from starcheck.errors import Problem
+from starcheck.errors import Problem, in_order
 from starcheck.language import Text, t
 from starcheck.ledger.layout import STATUS_WORDS
 from starcheck.ledger.listing import Listing, number_of
@@ -53,7 +53,7 @@ def _problems(problems: Sequence[Problem], page: Page) -> list[str]:
     listing = Listing()
     for problem in problems:
         listing.add(problem.place, problem.message, problem.hint)
-    lines = (problem.say(page.style.lang) for problem in sorted(listing.all(), key=lambda each: each.place))
+    lines = (problem.say(page.style.lang) for problem in sorted(listing.all(), key=in_order))
     return _list(lines, page)
 
 
