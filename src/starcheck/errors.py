@@ -89,22 +89,12 @@ class InputError(StarcheckError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-<<<<<<< HEAD
         self.problems = tuple(sorted(problems, key=lambda problem: in_order(problem.place)))
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
 
 
 def in_order(place: Place) -> tuple[str, str, int, int]:
     """The key by which places are sorted."""
-=======
-        self.problems = tuple(sorted(problems, key=in_order))
-        super().__init__("\n".join(problem.say("en") for problem in self.problems))
-
-
-def in_order(problem: Problem) -> tuple[str, str, int, int]:
-    """What problems are sorted by: where they are."""
-    place = problem.place
->>>>>>> 514459b (Ledger validate: a marked copy of the workbook with --problems)
     return place.source, place.sheet or "", place.line or 0, place.column or 0
 
 

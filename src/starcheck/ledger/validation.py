@@ -108,6 +108,7 @@ def validate(
     period = reading.heading.period
     day = None if period is None else reading.heading.day(period, today)
     files = None if evidence is None or reading.problems else check_evidence(reading.tables, ruleset, evidence)
+    problems = reading.problems + (files.problems if files else ())
     return Validation(
         source=ledgers.source,
         ruleset=ruleset,
@@ -115,7 +116,7 @@ def validate(
         day=day,
         branches=reading.counts.get(BRANCH, 0),
         tables=tuple(_counted(reading, ruleset) if reading.problems else _overview(reading, ruleset, period, day)),
-        problems=tuple(sorted((*reading.problems, *(files.problems if files else ())), key=in_order)),
+        problems=tuple(sorted(problems, key=lambda each: in_order(each.place))),
         warnings=reading.warnings + (files.warnings if files else ()),
         repairs=reading.repairs,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from starcheck.errors import Problem
+from starcheck.errors import Problem, in_order
 from starcheck.language import Lang, Text, say, t
 from starcheck.ledger.tabular.notes import Repair
 from starcheck.report.wrap import clean
@@ -20,7 +20,7 @@ def warning_lines(warnings: Iterable[Problem], lang: Lang) -> list[str]:
 
 def repair_lines(repairs: Iterable[Repair], lang: Lang) -> list[str]:
     """What was read otherwise than it stands there, in the order of places."""
-    return [clean(say(_in_words(repair), lang)) for repair in sorted(repairs, key=lambda each: each.place)]
+    return [clean(say(_in_words(repair), lang)) for repair in sorted(repairs, key=lambda each: in_order(each.place))]
 
 
 def _in_words(repair: Repair) -> Text:

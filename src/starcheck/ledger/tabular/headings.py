@@ -11,11 +11,7 @@ from typing import TypeAlias
 from starcheck.documents.folding import heading_key
 from starcheck.errors import Place, nearest
 from starcheck.language import LANGS, Title, say, t
-<<<<<<< HEAD
-from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, TEMPLATE, columns
-=======
-from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, PROBLEMS, columns
->>>>>>> 514459b (Ledger validate: a marked copy of the workbook with --problems)
+from starcheck.ledger.layout import BESIDE, CHOICES, GUIDE, OWN_TABLES, PROBLEMS, TEMPLATE, columns
 from starcheck.ledger.naming import unique_names
 from starcheck.ledger.sheets import Book, Sheet
 from starcheck.ledger.tabular.notes import Notes, Repair
@@ -27,15 +23,10 @@ _MARKS = frozenset({"必填", "选填", "required", "optional"})
 """What stands in parentheses behind a heading and is no unit."""
 _NUMBERS = frozenset(map(heading_key, ("序号", "编号", "行号", "No.", "No", "#", "nr", "nr.")))
 """Headings of columns that only count rows."""
-<<<<<<< HEAD
-_HELPS = frozenset(heading_key(word) for title in (GUIDE, CHOICES) for word in (title.zh, title.en))
-"""Sheets of a template that hold nothing to be read."""
-_MAYBE = 0.5
-"""How much a heading has to be like that of a field to ask for it: half of two characters."""
-=======
 _HELPS = frozenset(heading_key(word) for title in (GUIDE, CHOICES, PROBLEMS) for word in (title.zh, title.en))
 """Sheets that starcheck writes and that hold nothing to be read."""
->>>>>>> 514459b (Ledger validate: a marked copy of the workbook with --problems)
+_MAYBE = 0.5
+"""How much a heading has to be like that of a field to ask for it: half of two characters."""
 _ENOUGH = 0.6
 """Which part of the headings of an unknown sheet has to be that of a table, to take it for this table."""
 

@@ -53,7 +53,7 @@ def _problems(problems: Sequence[Problem], page: Page) -> list[str]:
     listing = Listing()
     for problem in problems:
         listing.add(problem.place, problem.message, problem.hint)
-    lines = (problem.say(page.style.lang) for problem in sorted(listing.all(), key=in_order))
+    lines = (problem.say(page.style.lang) for problem in sorted(listing.all(), key=lambda each: in_order(each.place)))
     return _list(lines, page)
 
 
