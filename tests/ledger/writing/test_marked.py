@@ -32,7 +32,7 @@ def book_of(path: Path, meetings: Rows = MEETINGS) -> Path:
         sheet = book.create_sheet(name)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
-                cell = sheet.cell(number, column, value)  # type: ignore[arg-type]
+                cell = sheet.cell(number, column, value)
                 if isinstance(value, str):
                     cell.data_type = "s"
     book["组织生活"].merge_cells("A1:C1")
