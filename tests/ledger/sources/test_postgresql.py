@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from adbc_driver_postgresql import dbapi
+from hypothesis import HealthCheck, given, settings
 
 from starcheck.errors import InputError
-from starcheck.ledger import Heading, load_ledger
+from starcheck.ledger import Heading, Tables, load_ledger
 from starcheck.ledger.digest import digests_of
 from starcheck.ledger.layout import layout
 from starcheck.ledger.sheets import ROW, Book
@@ -21,11 +22,13 @@ from starcheck.ledger.sources.addresses import address_of, shown
 from starcheck.ledger.sources.databases import read_database
 from starcheck.ledger.tables import united
 from starcheck.ledger.tabular.reading import read_books
-from starcheck.ledger.writing import contents_of
+from starcheck.ledger.writing import Contents, contents_of
 from starcheck.ledger.writing.natural import database_frame
 from starcheck.rules.library import find
 from starcheck.rules.load import load_ruleset
+from starcheck.rules.schema.ruleset import RuleSet
 from tests.ledger.sources.test_databases import MANY, MEMORY_MIB, measured, rows_of, said, sheet_of
+from tests.strategies.dictionaries import Kept, kept_ledgers
 
 SERVER = os.environ.get("STARCHECK_TEST_POSTGRESQL", "")
 PASSWORD = urlsplit(SERVER).password or ""
@@ -230,20 +233,39 @@ def test_pyarrow_is_not_needed(server: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert rows_of(read_database(server), "t") == [(1, 1)]
 
 
+def keep(address: str, contents: Contents, ruleset: RuleSet) -> None:
+    """Write a ledger into the schema of an address, over what is there."""
+    tables = layout(ruleset)
+    with dbapi.connect(address, autocommit=True) as connection, connection.cursor() as cursor:
+        for name, frame in contents.tables.items():
+            cursor.adbc_ingest(name, database_frame(name, tables[name], frame), mode="replace")
+
+
+def kept(address: str, ruleset: RuleSet) -> Tables:
+    """What a reader makes of the tables in a schema."""
+    reading = read_books([book for book in open_ledgers([address]) if isinstance(book, Book)], ruleset)
+    assert [problem.say("en") for problem in reading.problems] == []
+    return reading.tables
+
+
 @needs_server
 def test_the_samples_in_a_server_are_the_samples_in_yaml(server: str) -> None:
     ruleset = load_ruleset(find("five-star")).ruleset
     samples = {each.branch_id: each for each in (load_ledger(path, ruleset) for path in SAMPLES)}
     together = united([(branch, each.tables) for branch, each in samples.items()], ruleset.tables)
-    contents = contents_of(together, Heading(None, None, None), ruleset)
-    tables = layout(ruleset)
-    with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
-        for name, frame in contents.tables.items():
-            cursor.adbc_ingest(name, database_frame(name, tables[name], frame), mode="create")
-    books = [book for book in open_ledgers([server]) if isinstance(book, Book)]
-    reading = read_books(books, ruleset)
-    assert [problem.say("en") for problem in reading.problems] == []
-    assert digests_of(reading.tables) == {branch: each.digest for branch, each in samples.items()}
+    keep(server, contents_of(together, Heading(None, None, None), ruleset), ruleset)
+    assert digests_of(kept(server, ruleset)) == {branch: each.digest for branch, each in samples.items()}
+
+
+@needs_server
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ledger=kept_ledgers())
+def test_ledgers_in_a_server_read_back(server: str, ledger: Kept) -> None:
+    run(f"DROP SCHEMA {SCHEMA} CASCADE", f"CREATE SCHEMA {SCHEMA}")
+    ruleset, read = ledger.ruleset, ledger.read()
+    keep(server, contents_of(read.tables, read.heading, ruleset), ruleset)
+    assert digests_of(kept(server, ruleset)) == {read.branch_id: read.digest}
+    gc.collect()  # the book holds its transaction, which holds the schema
 
 
 def refusal_of(address: str) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from starcheck.ledger.cells import Cell
 from starcheck.ledger.layout import OWN_TABLES, STATUS, STATUS_WORD
 from starcheck.ledger.problems import CellError
-from starcheck.ledger.tabular.columns import TOTALS, typed
+from starcheck.ledger.tabular.columns import typed
 from starcheck.ledger.tabular.gathering import gathered
 from starcheck.ledger.tabular.headings import Headed
+from starcheck.ledger.tabular.left_out import SUMS
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.spelled import reader_of_texts
 from starcheck.rules.schema.dictionary import Field, Table
@@ -50,7 +51,7 @@ SPELLINGS = [
 ]  # fmt: skip
 """What may stand in any column, whatever it is meant for."""
 _DIGITS = st.text("0123456789.,-+%eE _人'\u3000", max_size=12)
-_TYPED_BY_PEOPLE = (st.sampled_from(SPELLINGS) | _DIGITS | st.text(max_size=6)).filter(lambda cell: cell not in TOTALS)
+_TYPED_BY_PEOPLE = (st.sampled_from(SPELLINGS) | _DIGITS | st.text(max_size=6)).filter(lambda cell: cell not in SUMS)
 
 
 def expected(field: Field, cells: list[str | None]) -> tuple[list[Cell | None], int]:
