@@ -7,6 +7,9 @@ import pytest
 
 from starcheck.insight.movement import Between, Direction, Movement, Unfit
 from starcheck.language import say
+from starcheck.ledger import load_ledger
+from starcheck.ledger.tables import united
+from starcheck.ledger.writing import contents_of, write_ledger
 from starcheck.rules.load import Loaded, load_ruleset
 
 HERE = Path(__file__).parent
@@ -36,7 +39,7 @@ def between(before: Loaded, after: Loaded) -> Between:
 
 
 def moved(before: Loaded, after: Loaded) -> Movement:
-    movement = between(before, after).movement(LEDGER)
+    (movement,) = between(before, after).movements(str(LEDGER))
     assert isinstance(movement, Movement)
     return movement
 
@@ -113,7 +116,7 @@ def test_a_ledger_that_one_of_the_two_cannot_read_is_set_aside_with_its_problems
         ("where: {sort: lecture, attended: {at_least: 3}}", "where: {attended: {at_least: 3}}"),
         ("where: {sort: talk}, ", ""),
     )
-    unfit = between(edition(tmp_path, "1"), after).movement(LEDGER)
+    (unfit,) = between(edition(tmp_path, "1"), after).movements(str(LEDGER))
     assert isinstance(unfit, Unfit)
     assert unfit.ruleset is after.ruleset
     assert unfit.problems[0].place.line == 5
@@ -122,7 +125,7 @@ def test_a_ledger_that_one_of_the_two_cannot_read_is_set_aside_with_its_problems
 
 def test_a_file_that_is_no_ledger_is_set_aside_whatever_the_rule_sets(tmp_path: Path) -> None:
     both = edition(tmp_path, "1")
-    unfit = between(both, both).movement(tmp_path / "nowhere.yaml")
+    (unfit,) = between(both, both).movements(str(tmp_path / "nowhere.yaml"))
     assert isinstance(unfit, Unfit)
     assert unfit.ruleset is None
 
@@ -149,6 +152,23 @@ def test_dated_values_are_those_of_the_ledgers_period(tmp_path: Path) -> None:
 def test_a_rule_set_whose_values_do_not_hold_yet_cannot_judge(tmp_path: Path) -> None:
     dated = ("per: missing_periods, lose: 0.5", "per: missing_periods, lose: {dated: [{from: 2025-01-01, value: 1}]}")
     after = edition(tmp_path, "2", dated)
-    unfit = between(edition(tmp_path, "1"), after).movement(LEDGER)
+    (unfit,) = between(edition(tmp_path, "1"), after).movements(str(LEDGER))
     assert isinstance(unfit, Unfit)
     assert unfit.ruleset is after.ruleset
+
+
+def test_every_branch_of_a_database_moves_and_a_bad_file_beside_it_stops_none(tmp_path: Path) -> None:
+    both = edition(tmp_path, "1")
+    branches = [f"b{number}" for number in range(3)]
+    own = load_ledger(LEDGER, both.ruleset)
+    tables = united([(branch, own.tables) for branch in branches], both.ruleset.tables)
+    (tmp_path / "ledgers").mkdir()
+    contents = contents_of(tables, own.heading, both.ruleset)
+    write_ledger(contents, both.ruleset, tmp_path / "ledgers" / "all.sqlite", "en")
+    (tmp_path / "ledgers" / "bad.xlsx").write_bytes(b"nothing")
+    found = list(between(both, both).movements(str(tmp_path / "ledgers")))
+    assert [each.after.provenance.branch_id for each in found if isinstance(each, Movement)] == branches
+    (alone,) = between(both, both).movements(str(LEDGER))
+    assert isinstance(alone, Movement)
+    assert {each.after.score for each in found if isinstance(each, Movement)} == {alone.after.score}
+    assert [Path(each.source).name for each in found if isinstance(each, Unfit)] == ["bad.xlsx"]

@@ -26,7 +26,7 @@ def report() -> DifferenceReport:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         samples = sorted(Path("samples").glob("*.yaml"))
-        branches = tuple(between.movement(path) for path in samples)
+        branches = tuple(each for path in samples for each in between.movements(str(path)))
     return DifferenceReport(before, after, compare_at_all_times(before, after), branches)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from itertools import chain
 
 import click
 
@@ -95,10 +95,11 @@ def _show(lang: Lang) -> click.Command:
 
 def _diff(lang: Lang) -> click.Command:
     def diff(
-        before: str, after: str, ledgers: tuple[Path, ...], period: Period | None, as_of: date | None, format_: str
+        before: str, after: str, ledgers: tuple[str, ...], period: Period | None, as_of: date | None, format_: str
     ) -> int:
         old, new = load_ruleset(find(before)), load_ruleset(find(after))
-        branches = tuple(map(Between(old, new, today(), period, as_of).movement, ledgers))
+        between = Between(old, new, today(), period, as_of)
+        branches = tuple(chain.from_iterable(map(between.movements, ledgers)))
         report = DifferenceReport(old, new, compare_at_all_times(old, new), branches)
         emit(DIFFERENCE_RENDERERS[format_](report, style(lang)), None)
         return Exit.BAD_INPUT if any(isinstance(branch, Unfit) for branch in branches) else Exit.DONE
@@ -110,7 +111,7 @@ def _diff(lang: Lang) -> click.Command:
         params=[
             click.Argument(["before"], metavar=say(t("BEFORE"), lang)),
             click.Argument(["after"], metavar=say(t("AFTER"), lang)),
-            click.Argument(["ledgers"], nargs=-1, type=click.Path(path_type=Path), metavar=say(t("[LEDGER]..."), lang)),
+            click.Argument(["ledgers"], nargs=-1, metavar=say(t("[LEDGER]..."), lang)),
             period,
             as_of,
             format_option(DIFFERENCE_RENDERERS, lang),

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from starcheck.assessing import assess
 from starcheck.calendar import Period
-from starcheck.documents import read_document
 from starcheck.errors import InputError, Problem
 from starcheck.language import Text, Title, t
-from starcheck.ledger import assessed_period, read_heading, read_ledger
+from starcheck.ledger import Ledgers, assessed_period, open_ledgers
 from starcheck.model import Assessment, Check, LevelId, Line, Points, Standing
 from starcheck.rules.diff import Change, Difference, causes_of, compare
 from starcheck.rules.load import Loaded
@@ -107,25 +105,39 @@ class Between:
     period: Period | None = None
     as_of: date | None = None
 
-    def movement(self, path: Path) -> Movement | Unfit:
-        """Judge the ledger of a branch by both, whatever rule set or edition it was kept for."""
+    def movements(self, name: str) -> Iterator[Movement | Unfit]:
+        """Judge all branches of what is named so by both, whatever rule set or edition their ledgers were kept for."""
         try:
-            document = read_document(path)
-            heading = read_heading(document)
-            period = assessed_period(document.source, heading, self.period)
+            ledgers = open_ledgers(name)
         except InputError as error:
-            return Unfit(str(path), error.problems)
+            from starcheck.ledger.sources import shown_name  # noqa: PLC0415 - slow to load
+
+            yield Unfit(shown_name(name), error.problems)
+            return
+        for each in ledgers.apart():
+            yield from self._of_ledger(each)
+
+    def _of_ledger(self, ledgers: Ledgers) -> Iterator[Movement | Unfit]:
+        try:
+            heading = ledgers.heading()
+            period = assessed_period(ledgers.source, heading, self.period)
+        except InputError as error:
+            yield Unfit(ledgers.source, error.problems)
+            return
         as_of = self.as_of or heading.day(period, self.today)
-        both: list[tuple[RuleSet, Assessment]] = []
+        both: list[tuple[RuleSet, list[Assessment]]] = []
         for edition in (self.before, self.after):
             try:
                 loaded = edition.in_force(period.end)
-                ledger = read_ledger(document, loaded.ruleset)
-                both.append((loaded.ruleset, assess(loaded, ledger, period=period, as_of=as_of)))
+                own = ledgers.all(loaded.ruleset)
+                both.append((loaded.ruleset, [assess(loaded, each, period=period, as_of=as_of) for each in own]))
             except InputError as error:
-                return Unfit(str(path), error.problems, edition.ruleset)
+                yield Unfit(ledgers.source, error.problems, edition.ruleset)
+                return
         (old, before), (new, after) = both
-        return _compared(document.source, period, compare(old, new), before, after)
+        difference = compare(old, new)
+        for earlier, later in zip(before, after, strict=True):
+            yield _compared(ledgers.source, period, difference, earlier, later)
 
 
 def _compared(source: str, period: Period, difference: Difference, before: Assessment, after: Assessment) -> Movement:

@@ -57,6 +57,8 @@ class Ledgers:
         """
         stated: list[tuple[Heading, _Places]] = []
         problems: list[Problem] = []
+        if self.books and not self.documents and not any(book.sheets for book in self.books):
+            raise LedgerError(problem for book in self.books for problem in book.problems)
         for read, places in self._headings():
             try:
                 stated.append((read(), places))
@@ -109,6 +111,27 @@ class Ledgers:
         tables = reading.tables.of(chosen) if len(names) > 1 else reading.tables
         digest = digest_of(chosen, tables)
         return Ledger(chosen, names[chosen], reading.heading, tables, digest, reading.warnings, reading.repairs)
+
+    def all(self, ruleset: RuleSet) -> list[Ledger]:
+        """The ledgers of all branches, in their order.
+
+        Raises:
+            LedgerError: with every problem of the ledgers.
+        """
+        if len(self.documents) == 1 and not self.books:
+            return [read_ledger(self.documents[0], ruleset)]
+        reading = self.read(ruleset)
+        reading.raise_any()
+        branches = reading.tables.branches.select(KEY, NAME).collect()
+        parts = ((branch, name, reading.tables.of(branch)) for branch, name in branches.iter_rows())
+        return [
+            Ledger(branch, name, reading.heading, tables, digest_of(branch, tables)) for branch, name, tables in parts
+        ]
+
+    def apart(self) -> list[Ledgers]:
+        """Each of them by itself."""
+        books = [Ledgers(book.source, (book,), ()) for book in self.books if book.sheets or book.problems]
+        return [*books, *(Ledgers(document.source, (), (document,)) for document in self.documents)]
 
     def place(self, field: str) -> Place:
         """Where it is stated first for which rule set, period or day they are."""
