@@ -206,7 +206,7 @@ def either(read: str, first: str, second: str) -> tuple[str, str]:
 def nothing(read: str) -> tuple[str, str]:
     return said(
         f"“{read}” is no value; a cell that has none stays empty.",
-        f"“{read}”不是可用的值；没有可填的内容，单元格就留空。",
+        f"“{read}”不能当作填写的内容；没有内容的单元格应当空着。",
         EMPTY,
     )
 
@@ -231,7 +231,7 @@ def two_digits(read: str) -> tuple[str, str]:
 def uncounted(read: str) -> tuple[str, str]:
     return said(
         f"“{read}” is a number; as spreadsheets count days, it is none from 1960-01-01 to 2099-12-31.",
-        f"“{read}”是一个数；按电子表格的日期序号，它不在 1960-01-01 至 2099-12-31 之间。",
+        f"“{read}”是一个数；当作 Excel 的日期序号，也不在 1960-01-01 至 2099-12-31 之间。",
         DATE,
     )
 
@@ -245,7 +245,7 @@ def no_day(read: str) -> tuple[str, str]:
 
 def year_last(read: str, written: str | None) -> tuple[str, str]:
     advice = (f"Write {written}.", f"请写 {written}。") if written else DATE
-    return said(f"“{read}” does not begin with the year.", f"“{read}”不是年份在前。", advice)
+    return said(f"“{read}” does not begin with the year.", f"“{read}”没有把年份写在前面。", advice)
 
 
 def several(read: str) -> tuple[str, str]:

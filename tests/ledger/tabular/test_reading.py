@@ -8,11 +8,12 @@ from polars.testing import assert_frame_equal
 
 from starcheck.errors import in_order
 from starcheck.ledger.digest import digests_of
+from starcheck.ledger.sheets import Book
 from starcheck.ledger.tabular.gathering import IN_MEMORY_ROWS
 from starcheck.ledger.tabular.reading import Reading, read_books
 from tests.ledger.small import RULES
 
-from .sheets import book, problems, read, repairs
+from .sheets import book, problems, read, repairs, texts
 
 BRANCHES = [["支部编号", "人数"], ["b1", "9"], ["b2", "12"], ["b3", "5"]]
 MEETINGS = [
@@ -101,3 +102,50 @@ def test_a_large_table_is_read_as_its_halves_are() -> None:
     halves = [each.tables.records["meetings"].collect() for each in (first, second)]
     together = whole.tables.records["meetings"].collect(engine="streaming").sort("branch", "id")
     assert_frame_equal(together, halves[0].vstack(halves[1]).sort("branch", "id"))
+
+
+_NAMES = st.sampled_from(
+    ["支部", "会议", "报表", "荣誉", "填报状态", "佐证材料", "评审打分", "台账信息", "starcheck", "会议 (2)", "草稿"]
+)
+_CELLS = st.sampled_from(
+    [
+        "", "", " ", "\u200b", "b1", "b2", "B1", "m1", "2024-03-05", "3月5日", "45356", "党课", "党科", "9",
+        "-1", "九", "12.5", "95%", "0.5", "是", "x", "已认可", "a.pdf;b.pdf", "会议", "会仪", "完整", "没有",
+        "A-01", "A-02/order", "A-03", "签到表", "好", "1.5", "0.7", "合计", "small", "five-star", "1", "2024",
+        "2024Q5", "\x00",
+    ]
+)  # fmt: skip
+_HEADINGS = st.sampled_from(
+    [
+        "支部编号", "支部名称", "人数", "成立日期", "记录编号", "日期", "类型", "应到", "实到", "主题", "学时",
+        "上限", "已用", "占比", "是否核对", "佐证", "扫描件", "级别", "名次", "分表", "状态", "涵盖起始日",
+        "涵盖截止日", "条款", "材料", "材料状态", "得分", "等次", "评审日期", "评分标准", "考评期",
+        "资料截止日期", "版本", "序号", "备注", "日 期", "类形", "",
+    ]
+)  # fmt: skip
+
+
+@st.composite
+def any_book(draw: st.DrawFn) -> Book:
+    sheets = draw(
+        st.dictionaries(
+            _NAMES,
+            st.tuples(
+                st.lists(st.lists(_CELLS, max_size=3), max_size=1),
+                st.lists(_HEADINGS, max_size=6),
+                st.lists(st.lists(_CELLS, max_size=6), max_size=4),
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    return book(*((name, [*above, headings, *rows]) for name, (above, headings, rows) in sheets.items()))
+
+
+@given(st.lists(any_book(), min_size=1, max_size=2))
+def test_whatever_stands_in_books_is_answered(books: list[Book]) -> None:
+    reading = read_books(books, RULES)
+    for said in (*reading.problems, *reading.warnings):
+        assert said.say("zh") != said.say("en") != ""
+    if not reading.problems:
+        assert set(digests_of(reading.tables)) == set(texts(reading.tables.branches, "branch"))

@@ -250,13 +250,13 @@ def _tell_absent(
     sheet: Sheet, index: int, name: str, table: Table, fields: Mapping[str, Field], at: Mapping[str, int], notes: Notes
 ) -> None:
     for field, declared in fields.items():
-        if field in at or name in OWN_TABLES:
+        if field in at:
             continue
         place = sheet.place(None if sheet.titled else index + 1)
         if field == table.date or (declared.required and field in table.fields):
             message = t("There is no column “{heading}”.", heading=declared.label)
             notes.problems.add(place, message, t("Every record needs it: add the column."))
-        elif field in table.fields:
+        elif field in table.fields and name not in OWN_TABLES:
             message = t("There is no column “{heading}”; it was taken as empty.", heading=declared.label)
             notes.warnings.add(place, message)
 

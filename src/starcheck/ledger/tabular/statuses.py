@@ -75,7 +75,9 @@ def stated(found: Typed | None, words: Vocabulary, notes: Notes) -> Stated:
     if found is None:
         return Stated(None, pl.LazyFrame(schema=_COLUMNS))
     frame = found.frame.with_columns(
-        pl.lit(None).alias(name) for name in (STATUS_WORD, COVERS_FROM, COVERS_TO) if name not in found.fields
+        pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in {STATUS_TABLE: pl.String(), **_COLUMNS}.items()
+        if name not in {PART, ROW, *found.fields}
     )
     names = found.rows.collect(frame.select(pl.col(STATUS_TABLE).drop_nulls().unique().sort())).to_series().to_list()
     known = {name: table for name in names if (table := words.sheets.get(heading_key(name), "")) in words.records}
