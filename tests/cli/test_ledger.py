@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from starcheck.report.wrap import columns
 from starcheck.rules.library import find
 from starcheck.rules.load import load_ruleset
 
-from .conftest import Command
+from .conftest import ROOT, Command
 
 RULES = load_ruleset(find("five-star@2024")).ruleset
 FORMS = ["kept.xlsx", "kept", "kept.sqlite", "kept.duckdb", "kept.json"]
@@ -269,3 +272,57 @@ def test_files_that_records_name_are_looked_for(samples: Path, tmp_path: Path, s
         said = starcheck(*command, file, "--evidence-root", gone)
         assert (said.code, "没有这个文件夹" in unwrapped(said.out + said.err)) == (1, True)
         assert starcheck(*command, file, "--evidence-root", tmp_path).code == 0
+
+
+def test_one_branch_in_two_forms_is_told_at_both_places(samples: Path, starcheck: Command) -> None:
+    files = [samples / f"veto{ending}" for ending in (".xlsx", ".yaml")]
+    said = starcheck("ledger", "validate", *files, "--format", "json", "--lang", "en")
+    (problem,) = json.loads(said.out)["problems"]
+    assert (said.code, problem["source"]) == (1, str(files[1]))
+    assert f"first in {files[0]}:支部概况!A2." in problem["message"]
+
+
+def test_a_template_of_another_edition_deserves_a_look(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    file, sample = tmp_path / "ledger.xlsx", samples / "veto.yaml"
+    assert starcheck("ledger", "convert", sample, "-o", file, "--rules", "five-star@2025").code == 0
+    said = starcheck("check", file, "--rules", "five-star@2024", "--lang", "en")
+    assert said.err.startswith(
+        f"Note: {file}:starcheck!B2: The template is that of edition 2025, but five-star@2024 is"
+    )
+    assert said.out == starcheck("check", sample, "--rules", "five-star@2024", "--lang", "en").out
+
+
+def test_a_ledger_is_not_judged_by_a_rule_set_that_it_is_not_made_for(
+    samples: Path, tmp_path: Path, starcheck: Command
+) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules" / "five-star" / "2024", rules)
+    main = rules / "ruleset.yaml"
+    main.write_text(main.read_text(encoding="utf-8").replace("ruleset: five-star", "ruleset: other"), encoding="utf-8")
+    said = starcheck("check", samples / "veto.xlsx", "--rules", rules, "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{samples}/veto.xlsx:台账信息!A2: The ledger is made for “five-star”, but judged by")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+def test_whoever_reads_only_the_beginning_gets_no_complaint(samples: Path) -> None:
+    command = f"{sys.executable} -m starcheck ledger validate {samples}/veto.yaml {samples}/near-miss.yaml | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, encoding="utf-8", check=True)  # noqa: S603 - our own command
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
+
+
+def test_wrong_cells_are_marked_in_a_copy(kept: Kept, tmp_path: Path, starcheck: Command) -> None:
+    file, out = kept.write([["b-1", "2024-02-30", "党课"]]), tmp_path / "out.xlsx"
+    said = starcheck("ledger", "validate", file, "--problems", out)
+    assert (said.code, said.err) == (1, f"已写入 {out}，原文件没有改动。\n")
+    comment = load_workbook(out)["组织生活"]["B2"].comment
+    assert comment is not None
+    assert "2024-02-30" in comment.text
+    again = starcheck("ledger", "validate", file, "--problems", out)
+    assert again.err.startswith(f"{out}: 已有同名文件。")
+
+
+def test_nothing_is_written_where_there_is_nothing_to_mark(samples: Path, tmp_path: Path, starcheck: Command) -> None:
+    said = starcheck("ledger", "validate", samples / "veto.xlsx", "--problems", tmp_path / "out.xlsx")
+    assert (said.code, said.err) == (0, f"没有需要标出的问题，未写 {tmp_path}/out.xlsx。\n")
+    assert not (tmp_path / "out.xlsx").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -129,25 +129,26 @@ def _counted(reading: Reading, ruleset: RuleSet) -> Iterable[TableOverview]:
 
 
 def _overview(reading: Reading, ruleset: RuleSet, period: Period | None, day: date | None) -> Iterable[TableOverview]:
-    status: defaultdict[str, dict[str, int]] = defaultdict(dict)
     states = status_rows(reading.tables, ruleset).group_by(STATUS_TABLE, STATUS_WORD).len().sort(STATUS_WORD)
-    for table, word, count in states.collect(engine="streaming").iter_rows():
+    unseen = {} if period is None or day is None else dict(_not_seen(reading, ruleset, period, day))
+    # All at once: rows that are streamed are then read once for everything that is asked of them.
+    counted, *rows = pl.collect_all([states, *unseen.values()], engine="streaming")
+    status: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for table, word, count in counted.iter_rows():
         status[table][word] = count
-    unseen = {} if period is None or day is None else _not_seen(reading, ruleset, period, day)
+    not_seen = {name: row.row(0) for name, row in zip(unseen, rows, strict=True)}
     for name, declared in ruleset.tables.items():
         if name != BRANCH:
-            late, outside = unseen.get(name, (0, 0))
+            late, outside = not_seen.get(name, (0, 0))
             yield TableOverview(name, declared.label, reading.counts.get(name, 0), status[name], late, outside)
 
 
-def _not_seen(reading: Reading, ruleset: RuleSet, period: Period, day: date) -> dict[str, tuple[int, int]]:
+def _not_seen(reading: Reading, ruleset: RuleSet, period: Period, day: date) -> Iterator[tuple[str, pl.LazyFrame]]:
     """Per table with dates, how many records are late, and how many of other days that no rule looks at."""
-    counts, reach = {}, reaching_back(ruleset, period)
+    reach = reaching_back(ruleset, period)
     for name, frame in reading.tables.records.items():
         dated = ruleset.tables[name].date
         if dated is not None:
             counting, late = reach.get(name, period), pl.col(dated) > day
             outside = ~late & ~pl.col(dated).is_between(counting.start, counting.end)
-            counts[name] = frame.select(late=late.sum(), outside=outside.sum())
-    rows = pl.collect_all(counts.values(), engine="streaming")
-    return {name: row.row(0) for name, row in zip(counts, rows, strict=True)}
+            yield name, frame.select(late=late.sum(), outside=outside.sum())
