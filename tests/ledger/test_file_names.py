@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from starcheck.documents.folding import stripped
 from starcheck.ledger.tabular.files import file_names, names_text
-from starcheck.ledger.tabular.folding import stripped
 from starcheck.rules.schema.dictionary import Field
 
 FILES = Field.model_validate({"type": "files", "label": "附件"})

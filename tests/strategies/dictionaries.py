@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from starcheck.documents import parse_document
+from starcheck.documents.folding import stripped
 from starcheck.ledger import Ledger, read_ledger
-from starcheck.ledger.tabular.folding import stripped
 from starcheck.rules.schema.dictionary import EVIDENCE_STATES, FIELD_TYPES, VALUE_LIMIT, Table
 from starcheck.rules.schema.ruleset import RuleSet
 from tests.ledger.small import RULES, as_yaml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from starcheck.ledger.tabular.folding import folded
+from starcheck.documents.folding import folded
 
 _STRAY = re.compile(r"(?<![0-9]) | (?![0-9])")
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2012\u2013\u2212", "-"))

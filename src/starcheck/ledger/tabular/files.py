@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from starcheck.documents import Data
+from starcheck.documents.folding import stripped
 from starcheck.language import t
 from starcheck.ledger.problems import CellError
-from starcheck.ledger.tabular.folding import stripped
 from starcheck.rules.schema.dictionary import Field
 
 BETWEEN = "; "

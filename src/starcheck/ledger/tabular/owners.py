@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 import polars as pl
 
+from starcheck.documents.folding import comparable
 from starcheck.errors import Place, nearest
 from starcheck.language import Text, t
 from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
@@ -15,7 +16,6 @@ from starcheck.ledger.sheets import ROW, Book
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import STRANGERS, Typed, strangers, typed
-from starcheck.ledger.tabular.folding import comparable
 from starcheck.ledger.tabular.gathering import PART, gathered
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes

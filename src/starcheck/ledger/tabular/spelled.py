@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from starcheck.documents import Data
 from starcheck.documents.characters import CONTROL, not_allowed
+from starcheck.documents.folding import comparable, stripped
 from starcheck.language import t
 from starcheck.ledger.cells import IN_DOCUMENTS, Cell, Manner, Medium, Named, reader_of
 from starcheck.ledger.formulas import unguarded
@@ -15,7 +16,6 @@ from starcheck.ledger.problems import CellError
 from starcheck.ledger.tabular.dates import day
 from starcheck.ledger.tabular.doubts import two_readings
 from starcheck.ledger.tabular.files import file_names
-from starcheck.ledger.tabular.folding import comparable, stripped
 from starcheck.ledger.tabular.numbers import decimal, integer, percentage
 from starcheck.rules.schema.dictionary import Field, FieldType
 
