@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any, cast
+
 import pytest
 
-from .sheets import problems, read, repairs, texts, warnings
+from starcheck.documents import read_document
+from starcheck.ledger.tabular.reading import read_books
+from starcheck.rules.schema.ruleset import RuleSet
+
+from .sheets import BRANCH, book, problems, read, repairs, texts, warnings
 
 MEETING = ["2024-03-05", "党课", "9", "8"]
 HEADINGS = ["日期", "类型", "应到", "实到"]
@@ -77,3 +84,15 @@ def test_a_copy_of_a_sheet_is_refused_unless_the_other_is_empty() -> None:
         "会议 (2): “会议 (2)” has the headings of “Meetings”"
     )
     assert problems(read(("会议", []), copy)) == []
+
+
+def test_an_alias_of_a_table_or_field_is_as_good_as_its_label() -> None:
+    called = cast("dict[str, Any]", read_document(Path(__file__).parents[1] / "ruleset.yaml").data)
+    meetings = called["tables"]["meetings"]
+    meetings["aliases"] = ["三会一课"]
+    meetings["fields"]["held_on"]["aliases"] = ["召开时间"]
+    rules = RuleSet.model_validate(called)
+    rows = [["召 开 时 间", *HEADINGS[1:]], MEETING]
+    reading = read_books([book(BRANCH, ("三会一课", rows))], rules)
+    assert reading.problems == ()
+    assert texts(reading.tables.records["meetings"], "expected") == [9]

@@ -75,6 +75,8 @@ def _as_text(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
             return raw
         case pl.List():
             return raw.list.join(";")
+        case pl.Float32() | pl.Float64():
+            return raw.cast(pl.String).str.strip_suffix(".0")
         case _:
             return raw.cast(pl.String)
 
