@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from starcheck._version import __version__
 
 if TYPE_CHECKING:
-    from starcheck.assessing import assess
+    from starcheck.assessing import BatchResult, assess, assess_many
     from starcheck.calendar import Period, parse_period
     from starcheck.errors import InputError, LedgerError, RuleSetError, StarcheckError
     from starcheck.ledger import load_ledger
     from starcheck.rules.load import load_ruleset
 
 __all__ = [
+    "BatchResult",
     "InputError",
     "LedgerError",
     "Period",
@@ -22,13 +23,16 @@ __all__ = [
     "StarcheckError",
     "__version__",
     "assess",
+    "assess_many",
     "load_ledger",
     "load_ruleset",
     "parse_period",
 ]
 
 _HOMES = {
+    "BatchResult": "assessing",
     "assess": "assessing",
+    "assess_many": "assessing",
     "Period": "calendar",
     "parse_period": "calendar",
     "InputError": "errors",

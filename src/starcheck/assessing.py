@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -20,6 +21,9 @@ from starcheck.ledger import Ledger
 from starcheck.ledger.tables import KEY, Tables
 from starcheck.model import Assessment, NotSeen, Provenance
 from starcheck.rules.load import Loaded
+
+if TYPE_CHECKING:
+    from starcheck.ledger.sources.frames import Frame
 
 
 def assess(loaded: Loaded, ledger: Ledger, *, period: Period, as_of: date | None = None) -> Assessment:
@@ -84,6 +88,49 @@ def assess_tables(
         if note is not None:
             note(row, assessment)
         yield branch, assessment
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """The results of many branches.
+
+    Attributes:
+        results: one row per branch, ordered by id: ``branch``, ``name``; for the score, every section and every pool
+            what stands and what is reached if all that may still come does (``score_low``, ``score_high``, …, exact
+            decimals); the level likewise, by its id or a state such as ``not_rated``; the ids of the vetoes that hold,
+            and of those of which that is open.
+    """
+
+    results: pl.DataFrame
+
+
+def assess_many(
+    loaded: Loaded, tables: Mapping[str, Frame], *, period: Period, as_of: date | None = None
+) -> BatchResult:
+    """Judge all branches of some tables.
+
+    Args:
+        loaded: the rule set.
+        tables: one frame for each table of the data dictionary, by its name or label, ``branch`` among them: frames of
+            Polars, pandas or PyArrow, relations of DuckDB, lazy scans of Polars. Every record names its branch.
+        period: the assessed period.
+        as_of: the day whose knowledge counts; by default the period's end.
+
+    Raises:
+        InputError: something among the tables is no frame.
+        LedgerError: with every problem of the tables.
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
+            hold yet when the period ends.
+    """
+    from starcheck.engine.results import Results  # noqa: PLC0415 - slow to load, and not needed for one branch
+    from starcheck.ledger.sources.frames import book_of  # noqa: PLC0415 - likewise
+    from starcheck.ledger.tabular.reading import read_books  # noqa: PLC0415 - likewise
+
+    loaded = loaded.in_force(period.end)
+    reading = read_books([book_of(tables)], loaded.ruleset)
+    reading.raise_any()
+    program = compile_program(loaded.ruleset, reading.tables, Clock.at(period, as_of))
+    return BatchResult(collect_many(Results(program).frame().sort(KEY)))
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

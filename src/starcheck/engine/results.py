@@ -1,0 +1,89 @@
+"""The results of many branches as columns: what `assessment` reads off a row for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from starcheck.engine.exact import Q
+from starcheck.engine.interval import Interval
+from starcheck.engine.program import Program
+from starcheck.engine.truth import Truth, as_expr
+from starcheck.ledger.tables import KEY
+from starcheck.model import Standing, State
+
+NAME = "name"
+SCORE, LEVEL = "score", "level"
+LOW, HIGH = "low", "high"
+VETOES, OPEN_VETOES = "vetoes", "vetoes_open"
+_DIGITS = 38
+
+
+@dataclass(frozen=True)
+class Results:
+    """The columns of a result: one row per branch.
+
+    Attributes:
+        program: the compiled rule set over the tables.
+    """
+
+    program: Program
+
+    def frame(self) -> pl.LazyFrame:
+        """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold."""
+        return self.program.frame.select(KEY, NAME, *self._columns())
+
+    def _columns(self) -> Iterator[pl.Expr]:
+        program = self.program
+        if program.ruleset.has_total:
+            yield from self._points(SCORE, program.total.points)
+        if program.ruleset.levels:
+            yield from self._levels()
+        for total in program.groups:
+            yield from self._points(total.group.id, total.points)
+        yield self._named(VETOES, Standing.TRIGGERED)
+        yield self._named(OPEN_VETOES, Standing.OPEN)
+
+    def _points(self, name: str, points: Interval) -> Iterator[pl.Expr]:
+        """Both ends as exact decimals on the grid of the rule set."""
+        for end, units in ((LOW, points.lo), (HIGH, points.hi)):
+            yield self._decimal(units).alias(f"{name}_{end}")
+
+    def _decimal(self, units: Q) -> pl.Expr:
+        unit = Decimal(self.program.ruleset.unit)
+        places = max(0, -int(unit.normalize().as_tuple().exponent))
+        grid = pl.lit(unit, dtype=pl.Decimal(_DIGITS, places))
+        number = units.num.expr.cast(pl.Int128) // units.den.expr.cast(pl.Int128)
+        return number.cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
+
+    def _levels(self) -> Iterator[pl.Expr]:
+        """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
+        program, leveled = self.program, self.program.leveled
+        names = [*(str(level.id) for level in program.ruleset.levels), "none"]
+        low, high = (pl.lit(pl.Series(names)).gather(rank.cast(pl.UInt32)) for rank in (leveled.low, leveled.high))
+        states: list[tuple[Truth, State]] = [(program.total.rated, "not_rated")]
+        states += [(truth, rule.otherwise) for rule, truth in leveled.eligibility]
+        for truth, state in reversed(states):
+            holds = as_expr(truth)
+            low = pl.when(holds.is_null()).then(pl.lit(state)).otherwise(low)
+        for truth, state in reversed(states):
+            fails = ~as_expr(truth).fill_null(value=True)
+            low = pl.when(fails).then(pl.lit(state)).otherwise(low)
+            high = pl.when(fails).then(pl.lit(state)).otherwise(high)
+        yield low.alias(f"{LEVEL}_{LOW}")
+        yield high.alias(f"{LEVEL}_{HIGH}")
+
+    def _named(self, name: str, standing: Standing) -> pl.Expr:
+        """The ids of the vetoes that stand so."""
+        each = [
+            pl.when(
+                as_expr(truth).is_null() if standing is Standing.OPEN else as_expr(truth).fill_null(value=False)
+            ).then(pl.lit(veto.id))
+            for veto, truth in self.program.leveled.vetoes
+        ]
+        if not each:
+            return pl.lit([], dtype=pl.List(pl.String)).alias(name)
+        return pl.concat_list(each).list.drop_nulls().alias(name)
