@@ -122,14 +122,32 @@ def assess_many(
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
             hold yet when the period ends.
     """
-    from starcheck.engine.results import Results  # noqa: PLC0415 - slow to load, and not needed for one branch
-    from starcheck.ledger.sources.frames import book_of  # noqa: PLC0415 - likewise
+    from starcheck.ledger.sources.frames import book_of  # noqa: PLC0415 - slow to load, and not needed for one branch
     from starcheck.ledger.tabular.reading import read_books  # noqa: PLC0415 - likewise
 
     loaded = loaded.in_force(period.end)
     reading = read_books([book_of(tables)], loaded.ruleset)
     reading.raise_any()
-    program = compile_program(loaded.ruleset, reading.tables, Clock.at(period, as_of))
+    return assess_batch(loaded, reading.tables, period=period, as_of=as_of)
+
+
+def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date | None = None) -> BatchResult:
+    """Judge all branches of typed tables, as columns.
+
+    Args:
+        loaded: the rule set.
+        tables: typed tables of any number of branches, read by that rule set.
+        period: the assessed period.
+        as_of: the day whose knowledge counts; by default the period's end.
+
+    Raises:
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
+            hold yet when the period ends.
+    """
+    from starcheck.engine.results import Results  # noqa: PLC0415 - slow to load, and not needed for one branch
+
+    loaded = loaded.in_force(period.end)
+    program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
     return BatchResult(collect_many(Results(program).frame().sort(KEY)))
 
 
