@@ -9,6 +9,9 @@ from starcheck.documents.characters import CONTROL
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _DAMAGED = "\ufffd"
+_ASCII = "\x7f"
+_TWO_BYTES = "\u07ff"
+"""The last character that UTF-8 writes in two bytes; 学时 in GB18030 reads as two such characters."""
 
 
 def guess_encoding(content: bytes, *, sign: str = "", whole: bool = True) -> str | None:
@@ -35,14 +38,14 @@ def looks_binary(text: str) -> bool:
 def _reads_as(content: bytes, encoding: str, sign: str, whole: bool, *, damaged: float = 0) -> bool:
     """Whether this is text in an encoding, of which some part may be damaged."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(content, final=whole)
-    return sign in text and not CONTROL.search(text) and text.count(_DAMAGED) <= damaged * _beyond_ascii(text)
+    return sign in text and not CONTROL.search(text) and text.count(_DAMAGED) <= damaged * _beyond(_ASCII, text)
 
 
 def _mostly_not_utf8(content: bytes) -> bool:
     """Whether more is wrong than a few damaged characters."""
     text = content.decode("utf-8", errors="replace")
-    return 2 * text.count(_DAMAGED) > _beyond_ascii(text)
+    return 2 * text.count(_DAMAGED) > _beyond(_TWO_BYTES, text)
 
 
-def _beyond_ascii(text: str) -> int:
-    return sum(character > "\x7f" for character in text)
+def _beyond(last: str, text: str) -> int:
+    return sum(character > last for character in text)

@@ -56,6 +56,11 @@ def test_every_encoding_and_line_end_gives_the_same_table(tmp_path: Path, encodi
     assert rows(file) == [(2, "b1", "三"), (3, None, None), (4, "b2", "四,五")]
 
 
+def test_characters_that_are_letters_in_utf_8_too_do_not_hide_the_encoding(tmp_path: Path) -> None:
+    file = table(tmp_path, ("支部编号,学时\n" + "b1,24学时\n" * 100).encode("gb18030"))
+    assert rows(file)[-1] == (101, "b1", "24学时")
+
+
 def test_chinese_far_below_ascii_decides_the_encoding_too(tmp_path: Path) -> None:
     file = table(tmp_path, b"id,kind\n" + b"m1,x\n" * 300_000 + "m2,支部党员大会\n".encode("gb18030"))
     assert rows(file)[-1] == (300_002, "m2", "支部党员大会")
