@@ -20,6 +20,8 @@ texts = st.text(st.sampled_from("党支部评定，。（）《》“” ab-3.5%
         ("得分 94.995%，未达到", 12, ["得分", "94.995%，未", "达到"]),
         ("hold three more meetings", 10, ["hold three", "more", "meetings"]),
         ("3f2a91c07b5e64d8", 6, ["3f2a91", "c07b5e", "64d8"]),
+        ("such as .csv, .ods", 14, ["such as .csv,", ".ods"]),
+        ("扩展名：.csv、.ods。", 14, ["扩展名：.csv、", ".ods。"]),
         ("", 10, [""]),
     ],
 )

@@ -9,6 +9,8 @@ from wcwidth import iter_graphemes, wcswidth
 
 _OPENING = frozenset("（《「『【〔“‘([{")
 _CLOSING = frozenset("，。、；：！？）》」』】〕”’％…～—·)]},.;:!?%/")
+_PARTING = frozenset("，、；")
+"""Behind which, or a space, a full stop begins the ending of a file and closes nothing."""
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNPRINTABLE = frozenset({"Cc", "Cs"})
 _REPLACEMENT = "\ufffd"
@@ -74,7 +76,8 @@ def _clusters(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_break(before: str, space: str, after: str) -> bool:
-    if before in _OPENING or before.isdecimal() or after in _CLOSING:
+    begins = after == "." and (bool(space) or before in _PARTING)
+    if before in _OPENING or before.isdecimal() or (after in _CLOSING and not begins):
         return False
     return bool(space) or _is_wide(before) or _is_wide(after)
 
