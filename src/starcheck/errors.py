@@ -40,9 +40,11 @@ class Place:
         """The address of a cell as spreadsheets write it, or the number of the row."""
         return letters(self.column) + ("" if self.line is None else str(self.line))
 
-    def seen_from(self, other: Place) -> Place | str:
-        """The place as it is told where another stands: only the cell if both are in the same sheet."""
-        return self.cell if (self.source, self.sheet) == (other.source, other.sheet) else self
+    def seen_from(self, other: Place) -> Place | Text | str:
+        """The place as it is told where another stands: only the cell, or the row, if both are in the same sheet."""
+        if (self.source, self.sheet) != (other.source, other.sheet):
+            return self
+        return self.cell if self.column else t("row {number}", number=self.cell)
 
 
 def letters(column: int | None) -> str:

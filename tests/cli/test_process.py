@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from .conftest import ROOT
 
 STARCHECK = [sys.executable, "-m", "starcheck"]
@@ -34,6 +36,18 @@ def test_a_reader_who_leaves_early_is_no_mistake(samples: Path) -> None:
         )
     assert ended.stderr == b""
     assert ended.returncode == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_report_that_cannot_be_printed_is_a_problem(samples: Path) -> None:
+    arguments = [*STARCHECK, "check", str(samples / "near-miss.yaml"), "--lang", "en"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(  # noqa: S603 - our own interpreter
+            arguments, stdout=full, stderr=subprocess.PIPE, env=SETTINGS, cwd=ROOT, check=False
+        )
+    assert ended.stderr.startswith(b"stdout: The report cannot be printed: ")
+    assert b"Traceback" not in ended.stderr
+    assert ended.returncode == 1
 
 
 def test_a_terminal_without_chinese_is_no_reason_to_fail(samples: Path) -> None:

@@ -376,6 +376,12 @@ REFUSED: dict[str, list[tuple[str, tuple[str, str]]]] = {
         ("大概", yes_or_no("大概")),
         ("-", nothing("-")),
     ],
+    "status": [
+        ("无", (
+            "“列” does not allow “无”. Allowed: complete, partial, none, not provided.",
+            "“列”没有“无”这个选项。可以写：完整、不完整、没有、未提供。",
+        )),
+    ],
     "kind": [
         ("党 校课", near("党 校课", "党课")),
         ("二等奖", near("二等奖", "二等奖（集体）")),

@@ -28,7 +28,7 @@ def emit(text: str, path: Path | None) -> None:
     """Print a report, or write it to a file.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: it cannot be printed or written.
     """
     if not text.endswith("\n"):
         text += "\n"
@@ -37,9 +37,12 @@ def emit(text: str, path: Path | None) -> None:
         return
     try:
         click.echo(text, nl=False)
-    except BrokenPipeError:
-        # Whoever reads the report has seen enough; say nothing more, not even at shutdown.
+    except OSError as error:
+        # What could not be printed is not tried again at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # a reader who has seen enough is no mistake
+            message = t("The report cannot be printed: {reason}.", reason=reason_of(error))
+            raise InputError([Problem(Place("stdout"), message)]) from error
 
 
 def write_whole(path: Path, text: str) -> None:

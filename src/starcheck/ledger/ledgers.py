@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -244,14 +245,21 @@ def _stated_at(document: Document, field: str) -> Place:
 
 
 def _contradictions(field: str, stated: Sequence[tuple[Heading, _Places]]) -> Iterator[Problem]:
-    """Where it is said otherwise than the first time."""
+    """Where it is said otherwise than most say it, of equally many as the first does."""
     said = [(value, places) for heading, places in stated if (value := getattr(heading, field)) is not None]
-    for value, places in said[1:]:
-        first, first_places = said[0]
+    if not said:
+        return
+    first = Counter(value for value, _ in said).most_common(1)[0][0]
+    first_places = next(places for value, places in said if value == first)
+    for value, places in said:
         if value != first:
             words = {"field": field, "read": _in_words(value), "first": _in_words(first), "place": first_places(field)}
             message = replace(t("“{field}” is {read} here, but {first} in {place}."), values=words)
-            yield Problem(places(field), message, t("Ledgers that are read together are for one and the same."))
+            yield Problem(
+                places(field),
+                message,
+                t("Ledgers that are read together are for one and the same: correct this one, or read it apart."),
+            )
 
 
 def _in_words(stated: Period | str) -> str:
@@ -269,5 +277,10 @@ def _counts(counts: Mapping[str, int], ledgers: Sequence[Ledger]) -> dict[str, i
     return dict(total)
 
 
+def _by_numbers(branch: str) -> list[str | int]:
+    """What puts b-2 before b-10."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", branch)]
+
+
 def _first_of(ids: Sequence[str]) -> list[str]:
-    return [*ids[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])]
+    return [*sorted(ids, key=_by_numbers)[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])]

@@ -173,10 +173,13 @@ def test_what_programs_keep_beside_files_is_passed_over() -> None:
 
 def test_other_files_of_a_folder_are_left_aside_with_a_warning() -> None:
     put("all/branch.csv", "all/README.txt", "all/photos/1.jpg", "all/noend")
-    assert said("all") == [f"all: These files were not read: README.txt, noend, 1.jpg. {IN_FOLDERS}"]
+    assert said("all") == [f"all: These files were not read: README.txt, noend, photos/1.jpg. {IN_FOLDERS}"]
     put(*(f"all/photos/{number}.jpg" for number in range(1, 9)))
     assert said("all") == [
-        f"all: 10 files were not read, among them: README.txt, noend, 1.jpg, 2.jpg, 3.jpg. {IN_FOLDERS}"
+        (
+            "all: 10 files were not read, among them: README.txt, noend, photos/1.jpg, photos/2.jpg, photos/3.jpg."
+            f" {IN_FOLDERS}"
+        )
     ]
 
 

@@ -13,7 +13,7 @@ from starcheck.ledger.tabular.gathering import IN_MEMORY_ROWS
 from starcheck.ledger.tabular.reading import Reading, read_books
 from tests.ledger.small import RULES
 
-from .sheets import book, problems, read, repairs, texts
+from .sheets import BRANCH, book, problems, read, repairs, texts
 
 BRANCHES = [["支部编号", "人数"], ["b1", "9"], ["b2", "12"], ["b3", "5"]]
 MEETINGS = [
@@ -80,6 +80,15 @@ def parts_of(reading: Reading) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     for _, text, taken, count in repairs(reading):
         made[text, taken] += count
     return kinds, made
+
+
+def test_two_books_of_one_branch_are_one_problem_of_the_branch() -> None:
+    books = [
+        book(BRANCH, ("填报状态", [["分表", "状态"], ["会议", "没有"]]), source=source)
+        for source in ("1.xlsx", "2.xlsx")
+    ]
+    said = [each.say("en") for each in read_books(books, RULES).problems]
+    assert said == ["2.xlsx:支部!A2: “b1” stands here again; first in 1.xlsx:支部!A2. Give every branch its own id."]
 
 
 def test_a_large_table_is_read_as_its_halves_are() -> None:

@@ -92,7 +92,7 @@ def _refused(problem: Problem) -> Book:
 
 
 def _left_aside(folder: Path, files: Sequence[Path]) -> Problem:
-    names = [file.name for file in files[:MOST_NAMED]]
+    names = [str(file.relative_to(folder) if file.is_relative_to(folder) else file) for file in files[:MOST_NAMED]]
     message = (
         t("These files were not read: {names}.", names=names)
         if len(files) <= MOST_NAMED

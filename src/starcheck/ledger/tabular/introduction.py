@@ -114,4 +114,8 @@ def _tell_contradiction(found: Typed, field: str, stated: Mapping[Data, tuple[in
             first=written,
             place=first.seen_from(here),
         )
-        notes.problems.add(here, message, t("Ledgers that are read together are for one and the same."))
+        notes.problems.add(
+            here,
+            message,
+            t("Ledgers that are read together are for one and the same: correct this one, or read it apart."),
+        )

@@ -75,7 +75,7 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
     names = [name for name in ruleset.tables if name != BRANCH]
     records = {name: found for name in names if (found := read(name)) is not None}
     nullable = _nullable(records, branches, notes)
-    said = stated(read(STATUS), words, notes)
+    said = stated(read(STATUS), [book for book, _ in parts.get(STATUS, ())], words, notes)
     marks, papers = read(MARKS), read(PAPERS)
     filled = sum(1 for book in books if book.sheets)
     presences = {name: _presence(name, parts, filled) for name in names}

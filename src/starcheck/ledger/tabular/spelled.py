@@ -103,12 +103,20 @@ def _choice(text: str, field: Field) -> str | None:
     return meant[0] if meant else None
 
 
+def _may_say_none(field: Field) -> bool:
+    """Whether there being none is one of the choices, so that an empty cell would say something else."""
+    words = (
+        word for each in words_of(field).values() for word in ([each] if isinstance(each, str) else (each.zh, each.en))
+    )
+    return any(comparable(word) in _NOTHING for word in words)
+
+
 def _unless_nothing(typed: Typed) -> Typed:
     """The same, with a word for what people write instead of leaving a cell empty."""
 
     def understood(text: str, field: Field) -> Data:
         value = typed(text, field)
-        if (value is None or isinstance(value, list)) and comparable(text) in _NOTHING:
+        if (value is None or isinstance(value, list)) and comparable(text) in _NOTHING and not _may_say_none(field):
             message = t("“{read}” is no value; a cell that has none stays empty.", read=text)
             raise CellError(message, t("Leave the cell empty."))
         return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -70,8 +70,15 @@ class Stated:
         return joined.with_columns(pl.col(STATUS_WORD).fill_null(presence.unstated))
 
 
-def stated(found: Typed | None, words: Vocabulary, notes: Notes) -> Stated:
-    """What books state of their tables."""
+def stated(found: Typed | None, books: Sequence[int], words: Vocabulary, notes: Notes) -> Stated:
+    """What books state of their tables.
+
+    Args:
+        found: the rows that state it.
+        books: the number of the book of each sheet that they are in.
+        words: what the tables are called.
+        notes: where problems go.
+    """
     if found is None:
         return Stated(None, pl.LazyFrame(schema=_COLUMNS))
     frame = found.frame.with_columns(
@@ -85,7 +92,7 @@ def stated(found: Typed | None, words: Vocabulary, notes: Notes) -> Stated:
     unread = pl.col(found.tallies.wrong[STATUS_WORD]) if STATUS_WORD in found.tallies.wrong else pl.lit(value=False)
     frame = frame.with_columns(meant.alias(_TABLE), unread.alias(_UNREAD))
     _check_tables(found, frame, words, notes)
-    _check_once(found, frame, words, notes)
+    _check_once(found, frame, books, words, notes)
     _check_spans(found, frame, notes)
     return Stated(found, frame.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items()))
 
@@ -140,8 +147,12 @@ def _check_tables(found: Typed, frame: pl.LazyFrame, words: Vocabulary, notes: N
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, partial(one_of, name, choices))
 
 
-def _check_once(found: Typed, frame: pl.LazyFrame, words: Vocabulary, notes: Notes) -> None:
-    again = frame.filter(pl.col(_TABLE).is_not_null()).filter(again_in(KEY, _TABLE))
+def _check_once(found: Typed, frame: pl.LazyFrame, books: Sequence[int], words: Vocabulary, notes: Notes) -> None:
+    """Refuse two rows on a table; that two books have the same branch is told of the branch."""
+    book = pl.col(PART).replace_strict(range(len(books)), books, return_dtype=pl.UInt32)
+    again = (
+        frame.filter(pl.col(_TABLE).is_not_null()).with_columns(book.alias(BOOK)).filter(again_in(BOOK, KEY, _TABLE))
+    )
     for part, row, name in found.rows.collect(again.select(PART, ROW, _TABLE)).iter_rows():
         message = t("The status of “{table}” is stated twice.", table=words.tables[name].label)
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, t("Remove one of the two rows."))

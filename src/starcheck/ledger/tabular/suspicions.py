@@ -77,5 +77,5 @@ def _comparable(name: str, found: Typed) -> pl.Expr:
     return pl.col(name).list.join("\0") if found.fields[name].type == "files" else pl.col(name)
 
 
-def _same(first: Place | str) -> Text:
+def _same(first: Place | Text | str) -> Text:
     return t("The record agrees in everything with that in {cell}.", cell=first)
