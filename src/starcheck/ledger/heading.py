@@ -13,6 +13,7 @@ from starcheck.documents import Data, Document
 from starcheck.errors import LedgerError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.cells import Named, not_a, read_date, shown
+from starcheck.ledger.layout import LEDGER, OWN_TABLES
 from starcheck.ledger.problems import CellError, Problems
 
 RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
@@ -62,7 +63,12 @@ def assessed_period(source: str, heading: Heading, chosen: Period | None) -> Per
     """
     if (period := chosen or heading.period) is not None:
         return period
-    hint = t("Write “period: 2024” into the ledger, or use --period.")
+    own = OWN_TABLES[LEDGER]
+    hint = t(
+        "Write it into “{ledger}” as “{period}”, in YAML “period: 2024”, or use --period.",
+        ledger=own.label,
+        period=own.fields[PERIOD].label,
+    )
     raise LedgerError([Problem(Place(source), t("The ledger does not say which period it is for."), hint)])
 
 
