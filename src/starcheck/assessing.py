@@ -98,7 +98,8 @@ class BatchResult:
         results: one row per branch, ordered by id: ``branch``, ``name``; for the score, every section and every pool
             what stands and what is reached if all that may still come does (``score_low``, ``score_high``, …, exact
             decimals); the level likewise, by its id or a state such as ``not_rated``; the ids of the vetoes that hold,
-            and of those of which that is open.
+            and of those of which that is open; the best and the worst rank by score among all of them (``rank_best``,
+            ``rank_worst``), null for who is not rated.
     """
 
     results: pl.DataFrame

@@ -131,6 +131,16 @@ def test_points_are_exact_decimals(samples: dict[str, Ledger]) -> None:
     assert found["score_low"].to_list()[0] == Decimal("101.54")
 
 
+def test_branches_are_ranked_by_their_scores(samples: dict[str, Ledger]) -> None:
+    assert YEAR is not None
+    found = assess_many(FIVE_STAR, frames_of(samples), period=YEAR).results
+    rated = found.filter(pl.col("level_high") != "not_rated")
+    for row in rated.iter_rows(named=True):
+        others = rated.filter(pl.col(KEY) != row[KEY])
+        assert row["rank_best"] == 1 + others.filter(pl.col("score_low") > row["score_high"]).height
+        assert row["rank_worst"] == 1 + others.filter(pl.col("score_high") > row["score_low"]).height
+
+
 def test_bad_tables_are_refused_with_all_their_problems(samples: dict[str, Ledger]) -> None:
     assert YEAR is not None
     tables = frames_of(samples)

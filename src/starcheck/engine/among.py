@@ -31,7 +31,7 @@ class Values:
         sure: whether the value takes part.
         may: whether it perhaps does.
         is_exact: whether all branches have one number each, of which it is known whether it takes part.
-        keys: what branches agree in that are compared.
+        keys: what branches agree in that are compared; nothing if all of the frame are.
     """
 
     lo: pl.Expr
@@ -48,7 +48,7 @@ class Values:
 
     def over(self, expression: pl.Expr) -> pl.Expr:
         """An expression over all that a branch is compared with, itself included."""
-        return expression.over(self.keys)
+        return expression.over(self.keys) if self.keys else expression
 
     def number(self, chosen: pl.Expr) -> pl.Expr:
         """How many of them are chosen."""

@@ -11,15 +11,19 @@ import polars as pl
 from starcheck.engine.exact import Q
 from starcheck.engine.interval import Interval
 from starcheck.engine.program import Program
-from starcheck.engine.truth import Truth, as_expr
+from starcheck.engine.ranks import is_rated, ranks
+from starcheck.engine.truth import Truth, as_expr, possibly, surely
 from starcheck.ledger.tables import KEY
 from starcheck.model import Standing, State
 
 NAME = "name"
 SCORE, LEVEL = "score", "level"
 LOW, HIGH = "low", "high"
+BEST, WORST = "rank_best", "rank_worst"
 VETOES, OPEN_VETOES = "vetoes", "vetoes_open"
 _DIGITS = 38
+_COMPARED = ("#low", "#high", "#sure", "#may")
+"""The scores in units of the grid, and whether they take part."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,19 @@ class Results:
     program: Program
 
     def frame(self) -> pl.LazyFrame:
-        """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold."""
-        return self.program.frame.select(KEY, NAME, *self._columns())
+        """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold.
+
+        Where there is a score, also the rank from best to worst, last.
+        """
+        columns = [pl.col(KEY), pl.col(NAME), *self._columns()]
+        if not self.program.ruleset.has_total:
+            return self.program.frame.select(columns)
+        best, worst = ranks(*_COMPARED)
+        return (
+            self.program.frame.select(*columns, *self._compared())
+            .with_columns(best.alias(BEST), worst.alias(WORST))
+            .drop(_COMPARED)
+        )
 
     def _columns(self) -> Iterator[pl.Expr]:
         program = self.program
@@ -52,12 +67,17 @@ class Results:
         for end, units in ((LOW, points.lo), (HIGH, points.hi)):
             yield self._decimal(units).alias(f"{name}_{end}")
 
+    def _compared(self) -> Iterator[pl.Expr]:
+        points = self.program.total.points
+        rated = is_rated(self.program.total.rated, self.program.leveled.eligibility)
+        columns = (_whole(points.lo), _whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
+        return (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
+
     def _decimal(self, units: Q) -> pl.Expr:
         unit = Decimal(self.program.ruleset.unit)
         places = max(0, -int(unit.normalize().as_tuple().exponent))
         grid = pl.lit(unit, dtype=pl.Decimal(_DIGITS, places))
-        number = units.num.expr.cast(pl.Int128) // units.den.expr.cast(pl.Int128)
-        return number.cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
+        return _whole(units).cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
 
     def _levels(self) -> Iterator[pl.Expr]:
         """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
@@ -87,3 +107,8 @@ class Results:
         if not each:
             return pl.lit([], dtype=pl.List(pl.String)).alias(name)
         return pl.concat_list(each).list.drop_nulls().alias(name)
+
+
+def _whole(units: Q) -> pl.Expr:
+    """Points in units of the grid, of which they are whole numbers."""
+    return units.num.expr.cast(pl.Int128) // units.den.expr.cast(pl.Int128)

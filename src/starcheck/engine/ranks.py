@@ -1,0 +1,45 @@
+"""Ranks: the places of branches among all that are judged in one go, by their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from starcheck.engine.among import Ends, Values, place
+from starcheck.engine.levels import Answered
+from starcheck.engine.truth import Truth, every
+from starcheck.rules.schema.levels import Eligibility
+
+UNRATED = frozenset({"not_rated", "not_eligible"})
+"""What becomes of a branch that takes no part in the rating; one that is only scored does."""
+
+
+def is_rated(applies: Truth, eligibility: Answered[Eligibility]) -> Truth:
+    """Whether a branch takes part in the rating.
+
+    Args:
+        applies: whether anything of the standard applies to it.
+        eligibility: the conditions for being rated, each with whether it holds.
+    """
+    return every([applies, *(truth for rule, truth in eligibility if rule.otherwise in UNRATED)])
+
+
+def is_eligible(applies: Truth, eligibility: Answered[Eligibility]) -> Truth:
+    """Whether a branch may hold a level."""
+    return every([applies, *(truth for _, truth in eligibility)])
+
+
+def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = ()) -> Ends:
+    """The best and the worst place a branch can have; those that are equal share the first of theirs.
+
+    Null where a branch takes no part.
+
+    Args:
+        low, high: columns of whole numbers, the least and the greatest that a branch may come to.
+        sure, may: columns that say whether it takes part for certain, and whether it perhaps does.
+        keys: columns in which those agree that are compared.
+    """
+    values = Values(*map(pl.col, (low, high, sure, may)), is_exact=False, keys=tuple(keys))
+    best, worst = (pl.when(values.may).then(end) for end in place(values, "first"))
+    return best, worst
