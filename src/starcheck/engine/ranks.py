@@ -36,8 +36,10 @@ def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = ()) ->
     Null where a branch takes no part.
 
     Args:
-        low, high: columns of whole numbers, the least and the greatest that a branch may come to.
-        sure, may: columns that say whether it takes part for certain, and whether it perhaps does.
+        low: a column of whole numbers, the least that a branch may come to.
+        high: the greatest.
+        sure: a column that says whether it takes part for certain.
+        may: whether it perhaps does.
         keys: columns in which those agree that are compared.
     """
     values = Values(*map(pl.col, (low, high, sure, may)), is_exact=False, keys=tuple(keys))
