@@ -42,6 +42,7 @@ def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = ()) ->
         may: whether it perhaps does.
         keys: columns in which those agree that are compared.
     """
-    values = Values(*map(pl.col, (low, high, sure, may)), is_exact=False, keys=tuple(keys))
+    ends, chosen = (pl.col(low), pl.col(high)), (pl.col(sure), pl.col(may))
+    values = Values(*ends, *chosen, is_exact=False, keys=tuple(keys))
     best, worst = (pl.when(values.may).then(end) for end in place(values, "first"))
     return best, worst
