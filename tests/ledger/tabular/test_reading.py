@@ -91,6 +91,21 @@ def test_two_books_of_one_branch_are_one_problem_of_the_branch() -> None:
     assert said == ["2.xlsx:支部!A2: “b1” stands here again; first in 1.xlsx:支部!A2. Give every branch its own id."]
 
 
+def test_a_template_of_another_edition_keeps_no_other_from_being_read() -> None:
+    books = [
+        book(
+            ("支部", [["支部编号", "人数"], [edition, "9"]]),
+            ("starcheck", [["评分标准", "版本"], ["small", edition]]),
+            source=edition,
+        )
+        for edition in ("0", "1", "2")
+    ]
+    found = read_books(books, RULES)
+    assert (found.problems, found.heading.ruleset) == ((), "small")
+    told = [str(each.place) for each in found.warnings if "edition" in each.message.template]
+    assert told == [f"{edition}:starcheck!B2" for edition in ("0", "1", "2") if edition != RULES.edition]
+
+
 def test_a_large_table_is_read_as_its_halves_are() -> None:
     """Half of the table is held in memory, the whole of it is streamed."""
     half = IN_MEMORY_ROWS - 1_000

@@ -28,12 +28,11 @@ def heading_in(parts: Parts, notes: Notes) -> Heading:
     own, template = (_read(name, parts, notes) for name in (LEDGER, TEMPLATE))
     named = _common(own, RULESET, read_reference, notes)
     made_for = _common(template, RULESET, read_reference, notes)
-    edition = _common(template, EDITION, str, notes)
     return Heading(
         ruleset=named or made_for,
         period=_common(own, PERIOD, partial(read_period, OWN_TABLES[LEDGER].fields[PERIOD].label), notes),
         as_of=_common(own, AS_OF, partial(read_date, AS_OF), notes),
-        edition=edition,
+        edition=next(map(str, _stated(template, EDITION)), None),
     )
 
 
@@ -64,7 +63,7 @@ def stated_at(books: Sequence[Book], field: str) -> Place:
     return Place(books[0].source)
 
 
-def check_made_for(heading: Heading, books: Sequence[Book], ruleset: RuleSet, notes: Notes) -> None:
+def check_made_for(heading: Heading, books: Sequence[Book], parts: Parts, ruleset: RuleSet, notes: Notes) -> None:
     """Refuse books that are made for another rule set; a template of another edition deserves a look."""
     exact = f"{ruleset.ruleset}@{ruleset.edition}"
     if heading.ruleset not in {None, ruleset.ruleset, exact}:
@@ -72,10 +71,12 @@ def check_made_for(heading: Heading, books: Sequence[Book], ruleset: RuleSet, no
         notes.problems.add(
             stated_at(books, RULESET), message, t("Correct this line, or choose the rule set with --rules.")
         )
-    elif heading.edition not in {None, ruleset.edition}:
-        message = t("The template is that of edition {made}, but {used} is used.", made=heading.edition, used=exact)
+    elif (template := _read(TEMPLATE, parts, Notes())) is not None:
         hint = t("If anything seems to be missing, convert the ledger into a new workbook and complete that.")
-        notes.warnings.add(stated_at(books, EDITION), message, hint)
+        for edition, place in _stated(template, EDITION).items():
+            if edition != ruleset.edition:
+                message = t("The template is that of edition {made}, but {used} is used.", made=edition, used=exact)
+                notes.warnings.add(template.rows.place(*place, EDITION), message, hint)
 
 
 def _read(name: str, parts: Parts, notes: Notes) -> Typed | None:
@@ -85,12 +86,9 @@ def _read(name: str, parts: Parts, notes: Notes) -> Typed | None:
 
 def _common(found: Typed | None, field: str, read: Callable[[Data], _Value], notes: Notes) -> _Value | None:
     """The value of a field in all rows that have one."""
-    if found is None or field not in found.fields:
+    if found is None:
         return None
-    stated: dict[Data, tuple[int, int]] = {}
-    rows = found.frame.select(PART, ROW, field).drop_nulls()
-    for part, row, value in found.rows.collect(rows).iter_rows():
-        stated.setdefault(value, (part, row))
+    stated = _stated(found, field)
     taken: list[_Value] = []
     for written, place in stated.items():
         try:
@@ -100,6 +98,16 @@ def _common(found: Typed | None, field: str, read: Callable[[Data], _Value], not
     if len(stated) > 1:
         _tell_contradiction(found, field, stated, notes)
     return taken[0] if taken else None
+
+
+def _stated(found: Typed | None, field: str) -> dict[Data, tuple[int, int]]:
+    """The values of a field, each with the part and the row where it stands first."""
+    stated: dict[Data, tuple[int, int]] = {}
+    if found is not None and field in found.fields:
+        rows = found.frame.select(PART, ROW, field).drop_nulls()
+        for part, row, value in found.rows.collect(rows).iter_rows():
+            stated.setdefault(value, (part, row))
+    return stated
 
 
 def _tell_contradiction(found: Typed, field: str, stated: Mapping[Data, tuple[int, int]], notes: Notes) -> None:

@@ -69,7 +69,7 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
     words = Vocabulary.of(declared)
     parts = parts_of(books, words, notes)
     heading = heading_in(parts, notes)
-    check_made_for(heading, books, ruleset, notes)
+    check_made_for(heading, books, parts, ruleset, notes)
     branches = branches_in(parts, books, declared[BRANCH], notes)
     read = partial(_owned, parts=parts, branches=branches, declared=declared, notes=notes)
     names = [name for name in ruleset.tables if name != BRANCH]
