@@ -337,3 +337,32 @@ def test_nothing_is_written_where_there_is_nothing_to_mark(samples: Path, tmp_pa
     said = starcheck("ledger", "validate", samples / "veto.xlsx", "--problems", tmp_path / "out.xlsx")
     assert (said.code, said.err) == (0, f"没有需要标出的问题，未写 {tmp_path}/out.xlsx。\n")
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_inspection_looks_at_many_branches_at_once(kept: Kept, starcheck: Command) -> None:
+    days = [f"2024-{month:02}-15" for month in range(1, 7)]
+    file = kept.write([[branch, day, "党课"] for branch in ("b-1", "b-2") for day in days])
+    said = starcheck("ledger", "inspect", file, "--lang", "en")
+    assert said.code == 0
+    assert said.out == f"{file}: nothing stands out. Branches: 2. Records: 12.\n"
+
+
+def test_inspection_names_what_is_the_same_in_two_branches(tmp_path: Path, starcheck: Command) -> None:
+    meetings = "".join(
+        f"  - {{held_on: 2024-{month:02}-15, kind: 党课, expected: 9, attended: 8}}\n" for month in range(1, 7)
+    )
+    for branch in ("b-1", "b-2"):
+        text = f"ruleset: five-star\nperiod: 2024\nbranch: {{id: {branch}, members: 9}}\nmeetings:\n{meetings}"
+        (tmp_path / f"{branch}.yaml").write_text(text, encoding="utf-8")
+    said = starcheck("ledger", "inspect", tmp_path, "--lang", "zh")
+    assert said.code == 0
+    assert "支部b-1有6条记录与支部b-2的完全相同" in unwrapped(said.out)
+    assert "b-1第1条、b-2第1条、b-1第2条" in unwrapped(said.out)
+    told = json.loads(starcheck("ledger", "inspect", tmp_path, "--format", "json").out)
+    assert {each["check"]: each["count"] for each in told["checks"] if each["count"]} == {"same-records": 1}
+
+
+def test_inspection_refuses_ledgers_with_problems(kept: Kept, starcheck: Command) -> None:
+    said = starcheck("ledger", "inspect", kept.write([["b-1", "2024-03-05", "晚会"]]), "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert "晚会" in said.err

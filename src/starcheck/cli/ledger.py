@@ -1,4 +1,4 @@
-"""``starcheck ledger``: validate, convert, template."""
+"""``starcheck ledger``: validate, inspect, convert, template."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from starcheck.cli.inputs import evidence_option, format_option, rules_option, r
 from starcheck.cli.language import ChoiceType, lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import InputError, RuleSetError
+from starcheck.insight.inspection import inspect
 from starcheck.language import Lang, say, t
 from starcheck.ledger import Heading, Ledgers, open_ledgers
 from starcheck.ledger.listing import MOST_OF_A_KIND
 from starcheck.ledger.sources import shown_name
 from starcheck.ledger.validation import Validation, validate
 from starcheck.ledger.writing import FORMS, contents_of, write_ledger
+from starcheck.report.inspection import INSPECTION_RENDERERS
 from starcheck.report.reading_notes import warning_lines
 from starcheck.report.validation import VALIDATION_RENDERERS
 from starcheck.rules.library import DEFAULT, find
@@ -30,12 +32,12 @@ MOST_MARKED = 10_000
 
 def ledger_group(lang: Lang) -> click.Group:
     """The commands about ledgers, with help in one language."""
-    commands = [_validate(lang), _convert(lang), init_command(lang, "ledger template")]
+    commands = [_validate(lang), _inspect(lang), _convert(lang), init_command(lang, "ledger template")]
     return click.Group(
         "ledger",
         commands={command.name or "": command for command in commands},
         params=[lang_option(lang)],
-        help=say(t("Look after ledgers: validate, convert, template."), lang),
+        help=say(t("Look after ledgers: validate, inspect, convert, template."), lang),
         epilog=say(t("Example: starcheck ledger validate ledger.xlsx"), lang),
     )
 
@@ -115,6 +117,29 @@ def _ruleset(ledgers: Ledgers, heading: Heading, rules: str | None) -> RuleSet:
     """The rule set in force at the end of the period, or now."""
     day = today() if heading.period is None else heading.period.end
     return load_ruleset(ruleset_of(ledgers, heading, rules, day)).in_force(day).ruleset
+
+
+def _inspect(lang: Lang) -> click.Command:
+    def inspect_(data: tuple[str, ...], rules: str | None, format_: str) -> int:
+        ledgers = open_ledgers(*data)
+        found = inspect(ledgers, _ruleset(ledgers, ledgers.heading(), rules))
+        for line in warning_lines(found.warnings, lang):
+            click.echo(line, err=True)
+        emit(INSPECTION_RENDERERS[format_](found, style(lang)), None)
+        return Exit.DONE
+
+    return click.Command(
+        "inspect",
+        callback=inspect_,
+        params=[
+            _data_argument(lang),
+            rules_option(lang),
+            format_option(INSPECTION_RENDERERS, lang),
+            lang_option(lang),
+        ],
+        help=say(t("Say where a second look at the records may pay, such as at the same ones in two branches."), lang),
+        epilog=say(t("Example: starcheck ledger inspect '2024/*.xlsx'"), lang),
+    )
 
 
 def _convert(lang: Lang) -> click.Command:
