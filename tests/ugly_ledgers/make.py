@@ -522,10 +522,10 @@ MAKERS: Mapping[str, Maker] = {
         )
     ),
     "period_unclear.xlsx": workbook(
-        book(台账信息=[["评分标准", "考评期", "资料截止日期"], ["small", "二〇二四年", "2024年2月30日"]])
+        book(台账信息=[["评分标准", "测评期", "资料截止日期"], ["small", "二〇二四年", "2024年2月30日"]])
     ),
-    "period_of_year.xlsx": workbook(book(台账信息=[["评分标准", "考评期", "资料截止日期"], ["small@1", 2024, SECOND]])),
-    "two_periods.xlsx": workbook(book(台账信息=[["评分标准", "考评期"], ["small", 2024], ["small", 2023]])),
+    "period_of_year.xlsx": workbook(book(台账信息=[["评分标准", "测评期", "资料截止日期"], ["small@1", 2024, SECOND]])),
+    "two_periods.xlsx": workbook(book(台账信息=[["评分标准", "测评期"], ["small", 2024], ["small", 2023]])),
     # Files.
     "rows_far_below.xlsx": workbook(CLEAN, _far_below),
     "macros.xlsm": _with_part("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0", workbook(CLEAN)),

@@ -88,7 +88,8 @@ OWN_TABLES: Mapping[str, Table] = {
             ),
             PERIOD: Field(
                 type="text",
-                label=Title("考评期", "Period"),
+                label=Title("测评期", "Period"),
+                aliases=("考评期",),
                 note=Title(
                     "例如 2024、2024Q1、2024H1、2024-03 或 2024-03-15..2024-08-20",
                     "Such as 2024, 2024Q1, 2024H1, 2024-03 or 2024-03-15..2024-08-20",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from .sheets import problems, read, warnings
 
 HEADINGS = ["日期", "类型", "应到"]
-LEDGER = ("台账信息", [["考评期"], ["2024"]])
+LEDGER = ("台账信息", [["测评期"], ["2024"]])
 
 
 def said(*rows: list[str], ledger: bool = False) -> list[str]:

@@ -17,7 +17,7 @@ def texts(folder: Path) -> dict[str, str]:
 def test_every_table_is_a_file_that_people_can_read(tmp_path: Path) -> None:
     write_ledger(contents(), RULES, tmp_path / "ledger", "zh")
     assert texts(tmp_path / "ledger") == {
-        "ledger.csv": "评分标准,考评期,资料截止日期\nsmall,2024Q1,\n",
+        "ledger.csv": "评分标准,测评期,资料截止日期\nsmall,2024Q1,\n",
         "branch.csv": "支部编号,支部名称,人数,成立日期,撤销日期,口号\nb1,第一党支部,9,2015-06-01,,\n",
         "status.csv": "分表,状态,涵盖起始日,涵盖截止日\n会议,完整,,\n报表,不完整,2023-01-01,2024-06-30\n荣誉,没有,,\n",
         "meetings.csv": "记录编号,日期,类型,应到,实到\nm1,2024-01-05,党课,9,\n",
