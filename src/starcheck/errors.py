@@ -114,6 +114,7 @@ CLOSE = 0.6
 _REASONS: Mapping[int | None, Text] = {
     errno.EACCES: t("no permission"),
     errno.EPERM: t("no permission"),
+    errno.EFBIG: t("the file would be too large"),
     errno.EISDIR: t("it is a folder"),
     errno.ENAMETOOLONG: t("its name is too long"),
     errno.ENOENT: t("its folder does not exist"),

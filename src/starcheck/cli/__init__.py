@@ -21,6 +21,7 @@ from starcheck.report.wrap import clean
 __all__ = ["command_line", "run"]
 
 COMMANDS = {
+    "batch": "batch_command",
     "check": "check_command",
     "explain": "explain_command",
     "init": "init_command",

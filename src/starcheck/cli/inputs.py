@@ -104,6 +104,12 @@ def ledger_argument(lang: Lang, *, required: bool = True) -> click.Argument:
     return click.Argument(["ledger"], required=required, metavar=say(metavar, lang))
 
 
+def data_argument(lang: Lang) -> click.Argument:
+    """One ledger or several, in whatever form they are kept."""
+    name = say(t("DATA"), lang)
+    return click.Argument(["data"], nargs=-1, required=True, metavar=f"{name}...")
+
+
 def reading_options(lang: Lang) -> list[click.Parameter]:
     """The options that choose a branch, and what is said of how its ledger was read."""
     return [

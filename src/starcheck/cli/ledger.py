@@ -8,7 +8,15 @@ import click
 
 from starcheck.cli.exits import Exit
 from starcheck.cli.init import init_command
-from starcheck.cli.inputs import evidence_option, format_option, rules_option, ruleset_of, show_repairs_option, today
+from starcheck.cli.inputs import (
+    data_argument,
+    evidence_option,
+    format_option,
+    rules_option,
+    ruleset_of,
+    show_repairs_option,
+    today,
+)
 from starcheck.cli.language import ChoiceType, lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import InputError, RuleSetError
@@ -62,7 +70,7 @@ def _validate(lang: Lang) -> click.Command:
         "validate",
         callback=validate_,
         params=[
-            _data_argument(lang),
+            data_argument(lang),
             rules_option(lang),
             evidence_option(lang),
             click.Option(
@@ -160,7 +168,7 @@ def _convert(lang: Lang) -> click.Command:
         "convert",
         callback=convert,
         params=[
-            _data_argument(lang),
+            data_argument(lang),
             click.Option(
                 ["-o", "--output"],
                 required=True,
@@ -180,8 +188,3 @@ def _convert(lang: Lang) -> click.Command:
         help=say(t("Write ledgers in another form: a workbook, YAML, CSV, Parquet, a database."), lang),
         epilog=say(t("Example: starcheck ledger convert ledger.yaml -o ledger.xlsx"), lang),
     )
-
-
-def _data_argument(lang: Lang) -> click.Argument:
-    name = say(t("DATA"), lang)
-    return click.Argument(["data"], nargs=-1, required=True, metavar=f"{name}...")

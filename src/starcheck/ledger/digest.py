@@ -20,6 +20,8 @@ _State: TypeAlias = tuple[bool, date | None, date | None]
 """Whether part of a table is unknown, and the days that it covers."""
 _STATE = (UNKNOWN, COVERS_FROM, COVERS_TO)
 _COMPLETE: _State = (False, None, None)
+AT_ONCE = 20_000
+"""How many branches take as much memory as there is anywhere."""
 
 
 def digest_of(branch_id: str, tables: Tables) -> str:
@@ -35,6 +37,22 @@ def digests_of(tables: Tables) -> dict[str, str]:
     """
     provided = _Provided.of(tables)
     return {branch: provided.digest(branch) for branch in provided.branches}
+
+
+def digest_of_all(tables: Tables, at_once: int = AT_ONCE) -> str:
+    """SHA-256 in hexadecimal over the digests of all branches, in the order of their ids.
+
+    Args:
+        tables: typed tables of any number of branches.
+        at_once: of how many branches the records are texts at the same time.
+    """
+    ids = tables.branches.select(KEY).sort(KEY).collect()
+    whole = hashlib.sha256()
+    for start in range(0, ids.height, at_once):
+        some = ids.slice(start, at_once)
+        digests = digests_of(tables if some.height == ids.height else tables.within(some.lazy()))
+        whole.update("".join(f"{_canonical([each, digests[each]])}\n" for each in some.to_series()).encode())
+    return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,7 @@ def _states(frame: pl.DataFrame) -> Mapping[str, _State]:
     return {branch: (bool(unknown), first, last) for branch, unknown, first, last in frame.iter_rows()}
 
 
-def _canonical(content: Mapping[str, object]) -> str:
+def _canonical(content: object) -> str:
     """A text that is the same for the same content."""
     return _ENCODER.encode(content)
 

@@ -68,6 +68,14 @@ class Tables:
         """What is there of one branch."""
         return self._each(lambda frame: frame.filter(pl.col(KEY) == branch))
 
+    def held(self) -> Tables:
+        """The same in memory, whatever it was read from."""
+        return self._each(lambda frame: frame.collect().lazy())
+
+    def within(self, branches: pl.LazyFrame) -> Tables:
+        """What is there of some branches."""
+        return self._each(lambda frame: frame.join(branches, on=KEY, how="semi"))
+
     def _each(self, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Tables:
         return replace(
             self,

@@ -30,8 +30,8 @@ def render(found: Validation, style: Style) -> str:
         "as_of": None if found.day is None else found.day.isoformat(),
         "branches": found.branches,
         "tables": [_table(table, lang) for table in found.tables],
-        "problems": [_problem(problem, lang) for problem in found.problems],
-        "warnings": [_problem(warning, lang) for warning in found.warnings],
+        "problems": [problem_as_plain(problem, lang) for problem in found.problems],
+        "warnings": [problem_as_plain(warning, lang) for warning in found.warnings],
         "repairs": [_repair(repair, lang) for repair in found.repairs],
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -48,7 +48,8 @@ def _table(table: TableOverview, lang: Lang) -> Plain:
     }
 
 
-def _problem(problem: Problem, lang: Lang) -> Plain:
+def problem_as_plain(problem: Problem, lang: Lang) -> Plain:
+    """A problem with its place."""
     return {
         **_place(problem.place),
         "message": say(problem.message, lang),

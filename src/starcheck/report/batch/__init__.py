@@ -1,0 +1,10 @@
+"""What came of judging many branches: files of their results, a summary for programs, one for the terminal."""
+
+from __future__ import annotations
+
+from starcheck.report.batch.files import File, encoded
+from starcheck.report.batch.json import SUMMARY, listed_in, summary
+from starcheck.report.batch.request import Batch
+from starcheck.report.batch.terminal import render
+
+__all__ = ["SUMMARY", "Batch", "File", "encoded", "listed_in", "render", "summary"]

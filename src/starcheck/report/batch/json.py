@@ -1,0 +1,90 @@
+"""What came of judging many branches, as JSON beside the files of their results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from starcheck._version import __version__
+from starcheck.insight.overview import LevelCount, Overview, Spread
+from starcheck.language import Lang, say
+from starcheck.report.batch.request import Batch
+from starcheck.report.validation.json import problem_as_plain
+
+SUMMARY = "summary.json"
+SCHEMA = "starcheck/batch/1"
+STATE = "provisional"
+"""Results as the ledgers give them, before reviewers and the committee have had their say."""
+Plain = dict[str, Any]  # what JSON holds
+
+
+def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
+    """Everything that says what the results rest on.
+
+    Args:
+        batch: what came of it.
+        files: what there is to say of each file of results, by its name.
+        lang: the language of titles and messages.
+    """
+    ruleset = batch.loaded.ruleset
+    document = {
+        "schema": SCHEMA,
+        "state": STATE,
+        "engine": __version__,
+        "ruleset": {"id": ruleset.ruleset, "edition": ruleset.edition, "digest": batch.loaded.digest},
+        "period": {"start": batch.period.start.isoformat(), "end": batch.period.end.isoformat()},
+        "as_of": batch.day.isoformat(),
+        "data": {"ledgers": batch.ledgers, "branches": batch.overview.branches, "digest": batch.digest},
+        "left_out": {
+            "ledgers": len(batch.refused),
+            "sources": [each.source for each in batch.refused],
+            "problems": batch.problems,
+            "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
+        },
+        "levels": [_level(level, lang) for level in batch.overview.levels],
+        "scores": _scores(batch.overview),
+        "files": files,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def listed_in(text: str) -> Iterable[str] | None:
+    """The names of the files that a summary lists; None if it is none of ours."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return None
+    match document:
+        case {"schema": str(schema), "files": dict(files)} if schema == SCHEMA:
+            return list(files)
+    return None
+
+
+def _level(level: LevelCount, lang: Lang) -> Plain:
+    title = say(level.title, lang)
+    return {"level": level.id, "title": title, "certain": level.certain, "possible": level.possible}
+
+
+def _scores(found: Overview) -> Plain:
+    return {"branches": found.scored, "low": _spread(found.low), "high": _spread(found.high)}
+
+
+def _spread(spread: Spread | None) -> Plain | None:
+    """Points as texts, so that no decimal is lost."""
+    if spread is None:
+        return None
+    first, median, third = map(_points, spread.quartiles)
+    return {
+        "mean": _points(spread.mean),
+        "least": _points(spread.least),
+        "first_quartile": first,
+        "median": median,
+        "third_quartile": third,
+        "greatest": _points(spread.greatest),
+    }
+
+
+def _points(value: Decimal) -> str:
+    return format(value, "f")

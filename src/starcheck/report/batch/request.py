@@ -1,0 +1,48 @@
+"""What there is to tell about many branches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from starcheck.calendar import Period
+from starcheck.errors import Problem
+from starcheck.insight.overview import Overview
+from starcheck.ledger.collected import Refused
+from starcheck.ledger.listing import number_of
+from starcheck.rules.load import Loaded
+
+MOST_LISTED = 20
+"""How many problems of ledgers that were left out a summary lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of judging many branches.
+
+    Attributes:
+        loaded: the rule set that was in force.
+        day: the day that was looked from.
+        digest: of everything that the branches provided.
+        ledgers: how many were used.
+        refused: those that were not.
+    """
+
+    loaded: Loaded
+    period: Period
+    day: date
+    digest: str
+    ledgers: int
+    refused: tuple[Refused, ...]
+    overview: Overview
+
+    @property
+    def problems(self) -> int:
+        """How many problems the ledgers have that were left out."""
+        return sum(number_of(each.problems) for each in self.refused)
+
+    @property
+    def listed(self) -> list[Problem]:
+        """The first of these problems."""
+        return list(islice((problem for each in self.refused for problem in each.problems), MOST_LISTED))

@@ -1,0 +1,83 @@
+"""What came of judging many branches, on a terminal."""
+
+from __future__ import annotations
+
+from starcheck.errors import Problem
+from starcheck.insight.overview import UNSCORED, Overview, Spread
+from starcheck.language import Text, t
+from starcheck.report.batch.request import Batch
+from starcheck.report.numbers import points
+from starcheck.report.page import INDENT, Entry, Page, Row
+from starcheck.report.request import Style
+from starcheck.report.wrap import clean, wrap
+
+
+def render(batch: Batch, style: Style) -> str:
+    """What was judged, what was left out, how many branches have which level, how the scores spread."""
+    page = Page(style)
+    blocks = [
+        _answer(batch, page),
+        _left_out(batch, page),
+        _levels(batch.overview, page),
+        _scores(batch.overview, page),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _answer(batch: Batch, page: Page) -> list[str]:
+    ruleset = batch.loaded.ruleset
+    judged = t(
+        "Branches judged: {branches}, from ledgers: {ledgers}.",
+        branches=batch.overview.branches, ledgers=batch.ledgers,
+    )  # fmt: skip
+    by = t(
+        "Judged by {rules}, for {period}, as of {day}. Provisional: reviewers and the committee have the last word.",
+        rules=f"{ruleset.ruleset}@{ruleset.edition}", period=batch.period.label, day=batch.day,
+    )  # fmt: skip
+    return [*page.heading(judged), *page.paragraph(by)]
+
+
+def _left_out(batch: Batch, page: Page) -> list[str]:
+    """The ledgers that were not used, with the first of their problems."""
+    if not batch.refused:
+        return []
+    listed = batch.listed
+    words = t(
+        "Ledgers left out: {ledgers}, with problems: {problems}. Their branches are in no figure.",
+        ledgers=len(batch.refused), problems=batch.problems,
+    )  # fmt: skip
+    said = [*page.paragraph(words, tone="bad"), *(line for problem in listed for line in _problem(problem, page))]
+    if batch.problems > len(listed):
+        said += page.paragraph(t("“starcheck ledger validate” lists the others."))
+    return said
+
+
+def _problem(problem: Problem, page: Page) -> list[str]:
+    return wrap(clean(problem.say(page.style.lang)), page.style.width, "", INDENT)
+
+
+def _levels(found: Overview, page: Page) -> list[str]:
+    if not found.levels:
+        return []
+    rows = [Row((Entry(level.title),), (level.certain or "", level.possible or "")) for level in found.levels]
+    return page.table([t("Level"), t("Certain"), t("Possible besides")], rows)
+
+
+def _scores(found: Overview, page: Page) -> list[str]:
+    """The spread of both ends, and who is not in it."""
+    if found.low is None or found.high is None:
+        return []
+    heads = [t("Points"), t("Mean"), t("Least"), "25%", t("Median"), "75%", t("Greatest")]
+    rows = [_spread(t("Now"), found.low), _spread(t("Possible"), found.high)]
+    without = [
+        t("{title} {n}", title=level.title, n=level.certain)
+        for level in found.levels
+        if level.id in UNSCORED and level.certain
+    ]
+    told = page.paragraph(t("Not in these points: {states}.", states=without)) if without else []
+    return [*page.table(heads, rows), *(["", *told] if told else [])]
+
+
+def _spread(title: Text, spread: Spread) -> Row:
+    figures = (spread.mean, spread.least, *spread.quartiles, spread.greatest)
+    return Row((Entry(title),), tuple(map(points, figures)))

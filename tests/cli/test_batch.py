@@ -1,0 +1,414 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from starcheck import assess, load_ledger, load_ruleset, parse_period
+from starcheck.ledger import open_ledgers
+from starcheck.ledger.writing import contents_of, write_ledger
+from starcheck.model import Assessment
+from starcheck.rules.library import find
+
+from .conftest import ROOT, Command
+
+FIVE_STAR = load_ruleset(find("five-star@2024"))
+YEAR = parse_period("2024")
+ALL = ("five-star", "near-miss", "small-branch", "veto")
+"""Samples of different branches, all kept up to the end of the year."""
+KILLS = {"quick": 3, "ci": 5, "nightly": 40}[os.environ.get("STARCHECK_TESTS", "ci")]
+FILES = ["results.csv", "results.parquet", "summary.json"]
+
+
+def paths(samples: Path, *names: str) -> list[Path]:
+    return [samples / f"{name}.yaml" for name in names or ALL]
+
+
+def summary_of(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a folder holds what its summary says, and nothing else."""
+    files = summary_of(folder)["files"]
+    held = {name: hashlib.sha256(content).hexdigest() for name, content in contents(folder).items()}
+    return {name: file["sha256"] for name, file in files.items()} == {
+        name: digest for name, digest in held.items() if name != "summary.json"
+    }
+
+
+def shown(assessment: Assessment) -> dict[str, Any]:
+    assert assessment.score is not None
+    points = {"score": assessment.score} | {section.id: section.points for section in assessment.sections}
+    return {
+        "branch": assessment.provenance.branch_id,
+        "name": assessment.provenance.branch_name,
+        "level_low": str(assessment.level.low),
+        "level_high": str(assessment.level.high),
+        **{f"{name}_low": ends.low for name, ends in points.items()},
+        **{f"{name}_high": ends.high for name, ends in points.items()},
+    }
+
+
+def copied(sample: Path, target: Path, branch: str) -> Path:
+    text = sample.read_text(encoding="utf-8")
+    (own,) = (line for line in text.splitlines() if line.startswith("  id: "))
+    target.write_text(text.replace(own, f"  id: {json.dumps(branch)}"), encoding="utf-8")
+    return target
+
+
+@pytest.mark.parametrize("names", [ALL, ("half-year",)], ids=["year", "half-year"])
+def test_every_branch_has_the_result_that_a_check_gives_it(
+    names: Sequence[str], starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    assert starcheck("batch", *paths(samples, *names), "-o", tmp_path / "out").code == 0
+    assert YEAR is not None
+    ledgers = [load_ledger(path, FIVE_STAR.ruleset) for path in paths(samples, *names)]
+    days = [ledger.heading.day(YEAR, date(2030, 1, 1)) for ledger in ledgers]
+    each = [assess(FIVE_STAR, ledger, period=YEAR, as_of=day) for ledger, day in zip(ledgers, days, strict=True)]
+    expected = sorted(map(shown, each), key=lambda row: str(row["branch"]))
+    rows = pl.read_parquet(tmp_path / "out" / "results.parquet").rows(named=True)
+    assert [{name: row[name] for name in expected[0]} for row in rows] == expected
+
+
+def test_the_summary_counts_levels_and_scores(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    said = starcheck("batch", *paths(samples), "-o", tmp_path / "out", "--lang", "en")
+    assert said.out.splitlines()[4:15] == [
+        "Level        Certain  Possible besides",
+        "-----------  -------  ----------------",
+        "Five stars         1                 1",
+        "Four stars                           2",
+        "Three stars                          1",
+        "Two stars",
+        "One star",
+        "no star            1",
+        "",
+        "Points     Mean  Least    25%  Median    75%  Greatest",
+        "--------  -----  -----  -----  ------  -----  --------",
+    ]
+    found = summary_of(tmp_path / "out")
+    assert found["state"] == "provisional"
+    assert found["ruleset"] == {"id": "five-star", "edition": "2024", "digest": FIVE_STAR.digest}
+    assert found["data"]["branches"] == 4
+    rows = pl.read_parquet(tmp_path / "out" / "results.parquet")
+    assert Decimal(found["scores"]["low"]["mean"]) == sum(rows["score_low"].to_list()) / 4
+    assert found["files"]["results.csv"]["rows"] == 4
+    assert is_whole(tmp_path / "out")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_bad_ledger_is_told_and_does_not_stop_the_others(
+    lang: str, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    alone = starcheck("batch", *paths(samples), "-o", tmp_path / "alone")
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("period: 2024\nbranch: {id: x}\ntables: {meeting: []}\n", encoding="utf-8")
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK nothing")
+    missing = tmp_path / "missing.yaml"
+    said = starcheck("batch", *paths(samples), bad, broken, missing, "-o", tmp_path / "out", "--lang", lang)
+    assert (alone.code, said.code) == (0, 3)
+    assert all(path.name in said.out for path in (bad, broken, missing))
+    left_out = summary_of(tmp_path / "out")["left_out"]
+    assert left_out["ledgers"] == 3
+    assert left_out["sources"] == sorted(map(str, (bad, broken, missing)))
+    assert left_out["problems"] == len(left_out["listed"])
+    for name in ("results.csv", "results.parquet"):
+        assert contents(tmp_path / "out")[name] == contents(tmp_path / "alone")[name]
+
+
+def test_only_the_first_problems_are_listed_and_all_are_counted(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ledgers"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.yaml").write_text("branch: {}\n", encoding="utf-8")
+    copied(samples / "veto.yaml", folder / "good.yaml", "good")
+    said = starcheck("batch", folder, "-o", tmp_path / "out", "--lang", "en")
+    left_out = summary_of(tmp_path / "out")["left_out"]
+    assert (left_out["ledgers"], left_out["problems"], len(left_out["listed"])) == (30, 30, 20)
+    assert "Ledgers left out: 30, with problems: 30." in said.out
+    assert "“starcheck ledger validate” lists the others." in said.out
+
+
+def test_strict_stops_at_a_bad_ledger_and_leaves_what_was_there(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    starcheck("batch", *paths(samples), "-o", tmp_path / "out")
+    before = contents(tmp_path / "out")
+    said = starcheck("batch", *paths(samples, "veto"), tmp_path / "no.yaml", "-o", tmp_path / "out", "--strict")
+    assert (said.code, said.out) == (1, "")
+    assert str(tmp_path / "no.yaml") in said.err
+    assert contents(tmp_path / "out") == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_branch_in_two_ledgers_is_refused_in_both(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    first = copied(samples / "veto.yaml", tmp_path / "1.yaml", "b-1")
+    second = tmp_path / "2.xlsx"
+    reading = open_ledgers(str(samples / "veto.yaml")).read(FIVE_STAR.ruleset)
+    contents_ = contents_of(reading.tables.called("b-1"), reading.heading, FIVE_STAR.ruleset)
+    write_ledger(contents_, FIVE_STAR.ruleset, second, "zh")
+    said = starcheck("batch", first, second, *paths(samples), "-o", tmp_path / "out", "--lang", "en")
+    assert said.code == 3
+    assert [problem["message"] for problem in summary_of(tmp_path / "out")["left_out"]["listed"]] == [
+        f"“b-1” stands in another ledger too: {second}:支部概况!A2.",
+        f"“b-1” stands in another ledger too: {first}:6:7.",
+    ]
+    assert pl.read_parquet(tmp_path / "out" / "results.parquet").height == len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "told"),
+    [
+        ("period: 2024", "period: 2024Q1", "“period” is 2024 here, but 2024Q1 in"),
+        ("ruleset: five-star", "ruleset: five-star@2025", "“ruleset” is five-star here, but five-star@2025 in"),
+    ],
+)
+def test_ledgers_for_different_periods_or_editions_stop_everything(
+    line: str, other: str, told: str, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    text = copied(samples / "veto.yaml", tmp_path / "a.yaml", "b-1").read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text.replace(line, other), encoding="utf-8")
+    said = starcheck("batch", tmp_path / "a.yaml", *paths(samples, "veto"), "-o", tmp_path / "out", "--lang", "en")
+    assert said.code == 1
+    assert told in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_is_written_if_no_ledger_can_be_used(starcheck: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.yaml").write_text("period: 2024\nbranch: {}\n", encoding="utf-8")
+    for name in ("empty", "a.yaml"):
+        said = starcheck("batch", tmp_path / name, "-o", tmp_path / "out")
+        assert said.code == 1
+        assert str(tmp_path / name) in said.err
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.yaml", "empty"]
+
+
+def test_ledgers_kept_up_to_different_days_are_remarked_on(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    half = copied(samples / "half-year.yaml", tmp_path / "half.yaml", "half")
+    told = starcheck("batch", half, *paths(samples), "-o", tmp_path / "out", "--lang", "en")
+    chosen = starcheck("batch", half, *paths(samples), "-o", tmp_path / "out", "--as-of", "2024-06-30")
+    assert "all are looked at as of 2024-12-31. Choose the day with --as-of." in told.err
+    assert (told.code, chosen.code, chosen.err) == (0, 0, "")
+    assert summary_of(tmp_path / "out")["as_of"] == "2024-06-30"
+
+
+def test_quiet_prints_nothing(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    said = starcheck("batch", *paths(samples), "-o", tmp_path / "out", "--quiet")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert sorted(contents(tmp_path / "out")) == FILES
+
+
+def test_a_text_file_opens_in_a_spreadsheet_and_computes_nothing(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    formula = copied(samples / "veto.yaml", tmp_path / "a.yaml", "=1+1")
+    starcheck("batch", formula, "-o", tmp_path / "out")
+    content = (tmp_path / "out" / "results.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfbranch,name,score_low,")
+    assert content.splitlines()[1].startswith(b"'=1+1,")
+    assert content.splitlines()[1].endswith(b",V-01,")
+    assert pl.read_parquet(tmp_path / "out" / "results.parquet")["branch"].to_list() == ["=1+1"]
+
+
+@pytest.fixture
+def workbook(samples: Path, tmp_path: Path) -> Path:
+    """All samples in one workbook."""
+    ledgers = open_ledgers(*map(str, paths(samples)))
+    reading = ledgers.read(FIVE_STAR.ruleset)
+    target = tmp_path / "all.xlsx"
+    write_ledger(contents_of(reading.tables, reading.heading, FIVE_STAR.ruleset), FIVE_STAR.ruleset, target, "zh")
+    return target
+
+
+def test_branches_in_one_ledger_or_in_many_give_the_same_results(
+    workbook: Path, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    for name, data in (("one", [workbook]), ("many", paths(samples))):
+        assert starcheck("batch", *data, "-o", tmp_path / name).code == 0
+    one, many = tmp_path / "one", tmp_path / "many"
+    assert summary_of(one)["data"]["digest"] == summary_of(many)["data"]["digest"]
+    for name in ("results.csv", "results.parquet"):
+        assert contents(one)[name] == contents(many)[name]
+
+
+def run_apart(
+    *arguments: object, threads: int = 2, preexec: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "starcheck", *map(str, arguments)]
+    environment = {**os.environ, "POLARS_MAX_THREADS": str(threads), "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run(  # noqa: S603 - our own command
+        command, env=environment, capture_output=True, text=True, check=False, preexec_fn=preexec
+    )
+
+
+def test_the_bytes_depend_on_no_order_and_no_threads(samples: Path, tmp_path: Path) -> None:
+    forward, backward = tmp_path / "1", tmp_path / "2"
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("period: 2024\nbranch: {}\n", encoding="utf-8")
+    for order, step, threads in ((forward, 1, 1), (backward, -1, 2)):
+        reading = open_ledgers(*map(str, paths(samples))).read(FIVE_STAR.ruleset)
+        written = contents_of(reading.tables, reading.heading, FIVE_STAR.ruleset)
+        write_ledger(written, FIVE_STAR.ruleset, order, "zh", kind="csv")
+        for file in order.glob("*.csv"):
+            head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            file.write_text("".join([head, *rows[::step]]), encoding="utf-8")
+        moved = order.rename(tmp_path / "ledgers")
+        data = [moved, bad, copied(samples / "half-year.yaml", tmp_path / "half.yaml", "a")][::step]
+        done = run_apart("batch", *data, "-o", tmp_path / f"out{threads}", threads=threads)
+        assert done.returncode == 3, done.stderr
+        moved.rename(order)
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
+
+
+def refused(starcheck: Command, samples: Path, output: Path) -> str:
+    said = starcheck("batch", *paths(samples), "-o", output, "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    return said.err.strip()
+
+
+def test_a_file_is_not_replaced(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    file.write_text("mine", encoding="utf-8")
+    assert refused(starcheck, samples, file) == (
+        f"{file}: This is a file, not a folder. Choose another name; it was not touched."
+    )
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("before", ["nothing", "results", "another summary"])
+def test_a_folder_with_files_of_others_is_not_replaced(
+    before: str, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    if before == "results":
+        starcheck("batch", *paths(samples), "-o", out)
+    out.mkdir(exist_ok=True)
+    if before == "another summary":
+        (out / "summary.json").write_text('{"files": {"notes.txt": {}}}', encoding="utf-8")
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    held = contents(out)
+    others = "notes.txt, summary.json" if before == "another summary" else "notes.txt"
+    assert refused(starcheck, samples, out) == (
+        f"{out}: The folder holds files that are no results: {others}. "
+        "Choose another folder, or an empty one; nothing in it was touched."
+    )
+    assert contents(out) == held
+
+
+def test_an_empty_folder_and_earlier_results_make_way(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for names in (ALL, ("veto",)):
+        assert starcheck("batch", *paths(samples, *names), "-o", out).code == 0
+        assert summary_of(out)["data"]["branches"] == len(names)
+        assert is_whole(out)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_place_that_does_not_exist_is_named(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "no" / "out"
+    assert refused(starcheck, samples, out) == f"{out}: The folder cannot be written: its folder does not exist."
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may do everything may write everywhere")
+def test_a_place_without_permission_is_named(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        out = tmp_path / "out"
+        assert refused(starcheck, samples, out) == f"{out}: The folder cannot be written: no permission."
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_results_never_lie_among_the_ledgers(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    copied(samples / "veto.yaml", tmp_path / "a.yaml", "b-1")
+    said = starcheck("batch", tmp_path, "-o", tmp_path / "out", "--lang", "en")
+    assert said.code == 1
+    assert said.err.strip() == (
+        f"{tmp_path / 'out'}: The results would lie in {tmp_path}, and be read as a ledger the next time. "
+        "Choose a folder beside it."
+    )
+
+
+def test_a_full_disk_leaves_the_earlier_results(samples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run_apart("batch", *paths(samples), "-o", out).returncode == 0
+    before = contents(out)
+
+    def small_files_only() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+    done = run_apart("batch", *paths(samples, "veto"), "-o", out, "--lang", "en", preexec=small_files_only)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == f"{out}: The folder cannot be written: the file would be too large."
+    assert contents(out) == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+WRITER = """
+import hashlib, json, sys
+from itertools import count
+from pathlib import Path
+from starcheck.cli.folder import whole_folder
+
+for number in count():
+    with whole_folder(Path(sys.argv[1])) as part:
+        content = str(number).encode() * 10_000
+        files = {name: {"sha256": hashlib.sha256(content).hexdigest()} for name in ("results.csv", "results.parquet")}
+        for name in files:
+            part.write(name, content)
+        part.write("summary.json", json.dumps({"schema": "starcheck/batch/1", "files": files}).encode())
+    print(number, flush=True)
+"""
+"""Writes results over earlier results until somebody stops it."""
+
+
+@pytest.mark.parametrize("rounds", range(1, KILLS + 1))
+def test_whoever_is_killed_leaves_the_earlier_results_or_the_new_ones(rounds: int, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", WRITER, str(out)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as writer:  # noqa: S603 - our own
+        assert writer.stdout is not None
+        for _ in range(3 * rounds):
+            writer.stdout.readline()
+        writer.send_signal(signal.SIGKILL)
+    assert is_whole(out)
+    assert sorted(contents(out)) == FILES
+
+
+def test_a_killed_command_leaves_the_earlier_results(samples: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_apart("batch", *paths(samples, "veto"), "-o", out)
+    before = contents(out)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "starcheck", "batch", *map(str, paths(samples)), "-o", str(out)]
+    with subprocess.Popen(command, env=environment) as started:  # noqa: S603 - our own
+        while started.poll() is None and not any(tmp_path.glob(".out.part-*")):
+            pass
+        started.send_signal(signal.SIGKILL)
+    assert started.returncode == -signal.SIGKILL
+    assert contents(out) == before
+    assert run_apart("batch", *paths(samples), "-o", out).returncode == 0
+    assert is_whole(out)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from starcheck import load_ruleset
+from starcheck.errors import InputError
+from starcheck.ledger import open_ledgers
+from starcheck.ledger.collected import collected, legible
+from starcheck.ledger.digest import digest_of_all
+from starcheck.ledger.tables import KEY
+from starcheck.rules.library import find
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+RULES = load_ruleset(find("five-star@2024")).ruleset
+
+
+def ledger(path: Path, branch: str = "", *, tail: str = "") -> Path:
+    path.write_text(f"period: 2024\nbranch: {{id: {branch}}}\n{tail}", encoding="utf-8")
+    return path
+
+
+def collect(*paths: Path) -> tuple[list[str], list[str]]:
+    """The branches that are used, and the ledgers that are refused."""
+    found = collected(legible(open_ledgers(*map(str, paths))), RULES)
+    branches = found.tables.branches.select(KEY).collect().to_series().to_list()
+    return sorted(branches), [Path(each.source).name for each in found.refused]
+
+
+def test_what_cannot_be_used_is_told_by_ledger_and_the_rest_is_used(tmp_path: Path) -> None:
+    paths = [
+        ledger(tmp_path / "a.yaml", "a"),
+        ledger(tmp_path / "heading.yaml", "b", tail="as_of: soon\n"),
+        ledger(tmp_path / "record.yaml", "c", tail="tables: {meeting: []}\n"),
+        tmp_path / "missing.yaml",
+    ]
+    assert collect(*paths) == (["a"], ["heading.yaml", "missing.yaml", "record.yaml"])
+
+
+def test_a_branch_that_stands_in_three_ledgers_is_refused_in_all(tmp_path: Path) -> None:
+    paths = [ledger(tmp_path / f"{number}.yaml", "a") for number in range(3)]
+    assert collect(*paths, ledger(tmp_path / "b.yaml", "b")) == (["b"], ["0.yaml", "1.yaml", "2.yaml"])
+
+
+def test_a_ledger_that_cannot_be_used_takes_no_id_from_another(tmp_path: Path) -> None:
+    bad = ledger(tmp_path / "bad.yaml", "a", tail="tables: {meeting: []}\n")
+    assert collect(bad, ledger(tmp_path / "good.yaml", "a")) == (["a"], ["bad.yaml"])
+
+
+def test_if_none_can_be_used_every_problem_is_told(tmp_path: Path) -> None:
+    paths = [ledger(tmp_path / f"{number}.yaml") for number in range(3)]
+    with pytest.raises(InputError) as caught:
+        collect(*paths)
+    assert [problem.place.source for problem in caught.value.problems] == [str(path) for path in paths]
+
+
+def test_files_that_are_no_ledgers_are_remarked_on(tmp_path: Path) -> None:
+    ledger(tmp_path / "a.yaml", "a")
+    (tmp_path / "notes.docx").write_bytes(b"")
+    found = collected(legible(open_ledgers(str(tmp_path))), RULES)
+    assert [warning.say("en").partition(". ")[0] for warning in found.warnings] == [
+        f"{tmp_path}: These files were not read: notes.docx"
+    ]
+
+
+def test_the_digest_of_all_does_not_depend_on_how_many_are_looked_at_together() -> None:
+    names = [str(SAMPLES / f"{name}.yaml") for name in ("five-star", "near-miss", "veto")]
+    tables = collected(legible(open_ledgers(*names)), RULES).tables
+    fewer = collected(legible(open_ledgers(*names[1:])), RULES).tables
+    assert len({digest_of_all(tables, at_once) for at_once in (1, 2, 3, 20)}) == 1
+    assert digest_of_all(tables) != digest_of_all(fewer)
