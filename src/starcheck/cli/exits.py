@@ -15,4 +15,4 @@ class Exit(IntEnum):
     BAD_USAGE = 2
     """The command line cannot be used."""
     NOT_REACHED = 3
-    """Checked, and not so: the level is not certain, a case failed, lint found something."""
+    """Checked, and not so: the level is not certain, a ledger was left out, a case failed, lint found something."""
