@@ -227,7 +227,7 @@ def test_a_text_file_opens_in_a_spreadsheet_and_computes_nothing(
     content = (tmp_path / "out" / "results.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfbranch,name,score_low,")
     assert content.splitlines()[1].startswith(b"'=1+1,")
-    assert content.splitlines()[1].endswith(b",V-01,")
+    assert b",V-01,," in content.splitlines()[1]
     assert pl.read_parquet(tmp_path / "out" / "results.parquet")["branch"].to_list() == ["=1+1"]
 
 
