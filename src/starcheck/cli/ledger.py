@@ -140,7 +140,7 @@ def _inspect(lang: Lang) -> click.Command:
         "inspect",
         callback=inspect_,
         params=[
-            _data_argument(lang),
+            data_argument(lang),
             rules_option(lang),
             format_option(INSPECTION_RENDERERS, lang),
             lang_option(lang),
