@@ -13,6 +13,7 @@ from starcheck._version import __version__
 from starcheck.calendar import Period
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
+from starcheck.engine.contested import refuse_unsaid
 from starcheck.engine.frames import Collect, collect_many, collect_one
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program, compile_program
@@ -99,7 +100,9 @@ class BatchResult:
             what stands and what is reached if all that may still come does (``score_low``, ``score_high``, …, exact
             decimals); the level likewise, by its id or a state such as ``not_rated``; the ids of the vetoes that hold,
             and of those of which that is open; the best and the worst rank by score among all of them (``rank_best``,
-            ``rank_worst``), null for who is not rated.
+            ``rank_worst``), null for who is not rated; and if some level has no room for all, the level after quotas
+            (``level_after_low``, ``level_after_high``) with the ids of the levels at which the branch finds no room
+            (``no_place``), and of those of which that is open (``no_place_open``).
     """
 
     results: pl.DataFrame
@@ -120,8 +123,8 @@ def assess_many(
     Raises:
         InputError: something among the tables is no frame.
         LedgerError: with every problem of the tables.
-        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
-            hold yet when the period ends.
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, a dated value does not hold
+            yet when the period ends, or a quota does not say how its places are given.
     """
     from starcheck.ledger.sources.frames import book_of  # noqa: PLC0415 - slow to load, and not needed for one branch
     from starcheck.ledger.tabular.reading import read_books  # noqa: PLC0415 - likewise
@@ -142,14 +145,17 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
         as_of: the day whose knowledge counts; by default the period's end.
 
     Raises:
-        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, or a dated value does not
-            hold yet when the period ends.
+        RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, a dated value does not hold
+            yet when the period ends, or a quota does not say how its places are given.
     """
-    from starcheck.engine.results import Results  # noqa: PLC0415 - slow to load, and not needed for one branch
+    from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
+    from starcheck.engine.results import Results  # noqa: PLC0415 - likewise
 
     loaded = loaded.in_force(period.end)
+    refuse_unsaid(loaded.ruleset)
     program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
-    return BatchResult(collect_many(Results(program).frame().sort(KEY)))
+    placing = Placing(program)
+    return BatchResult(placing.settled(collect_many(Results(program).frame(*placing.columns()).sort(KEY))))
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

@@ -129,14 +129,14 @@ STATISTICS: Mapping[Take, Callable[[Values], Ends]] = {
 
 
 def _first(values: Values) -> Ends:
-    surely = _reaching(values.lo, values.sure, values.hi, values, same=False)
-    possibly = _reaching(values.hi, values.may, values.lo, values, same=False)
+    surely = reaching(values.lo, values.sure, values.hi, values, same=False)
+    possibly = reaching(values.hi, values.may, values.lo, values, same=False)
     return surely + 1, possibly + 1 - _one(values.may & (values.hi > values.lo))
 
 
 def _last(values: Values) -> Ends:
-    surely = _reaching(values.lo, values.sure, values.hi, values, same=True)
-    possibly = _reaching(values.hi, values.may, values.lo, values, same=True)
+    surely = reaching(values.lo, values.sure, values.hi, values, same=True)
+    possibly = reaching(values.hi, values.may, values.lo, values, same=True)
     return surely + 1 - _one(values.sure & (values.lo == values.hi)), possibly + 1 - _one(values.may)
 
 
@@ -147,7 +147,7 @@ def _dense(values: Values) -> Ends:
     return pl.when(exact).then(place).otherwise(lo.clip(upper_bound=2)), pl.when(exact).then(place).otherwise(hi)
 
 
-def _reaching(ends: pl.Expr, chosen: pl.Expr, bound: pl.Expr, values: Values, *, same: bool) -> pl.Expr:
+def reaching(ends: pl.Expr, chosen: pl.Expr, bound: pl.Expr, values: Values, *, same: bool) -> pl.Expr:
     """How many chosen ends exceed the own bound, or are the same."""
     fewer = ends.filter(chosen).sort().search_sorted(bound, side="left" if same else "right")
     return values.number(chosen) - values.over(fewer).cast(_NARROW)

@@ -26,11 +26,13 @@ class Leveled:
 
     Attributes:
         low, high: worst and best rank.
+        given: worst rank where every level that is filled by rank has room.
         demands: per level, its requirements.
     """
 
     low: pl.Expr
     high: pl.Expr
+    given: pl.Expr
     direct: Answered[DirectAward]
     ladder: Limited | None
     vetoes: Answered[Veto]
@@ -56,20 +58,30 @@ class Leveling:
         vetoes = tuple((rule, checking.applies(f"veto {rule.id}", rule.when)) for rule in ruleset.vetoes)
         eligibility = tuple((rule, checking.holds(f"eligible {rule.id}", rule.when)) for rule in ruleset.eligibility)
         demands = self._demands()
-        low, high = self._by_points(demands)
-        for award, truth in direct:
-            floor = self._rank_of(award.level)
-            low, high = _raised(low, surely(truth), floor), _raised(high, possibly(truth), floor)
         ladder = None if ruleset.ladder is None else limited(ruleset.ladder, checking)
-        if ladder is not None:
-            low, high = pl.max_horizontal(low, ladder.low), pl.max_horizontal(high, ladder.high)
-        for veto, truth in vetoes:
-            if veto.effect.zero is not None:
-                continue
-            ceiling = self._ceiling(veto)
-            low, high = _capped(low, possibly(truth), ceiling), _capped(high, surely(truth), ceiling)
+
+        def worst(rank: pl.Expr) -> pl.Expr:
+            for award, truth in direct:
+                rank = _raised(rank, surely(truth), self._rank_of(award.level))
+            rank = rank if ladder is None else pl.max_horizontal(rank, ladder.low)
+            for ceiling, truth in ceilings:
+                rank = _capped(rank, possibly(truth), ceiling)
+            return rank
+
+        def best(rank: pl.Expr) -> pl.Expr:
+            for award, truth in direct:
+                rank = _raised(rank, possibly(truth), self._rank_of(award.level))
+            rank = rank if ladder is None else pl.max_horizontal(rank, ladder.high)
+            for ceiling, truth in ceilings:
+                rank = _capped(rank, surely(truth), ceiling)
+            return rank
+
+        ceilings = [(self._ceiling(veto), truth) for veto, truth in vetoes if veto.effect.zero is None]
+        low, given, high = self._by_points(demands)
         name = checking.judging.stage.name
-        return Leveled(name("level.low", low), name("level.high", high), direct, ladder, vetoes, eligibility, demands)
+        ranks = (name("level.low", worst(low)), name("level.high", best(high)))
+        given_rank = ranks[0] if given is low else worst(given)
+        return Leveled(*ranks, given_rank, direct, ladder, vetoes, eligibility, demands)
 
     def _demands(self) -> tuple[tuple[Level, Requirement, Truth], ...]:
         return tuple(
@@ -78,12 +90,14 @@ class Leveling:
             for number, requirement in enumerate(level.requires)
         )
 
-    def _by_points(self, demands: Sequence[tuple[Level, Requirement, Truth]]) -> tuple[pl.Expr, pl.Expr]:
-        """What thresholds and requirements give."""
+    def _by_points(self, demands: Sequence[tuple[Level, Requirement, Truth]]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+        """What thresholds and requirements give: at worst, at worst with room at every level, at best."""
         allowed = [every(truth for owner, _, truth in demands if owner is level) for level in self.ruleset.levels]
         thresholds, points = Thresholds(self.ruleset), self.checking.total.points
-        low = thresholds.reached(points.lo, [surely(truth) for truth in allowed])
-        return low, thresholds.possible(points.hi, [possibly(truth) for truth in allowed])
+        sure = [surely(truth) for truth in allowed]
+        low = thresholds.reached(points.lo, sure)
+        given = thresholds.given(points.lo, sure) if any(level.by_rank for level in self.ruleset.levels) else low
+        return low, given, thresholds.possible(points.hi, [possibly(truth) for truth in allowed])
 
     def _ceiling(self, veto: Veto) -> int:
         return len(self.ruleset.levels) if veto.effect.no_level else self._rank_of(veto.effect.at_most)

@@ -11,6 +11,7 @@ from starcheck.calendar import CalendarSpan, Period
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
 from starcheck.engine.consequences import Followed, consequences
+from starcheck.engine.contested import contested
 from starcheck.engine.judge import Judged, Judging
 from starcheck.engine.levels import Leveled, Leveling
 from starcheck.engine.readings import Readings
@@ -30,6 +31,7 @@ class Program:
 
     Attributes:
         passed: for every sheet, whether its pass mark is reached.
+        contested: the ends of the numbers by which places of levels are counted or given.
         frame: lazy; one row per branch with every named column.
         spans: what judges the spans of the criteria that repeat.
     """
@@ -43,6 +45,7 @@ class Program:
     passed: Mapping[str, Truth]
     leveled: Leveled
     followed: tuple[Followed, ...]
+    contested: Mapping[str, tuple[pl.Expr, pl.Expr]]
     frame: pl.LazyFrame
     spans: Mapping[CalendarSpan, Judging]
 
@@ -60,7 +63,8 @@ class Program:
 def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
     """Measure → compare → judge → total → level, as expressions.
 
-    Reviewers' adjustments would stand between judge and total, quotas after level: each a step of its own.
+    Reviewers' adjustments would stand between judge and total: a step of its own. Quotas see all branches, and come
+    after: `engine.placing`.
 
     Args:
         ruleset: the rule set.
@@ -85,6 +89,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     passed = {section.id: checking.passed(section.id) for section in ruleset.sections if section.pass_ is not None}
     leveled = Leveling(checking).level()
     followed = consequences(checking, leveled)
+    places = contested(ruleset, checking)
     return Program(
-        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, readings.frame(), judge.spans
+        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, places, readings.frame(), judge.spans
     )

@@ -36,12 +36,15 @@ class Results:
 
     program: Program
 
-    def frame(self) -> pl.LazyFrame:
+    def frame(self, *also: pl.Expr) -> pl.LazyFrame:
         """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold.
 
         Where there is a score, also the rank from best to worst, last.
+
+        Args:
+            also: further columns of the program.
         """
-        columns = [pl.col(KEY), pl.col(NAME), *self._columns()]
+        columns = [pl.col(KEY), pl.col(NAME), *self._columns(), *also]
         if not self.program.ruleset.has_total:
             return self.program.frame.select(columns)
         best, worst = ranks(*_COMPARED)
@@ -70,14 +73,14 @@ class Results:
     def _compared(self) -> Iterator[pl.Expr]:
         points = self.program.total.points
         rated = is_rated(self.program.total.rated, self.program.leveled.eligibility)
-        columns = (_whole(points.lo), _whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
+        columns = (whole(points.lo), whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
         return (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
 
     def _decimal(self, units: Q) -> pl.Expr:
         unit = Decimal(self.program.ruleset.unit)
         places = max(0, -int(unit.normalize().as_tuple().exponent))
         grid = pl.lit(unit, dtype=pl.Decimal(_DIGITS, places))
-        return _whole(units).cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
+        return whole(units).cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
 
     def _levels(self) -> Iterator[pl.Expr]:
         """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
@@ -109,6 +112,6 @@ class Results:
         return pl.concat_list(each).list.drop_nulls().alias(name)
 
 
-def _whole(units: Q) -> pl.Expr:
+def whole(units: Q) -> pl.Expr:
     """Points in units of the grid, of which they are whole numbers."""
     return units.num.expr.cast(pl.Int128) // units.den.expr.cast(pl.Int128)

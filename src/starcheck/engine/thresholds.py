@@ -31,6 +31,10 @@ class Thresholds:
         """The highest level whose threshold is reached and whose requirements let it be."""
         return self._highest(points, self.stated, allowed)
 
+    def given(self, points: Q, allowed: Sequence[Certain]) -> pl.Expr:
+        """The same where every level that is filled by rank has room."""
+        return self._highest(points, self._with_those_by_rank(), allowed)
+
     def possible(self, points: Q, allowed: Sequence[Certain]) -> pl.Expr:
         """The same; points in a hole below a level may count for it, and a level filled by rank may be given."""
         stated = self.stated

@@ -1,0 +1,101 @@
+"""What a rule set says of levels that have no room for all: which they are, and by what places are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import polars as pl
+
+from starcheck.engine.among import LIMIT, kept
+from starcheck.engine.checks import Checking
+from starcheck.engine.clock import World
+from starcheck.engine.rows import Measured
+from starcheck.engine.truth import as_expr, possibly, surely
+from starcheck.errors import Place, Problem, RuleSetError
+from starcheck.language import Text, t
+from starcheck.rules.schema.levels import Level
+from starcheck.rules.schema.quotas import FromField, Quota, TiesBy
+from starcheck.rules.schema.ruleset import RuleSet
+
+BELOW_ALL = -LIMIT.bound - 1
+"""Where a branch stands that has no such number."""
+
+
+def limit_of(level: Level) -> Quota | None:
+    """The quota of a level, if it takes a place from who has the points."""
+    quota = level.quota
+    return None if quota is None or quota.at_most is None or quota.wins == "threshold" else quota
+
+
+def contested(ruleset: RuleSet, checking: Checking) -> dict[str, tuple[pl.Expr, pl.Expr]]:
+    """The ends of the numbers by which places are counted or given, in millionths, by their names."""
+    return {name: _ends(checking, name) for level in ruleset.levels for name in _numbers(limit_of(level))}
+
+
+def _numbers(quota: Quota | None) -> Iterator[str]:
+    if quota is None:
+        return
+    if isinstance(quota.at_most, FromField):
+        yield quota.at_most.field
+    if isinstance(quota.ties, TiesBy):
+        yield from quota.ties.by
+
+
+def _ends(checking: Checking, name: str) -> tuple[pl.Expr, pl.Expr]:
+    standing, reachable = (checking.judging.scope(world).quantity(name) for world in World)
+    return _low(standing), _high(reachable)
+
+
+def _low(number: Measured) -> pl.Expr:
+    return pl.when(as_expr(surely(number.defined))).then(kept(number.interval.lo)).otherwise(BELOW_ALL)
+
+
+def _high(number: Measured) -> pl.Expr:
+    return pl.when(as_expr(possibly(number.defined))).then(kept(number.interval.hi)).otherwise(BELOW_ALL)
+
+
+def refuse_unsaid(ruleset: RuleSet) -> None:
+    """Refuse quotas that do not say how places are given.
+
+    Raises:
+        RuleSetError: there are such quotas; one problem for each thing that is not said.
+    """
+    problems = [Problem(Place(ruleset.ruleset), message, hint) for message, hint in _unsaid(ruleset)]
+    if problems:
+        raise RuleSetError(problems)
+
+
+def _unsaid(ruleset: RuleSet) -> Iterator[tuple[Text, Text]]:
+    for level in ruleset.levels:
+        if level.quota is not None:
+            yield from _of_level(level, level.quota)
+    for level, below in pairwise(ruleset.levels):
+        quota = limit_of(level)
+        if quota is not None and quota.moved_down is None and limit_of(below) is not None:
+            message = t("The quota of level {id} does not say where branches stand that find no room.", id=level.id)
+            yield message, t("Add “moved_down”: use_next or beside_next.")
+    if not ruleset.has_total and any(limit_of(level) is not None for level in ruleset.levels):
+        message = t("Places go by the score, and the rule set has no total.")
+        yield message, t("Remove the quotas, or write “wins: threshold”.")
+
+
+def _of_level(level: Level, quota: Quota) -> Iterator[tuple[Text, Text]]:
+    if level.by_rank and quota.at_most is None:
+        message = t(
+            "Level {id} is filled by rank, and its quota does not say how many may hold it at most.", id=level.id
+        )
+        yield message, t("Add “at_most”.")
+    if quota.at_least is not None and quota.wins == "quota":
+        message = t("Level {id} is to be held by so many whatever their points, and whose level changes is not said.",
+                    id=level.id)  # fmt: skip
+        yield message, t("Write “wins: threshold”, and decide by the ranks.")
+    if quota.at_most is not None and quota.wins is None and not level.by_rank:
+        message = t("The quota of level {id} does not say whether points or places decide.", id=level.id)
+        yield message, t("Add “wins”: threshold or quota.")
+    if limit_of(level) is not None and quota.ties is None:
+        message = t("The quota of level {id} does not say what becomes of equal branches.", id=level.id)
+        yield message, t("Add “ties”: all_in, all_out or {{by: [attendance]}}.")
+
+
+__all__ = ["BELOW_ALL", "contested", "limit_of", "refuse_unsaid"]

@@ -1,0 +1,141 @@
+"""The levels of all branches once the places are given, as columns of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from starcheck.engine.contested import limit_of
+from starcheck.engine.program import Program
+from starcheck.engine.quotas import (
+    BEST,
+    ELIGIBLE,
+    HELD_HIGH,
+    HELD_LOW,
+    PERHAPS_ELIGIBLE,
+    WORST,
+    Ends,
+    Limit,
+    held,
+    lacking,
+    ordered,
+    share_of,
+    stated_by,
+)
+from starcheck.engine.ranks import is_eligible, is_rated
+from starcheck.engine.results import HIGH, LEVEL, LOW, whole
+from starcheck.engine.truth import as_expr, possibly, surely
+from starcheck.rules.schema.dictionary import bare_name
+from starcheck.rules.schema.levels import NO_LEVEL, STATES
+from starcheck.rules.schema.numbers import Constant
+from starcheck.rules.schema.quotas import Quota, TiesBy
+
+AFTER = f"{LEVEL}_after"
+NO_PLACE, NO_PLACE_OPEN = "no_place", "no_place_open"
+_SCORE: Ends = ("#points low", "#points high")
+_COUNTED: dict[str, Ends] = {
+    "all": ("#all", "#all"),
+    "rated": ("#rated", "#perhaps rated"),
+    "eligible": (ELIGIBLE, PERHAPS_ELIGIBLE),
+}
+"""Columns that say which branches a share is a share of."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What many branches hold after quotas.
+
+    Attributes:
+        program: the compiled rule set over the tables.
+    """
+
+    program: Program
+
+    @cached_property
+    def quotas(self) -> dict[int, Quota]:
+        """The quotas that take places from branches, by the rank of their level."""
+        found = ((rank, limit_of(level)) for rank, level in enumerate(self.program.ruleset.levels))
+        return {rank: quota for rank, quota in found if quota is not None}
+
+    def columns(self) -> Iterator[pl.Expr]:
+        """What has to be known of every branch; nothing if no place is taken from anybody."""
+        if not self.quotas:
+            return
+        program, leveled = self.program, self.program.leveled
+        rated, eligible = (which(program.total.rated, leveled.eligibility) for which in (is_rated, is_eligible))
+        yield from _named(_COUNTED["rated"], (as_expr(surely(rated)), as_expr(possibly(rated))))
+        yield from _named(_COUNTED["eligible"], (as_expr(surely(eligible)), as_expr(possibly(eligible))))
+        yield pl.lit(value=True).alias(_COUNTED["all"][0])
+        yield from _named(_SCORE, (whole(program.total.points.lo), whole(program.total.points.hi)))
+        yield from _named((WORST, BEST), (leveled.given.cast(pl.Int64), leveled.high.cast(pl.Int64)))
+        for name, ends in program.contested.items():
+            yield from _named(_number(name), ends)
+        for name in {quota.per for quota in self.quotas.values() if quota.per is not None}:
+            yield pl.col(bare_name(name)).alias(_group(name))
+
+    def settled(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with the level after quotas from low to high, and where branches found no room; last.
+
+        Args:
+            rows: the results, with the columns asked for.
+        """
+        if not self.quotas:
+            return rows
+        given, asked = rows, [name for name in rows.columns if name.startswith("#")]
+        limits: list[Limit | None] = [None] * len(self.program.ruleset.levels)
+        for rank, quota in self.quotas.items():
+            given, limits[rank] = self._limited(given, rank, quota)
+        found = held(given, limits)
+        return rows.drop(asked).with_columns(found.select(*self._after(), *self._without_place()))
+
+    def _limited(self, rows: pl.DataFrame, rank: int, quota: Quota) -> tuple[pl.DataFrame, Limit]:
+        low, high, least, most = (f"#{name} {rank}" for name in ("low", "high", "least", "most"))
+        group = () if quota.per is None else (_group(quota.per),)
+        keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
+        rows = ordered(rows, (low, high), [_SCORE, *keys]).with_columns(_named((least, most), _places(quota, group)))
+        shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
+        return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next")
+
+    def _after(self) -> Iterator[pl.Expr]:
+        """Levels by their ids; where a branch may hold none, its state stands, as before quotas."""
+        names = pl.lit(pl.Series([*(str(level.id) for level in self.program.ruleset.levels), NO_LEVEL]))
+        for end, rank in ((LOW, HELD_LOW), (HIGH, HELD_HIGH)):
+            before = pl.col(f"{LEVEL}_{end}")
+            is_state = before.is_in([state for state in STATES if state != NO_LEVEL])
+            level = names.gather(pl.col(rank).cast(pl.UInt32))
+            yield pl.when(is_state).then(before).otherwise(level).alias(f"{AFTER}_{end}")
+
+    def _without_place(self) -> Iterator[pl.Expr]:
+        levels = [(str(self.program.ruleset.levels[rank].id), *lacking(rank)) for rank in self.quotas]
+        sure = [pl.when(pl.col(lacks)).then(pl.lit(name)) for name, lacks, _ in levels]
+        is_open = [pl.when(pl.col(may) & ~pl.col(lacks)).then(pl.lit(name)) for name, lacks, may in levels]
+        for name, chosen in ((NO_PLACE, sure), (NO_PLACE_OPEN, is_open)):
+            yield pl.concat_list(chosen).list.drop_nulls().alias(name)
+
+
+def _places(quota: Quota, group: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
+    match quota.at_most:
+        case Constant(share, percent=True):
+            assert quota.round is not None
+            return share_of(share, quota.round, _COUNTED[quota.of or "all"], group)
+        case Constant(number):
+            return pl.lit(int(number)), pl.lit(int(number))
+        case stated:
+            assert stated is not None
+            return stated_by(_number(stated.field), group)
+
+
+def _named(names: Ends, ends: tuple[pl.Expr, pl.Expr]) -> list[pl.Expr]:
+    """Two expressions under two names, or one where both names are the same."""
+    return [end.alias(name) for name, end in dict(zip(names, ends, strict=True)).items()]
+
+
+def _number(name: str) -> Ends:
+    return f"#{name} low", f"#{name} high"
+
+
+def _group(name: str) -> str:
+    return f"#in {name}"

@@ -1,0 +1,163 @@
+"""Places: which branches hold a level that has room for so many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from starcheck.engine.among import LIMIT, UNIT, Values, reaching
+from starcheck.engine.exact import Int, Q
+from starcheck.rules.schema.dictionary import RECORD_LIMIT
+from starcheck.rules.schema.quotas import Rounded
+
+BEST, WORST = "#best", "#worst"
+"""Columns: the highest level that a branch may hold if there is room, at best and at worst."""
+ELIGIBLE, PERHAPS_ELIGIBLE = "#eligible", "#perhaps eligible"
+"""Columns: whether a branch may hold a level, for certain and perhaps."""
+HELD_LOW, HELD_HIGH = "#held low", "#held high"
+"""Columns of the result: the level that is held, at worst and at best; levels are counted from 0, the highest."""
+_SURE, _MAY = "#held for certain", "#perhaps held"
+_RIVAL, _PERHAPS_RIVAL = "#rival", "#perhaps rival"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The room at a level.
+
+    Attributes:
+        least, most: columns: how many places the group of a branch has, at least and at most.
+        low, high: columns: where a branch stands in the order by which places are given, the higher the better.
+        group: columns in which those agree that share places; none if all do.
+        shared: whether those who are equal all hold the level where some do; None if nobody says which of them do.
+        beside: whether who finds no room holds the next level without taking a place there.
+    """
+
+    least: str
+    most: str
+    low: str
+    high: str
+    group: tuple[str, ...] = ()
+    shared: bool | None = True
+    beside: bool = False
+
+
+Ends = tuple[str, str]
+"""Two columns: a low and a high end; or what is so for certain, and what perhaps is."""
+_MODES: Mapping[Rounded, str] = {"down": "floor", "up": "ceil", "half_up": "half_up"}
+
+
+def share_of(share: Fraction, mode: Rounded, counted: Ends, group: tuple[str, ...] = ()) -> tuple[pl.Expr, pl.Expr]:
+    """How many places a share of the branches is, at least and at most.
+
+    Args:
+        share: of the branches that are counted.
+        mode: how it becomes a whole number.
+        counted: columns that say whether a branch is counted.
+        group: columns in which those agree that share places.
+    """
+
+    def places(column: str) -> pl.Expr:
+        number = pl.col(column).sum().cast(pl.Int64)
+        number = number.over(group) if group else number
+        return (Q(Int(number, RECORD_LIMIT, 1), Int.of(1)) * Q.of(share)).rounded(_MODES[mode]).expr
+
+    least, most = map(places, counted)
+    return least, most
+
+
+def stated_by(number: Ends, group: tuple[str, ...] = ()) -> tuple[pl.Expr, pl.Expr]:
+    """How many places the branches state, at least and at most; none if nobody states any.
+
+    Args:
+        number: columns of what each states, in millionths; below all that can be stated where it states nothing.
+        group: columns in which those agree that share places.
+    """
+
+    def places(stated: pl.Expr) -> pl.Expr:
+        whole = (stated.over(group) if group else stated).fill_null(0) // UNIT.bound
+        return whole.clip(lower_bound=0)
+
+    low, high = map(pl.col, number)
+    return places(low.filter(high >= -LIMIT.bound).min()), places(high.max())
+
+
+def ordered(branches: pl.DataFrame, names: Ends, by: Sequence[Ends]) -> pl.DataFrame:
+    """The branches with the low and the high end of where each stands in an order by several numbers in turn.
+
+    Args:
+        branches: one row for each.
+        names: what the two columns are called.
+        by: the ends of the numbers, the first that differs decides.
+    """
+    ends = [branches.select(pl.col(pair[end]).alias(str(n)) for n, pair in enumerate(by)) for end in (0, 1)]
+    places = pl.concat(ends).select(pl.struct(pl.all()).rank("dense").cast(pl.Int64)).to_series()
+    half = branches.height
+    return branches.with_columns(places[:half].alias(names[0]), places[half:].alias(names[1]))
+
+
+def lacking(rank: int) -> tuple[str, str]:
+    """The columns that say whether a branch finds no room at a level, for certain and perhaps."""
+    return f"#lacks {rank}", f"#perhaps lacks {rank}"
+
+
+def held(branches: pl.DataFrame, limits: Sequence[Limit | None]) -> pl.DataFrame:
+    """The branches with the level that each holds once all places are given, and where it found no room.
+
+    Whatever the scores in their intervals turn out to be, the level lies between both ends.
+
+    Args:
+        branches: one row for each, with the columns that are named above and in the limits.
+        limits: for every level, highest first, the room there; None if all hold it who may.
+    """
+    lowest = pl.lit(len(limits))
+    found = branches.with_columns(
+        pl.lit(value=False).alias(_SURE),
+        pl.lit(value=False).alias(_MAY),
+        lowest.alias(HELD_LOW),
+        lowest.alias(HELD_HIGH),
+    )
+    beside = False
+    for rank, limit in enumerate(limits):
+        found = _given(found, rank, limit, beside=beside)
+        beside = limit is not None and limit.beside
+    return found.drop(_SURE, _MAY)
+
+
+def _given(branches: pl.DataFrame, rank: int, limit: Limit | None, *, beside: bool) -> pl.DataFrame:
+    """The places of one level given, to who holds none above."""
+    sure, may = pl.col(_SURE), pl.col(_MAY)
+    entitled, perhaps = pl.col(ELIGIBLE) & (pl.col(WORST) <= rank), pl.col(PERHAPS_ELIGIBLE) & (pl.col(BEST) <= rank)
+    fits, perhaps_fits = pl.lit(value=True), pl.lit(value=True)
+    if limit is not None:
+        above, perhaps_above = (beside & (pl.col(end) < rank) for end in (WORST, BEST))
+        branches = branches.with_columns(
+            (entitled & ~may & ~perhaps_above).alias(_RIVAL),
+            (perhaps & ~sure & ~(pl.col(ELIGIBLE) & above)).alias(_PERHAPS_RIVAL),
+        )
+        fits, perhaps_fits = _fitting(limit)
+        fits, perhaps_fits = fits | above, perhaps_fits | perhaps_above
+    lacks, perhaps_lacks = lacking(rank)
+    room = [
+        (entitled & ~may & ~perhaps_fits).alias(lacks),
+        (perhaps & ~sure & ~fits).alias(perhaps_lacks),
+        (sure | (entitled & fits)).alias(_SURE),
+        (may | (perhaps & perhaps_fits)).alias(_MAY),
+    ]
+    reached = [pl.when(now).then(pl.min_horizontal(end, rank)).otherwise(pl.col(end)).alias(end)
+               for now, end in ((pl.col(_SURE), HELD_LOW), (pl.col(_MAY), HELD_HIGH))]  # fmt: skip
+    return branches.with_columns(room).with_columns(reached)
+
+
+def _fitting(limit: Limit) -> tuple[pl.Expr, pl.Expr]:
+    """Whether fewer rivals stand before a branch than there are places, for certain and perhaps."""
+    low, high, rival, perhaps = map(pl.col, (limit.low, limit.high, _RIVAL, _PERHAPS_RIVAL))
+    values = Values(low, high, rival, perhaps, is_exact=False, keys=limit.group)
+    equals_before, equals_perhaps_before = limit.shared is not True, limit.shared is False
+    most = reaching(high, perhaps, low, values, same=equals_before)
+    least = reaching(low, rival, high, values, same=equals_perhaps_before)
+    itself_most = perhaps if equals_before else perhaps & (high > low)
+    itself_least = rival & (low == high) if equals_perhaps_before else pl.lit(value=False)
+    return most - itself_most < pl.col(limit.least), least - itself_least < pl.col(limit.most)

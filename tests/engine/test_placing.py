@@ -1,0 +1,175 @@
+"""Levels after quotas, as columns of many branches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from starcheck import RuleSetError, load_ruleset
+from starcheck.assessing import assess_batch
+from starcheck.calendar import Period
+from starcheck.rules.library import find
+from starcheck.rules.load import Loaded
+from tests.engine.plain import tables_of
+from tests.engine.test_agreement import loaded
+
+Raw = Any  # what YAML holds
+YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
+QUOTA = {"at_most": "50%", "of": "rated", "round": "down", "ties": "all_out", "moved_down": "use_next", "wins": "quota"}
+
+
+def rules(*levels: Raw, **more: Raw) -> Loaded:
+    """A rule set that takes its points from a reviewer."""
+    criterion = {"id": "A-01", "title": "甲", "points": 100, "score": {"judged": [0, 100]}}
+    fields = {
+        "kind": {"type": "choice", "label": "类型", "choices": ["机关", "生产"], "required": True},
+        "joined": {"type": "integer", "label": "参加", "min": 0, "max": 9},
+        "places": {"type": "integer", "label": "名额", "min": 0, "blank": "none"},
+        "founded": {"type": "boolean", "label": "已满一年"},
+    }
+    return loaded(
+        {
+            "ruleset": "places",
+            "edition": "1",
+            "title": "名额",
+            "effective_from": date(2024, 1, 1),
+            "points": 100,
+            "tables": {"branch": {"label": "支部", "fields": fields}},
+            "sections": [{"id": "A", "title": "甲", "points": 100, "criteria": [criterion]}],
+            "levels": list(levels),
+        }
+        | more
+    )
+
+
+def level(id_: int, at_least: int | str, **quota: Raw) -> Raw:
+    return {"id": id_, "title": str(id_), "at_least": at_least} | ({"quota": quota} if quota else {})
+
+
+def results(ruleset: Loaded, *points: int | None, **columns: list[Raw]) -> pl.DataFrame:
+    """The results of branches by their points; one without has not been marked yet."""
+    ledgers = [
+        {
+            "branch": {"id": f"b{n}", "kind": "机关", "joined": 0, "founded": True}
+            | {name: values[n] for name, values in columns.items()},
+            "marks": {} if score is None else {"A-01": {"points": score}},
+        }
+        for n, score in enumerate(points)
+    ]
+    return assess_batch(ruleset, tables_of(ruleset.ruleset, *ledgers), period=YEAR).results
+
+
+def after(found: pl.DataFrame) -> list[Raw]:
+    """The level after quotas of each branch, or both ends."""
+    ends = found.select("level_after_low", "level_after_high").rows()
+    return [low if low == high else (low, high) for low, high in ends]
+
+
+def test_who_has_the_points_and_finds_no_room_takes_a_place_of_the_next_level() -> None:
+    found = results(rules(level(5, 90, **QUOTA), level(4, 80), level(3, 60)), 99, 98, 97, 61)
+    assert after(found) == ["5", "5", "4", "3"]
+    assert found["level_low"].to_list() == ["5", "5", "5", "3"]
+    assert found["no_place"].to_list() == [[], [], ["5"], []]
+    assert found["no_place_open"].to_list() == [[], [], [], []]
+
+
+def test_a_branch_that_is_not_marked_yet_leaves_the_cut_open() -> None:
+    found = results(rules(level(5, 90, **QUOTA), level(4, 80)), 99, 95, 93, None)
+    assert after(found) == ["5", ("4", "5"), "4", ("none", "5")]
+    assert found["no_place_open"].to_list() == [[], ["5"], [], ["5"]]
+
+
+def test_points_decide_where_the_threshold_wins() -> None:
+    found = results(rules(level(5, 90, **QUOTA | {"wins": "threshold"}), level(4, 80)), 99, 98, 97, 85)
+    assert "level_after_low" not in found.columns
+    assert found["level_low"].to_list() == ["5", "5", "5", "4"]
+
+
+def test_equals_are_parted_by_what_the_rule_set_names() -> None:
+    quota = QUOTA | {"ties": {"by": ["joined"]}}
+    found = results(rules(level(5, 90, **quota), level(4, 80)), 95, 95, 95, 95, joined=[3, 5, 4, None])
+    assert after(found) == ["4", "5", ("4", "5"), ("4", "5")]
+    found = results(rules(level(5, 90, **quota), level(4, 80)), 95, 95, 95, 95, joined=[3, 5, 4, 4])
+    assert after(found) == ["4", "5", ("4", "5"), ("4", "5")]
+
+
+def test_groups_have_places_of_their_own() -> None:
+    ruleset = rules(level(5, 90, **QUOTA, per="kind"), level(4, 80))
+    found = results(ruleset, 99, 98, 97, 91, kind=["机关", "机关", "机关", "生产"])
+    assert after(found) == ["5", "4", "4", "4"]
+
+
+def test_a_field_of_the_branches_states_the_places_of_their_group() -> None:
+    quota = {key: value for key, value in QUOTA.items() if key not in ("of", "round")}
+    ruleset = rules(level(5, 90, **quota | {"at_most": {"from": "branch.places"}}), level(4, 80))
+    assert after(results(ruleset, 99, 98, 97, places=[2, 2, None])) == ["5", "5", "4"]
+    assert after(results(ruleset, 99, 98, 97, places=[2, 1, None])) == ["5", ("4", "5"), "4"]
+    assert after(results(ruleset, 99, 98, places=[None, None])) == ["4", "4"]
+    assert after(results(ruleset, 99, 98, places=[0, 0])) == ["4", "4"]
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "of", "expected"),
+    [
+        ("not_rated", "rated", ["5", "4", "not_rated", "not_rated"]),
+        ("scored_only", "rated", ["5", "5", "scored_only", "scored_only"]),
+        ("scored_only", "eligible", ["5", "4", "scored_only", "scored_only"]),
+        ("not_rated", "all", ["5", "5", "not_rated", "not_rated"]),
+    ],
+)
+def test_who_is_not_rated_takes_no_place_and_may_count_all_the_same(
+    otherwise: str, of: str, expected: list[str]
+) -> None:
+    eligibility = [{"id": "E-01", "title": "满一年", "when": {"founded": True}, "otherwise": otherwise}]
+    ruleset = rules(level(5, 90, **QUOTA | {"of": of}), level(4, 80), eligibility=eligibility)
+    assert after(results(ruleset, 99, 98, 97, 96, founded=[True, True, False, False])) == expected
+
+
+def test_an_open_eligibility_leaves_the_places_open() -> None:
+    eligibility = [{"id": "E-01", "title": "满一年", "when": {"founded": True}, "otherwise": "not_rated"}]
+    ruleset = rules(level(5, 90, **QUOTA | {"at_most": "51%"}), level(4, 80), eligibility=eligibility)
+    found = results(ruleset, 99, 98, founded=[None, True])
+    assert after(found) == [("not_rated", "5"), ("4", "5")]
+
+
+def test_levels_filled_by_rank_go_from_the_top_down_to_who_may_hold_them() -> None:
+    star_quota = load_ruleset(find("star-quota@undated"))
+    ledgers = [{"branch": {"id": f"b{n}"}, "honours": "none", "marks": {"A-01": {"points": 90 - n}}} for n in range(10)]
+    found = assess_batch(star_quota, tables_of(star_quota.ruleset, *ledgers), period=YEAR).results
+    assert after(found) == ["5", *["4"] * 4, *["3"] * 3, "none", "none"]
+
+
+def test_a_level_filled_by_rank_above_one_with_points_is_for_who_has_these() -> None:
+    ruleset = rules(level(5, "none", at_most=2, ties="all_in", moved_down="use_next"), level(4, 80))
+    assert after(results(ruleset, 95, 70, 60)) == ["5", "none", "none"]
+
+
+def test_a_veto_keeps_who_has_most_points_from_the_places() -> None:
+    vetoes = [{"id": "V-01", "title": "未满", "when": {"founded": False}, "effect": {"at_most": 4}}]
+    ruleset = rules(level(5, 90, **QUOTA), level(4, 80), vetoes=vetoes)
+    assert after(results(ruleset, 99, 98, founded=[False, True])) == ["4", "5"]
+    assert after(results(ruleset, 99, 98, founded=[None, True])) == [("4", "5"), ("4", "5")]
+
+
+def test_nobody_is_given_no_places() -> None:
+    assert after(results(rules(level(5, 90, **QUOTA), level(4, 80)))) == []
+
+
+def test_a_quota_that_does_not_say_enough_is_refused_with_what_to_add() -> None:
+    bare = {"at_most": 1}
+    with pytest.raises(RuleSetError) as caught:
+        results(rules(level(6, 95, **bare), level(5, 90, **bare), level(4, "none", guide=2)), 99)
+    assert [problem.said("en") for problem in caught.value.problems] == [
+        "The quota of level 6 does not say whether points or places decide. Add “wins”: threshold or quota.",
+        "The quota of level 6 does not say what becomes of equal branches. "
+        "Add “ties”: all_in, all_out or {by: [attendance]}.",
+        "The quota of level 5 does not say whether points or places decide. Add “wins”: threshold or quota.",
+        "The quota of level 5 does not say what becomes of equal branches. "
+        "Add “ties”: all_in, all_out or {by: [attendance]}.",
+        "Level 4 is filled by rank, and its quota does not say how many may hold it at most. Add “at_most”.",
+        "The quota of level 6 does not say where branches stand that find no room. "
+        "Add “moved_down”: use_next or beside_next.",
+    ]
