@@ -164,12 +164,18 @@ def test_a_quota_that_does_not_say_enough_is_refused_with_what_to_add() -> None:
         results(rules(level(6, 95, **bare), level(5, 90, **bare), level(4, "none", guide=2)), 99)
     assert [problem.said("en") for problem in caught.value.problems] == [
         "The quota of level 6 does not say whether points or places decide. Add “wins”: threshold or quota.",
-        "The quota of level 6 does not say what becomes of equal branches. "
-        "Add “ties”: all_in, all_out or {by: [attendance]}.",
+        (
+            "The quota of level 6 does not say what becomes of equal branches. "
+            "Add “ties”: all_in, all_out or {by: [attendance]}."
+        ),
         "The quota of level 5 does not say whether points or places decide. Add “wins”: threshold or quota.",
-        "The quota of level 5 does not say what becomes of equal branches. "
-        "Add “ties”: all_in, all_out or {by: [attendance]}.",
+        (
+            "The quota of level 5 does not say what becomes of equal branches. "
+            "Add “ties”: all_in, all_out or {by: [attendance]}."
+        ),
         "Level 4 is filled by rank, and its quota does not say how many may hold it at most. Add “at_most”.",
-        "The quota of level 6 does not say where branches stand that find no room. "
-        "Add “moved_down”: use_next or beside_next.",
+        (
+            "The quota of level 6 does not say where branches stand that find no room. "
+            "Add “moved_down”: use_next or beside_next."
+        ),
     ]
