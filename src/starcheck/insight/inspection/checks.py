@@ -28,7 +28,8 @@ MOST_BRANCHES = 20
 """How many branches of one pattern are named."""
 
 _DAYS, _TOTAL, _VALUES, _DISTINCT, _ROUND, _SIZE = "days", "total", "values", "distinct", "round", "size"
-_DAY, _LAST, _FULL, _FIRSTS, _ENDS, _FILE, _SAME = "day", "last", "full", "firsts", "ends", "file", "same"
+_DAY, _FIRST, _LAST, _FULL, _FIRSTS, _ENDS = "day", "first", "last", "full", "firsts", "ends"
+_FILE, _SAME = "file", "same"
 _OTHER, _OTHER_SIZE = f"{KEY}_other", f"{_SIZE}_other"
 _OF_BRANCH = pl.concat_list(KEY).alias(BRANCHES)
 _COUNTED = pl.len().alias(RECORDS)
@@ -179,10 +180,14 @@ def _same_records(held: Held) -> Iterator[Look]:
     content = pl.struct(pl.col(name).list.join("\0") if name in files else pl.col(name) for name in held.fields)
     same = content.hash().alias(_SAME)
     compared = (filled >= COPIED_FIELDS) & telling_filled
-    rows = held.frame.filter(compared).select(KEY, same).unique()
+    rows = held.frame.filter(compared).select(KEY, same)
     sizes = rows.group_by(KEY).agg(pl.len().alias(_SIZE))
-    spread = rows.group_by(_SAME).agg(pl.len().alias(_SIZE)).filter(pl.col(_SIZE).is_between(2, COMMON))
-    shared = rows.join(spread.select(_SAME), on=_SAME, how="semi")
+    # Two numbers for each content are little to hold; the names of branches are only looked at for what several have.
+    owner = pl.col(KEY).hash()
+    several = rows.group_by(_SAME).agg(owner.min().alias(_FIRST), owner.max().alias(_LAST))
+    held_by = rows.join(several.filter(pl.col(_FIRST) != pl.col(_LAST)), on=_SAME, how="semi").unique()
+    uncommon = held_by.group_by(_SAME).agg(pl.len().alias(_SIZE)).filter(pl.col(_SIZE) <= COMMON)
+    shared = held_by.join(uncommon, on=_SAME, how="semi")
     pairs = shared.join(shared, on=_SAME, suffix="_other").filter(pl.col(KEY) < pl.col(_OTHER))
     counted = pairs.group_by(KEY, _OTHER).agg(_COUNTED, pl.col(_SAME)).filter(pl.col(RECORDS) >= COPIED_RECORDS)
     both = counted.join(sizes, on=KEY).join(sizes, left_on=_OTHER, right_on=KEY, suffix="_other")

@@ -58,12 +58,16 @@ def inspect_tables(tables: Tables, ruleset: RuleSet, *, most: int = MOST_OF_A_KI
         ruleset: says what the fields are.
         most: how many patterns of a check are listed for each question to a table, and how many records of a pattern.
     """
-    looks = [(check, look) for check in CHECKS for each in held(tables, ruleset) for look in check.look(each)]
-    # All at once: rows that are streamed are then read once for everything that is asked of them.
-    groups = pl.collect_all([_first(look, most) for _, look in looks], engine="streaming")
-    found: _Found = [(check, look, rows) for (check, look), rows in zip(looks, groups, strict=True)]
+    found = [each for table in held(tables, ruleset) for each in _found(table, most)]
     records = _records_of(found)
     return tuple(_looked(check, found, records, most) for check in CHECKS)
+
+
+def _found(held: Held, most: int) -> _Found:
+    """What the checks find in a table; rows that are streamed are read once for all that is asked of them."""
+    looks = [(check, look) for check in CHECKS for look in check.look(held)]
+    rows = pl.collect_all([_first(look, most) for _, look in looks], engine="streaming")
+    return [(check, look, first) for (check, look), first in zip(looks, rows, strict=True)]
 
 
 def _first(look: Look, most: int) -> pl.LazyFrame:
