@@ -45,8 +45,8 @@ def rules(*levels: Raw, **more: Raw) -> Loaded:
     )
 
 
-def level(id_: int, at_least: int | str, **quota: Raw) -> Raw:
-    return {"id": id_, "title": str(id_), "at_least": at_least} | ({"quota": quota} if quota else {})
+def level(id_: int, begins: int | str, **quota: Raw) -> Raw:
+    return {"id": id_, "title": str(id_), "at_least": begins} | ({"quota": quota} if quota else {})
 
 
 def results(ruleset: Loaded, *points: int | None, **columns: list[Raw]) -> pl.DataFrame:
@@ -154,8 +154,36 @@ def test_a_veto_keeps_who_has_most_points_from_the_places() -> None:
     assert after(results(ruleset, 99, 98, founded=[None, True])) == [("4", "5"), ("4", "5")]
 
 
+def test_the_last_level_is_made_up_with_those_that_have_the_least_points() -> None:
+    quota = {"at_least": "50%", "of": "rated", "round": "up", "ties": "all_in", "wins": "quota"}
+    ruleset = rules(level(3, 60), level(1, 0, **quota))
+    found = results(ruleset, 90, 80, 70)
+    assert after(found) == ["3", "1", "1"]
+    assert found["level_low"].to_list() == ["3", "3", "3"]
+    assert after(results(ruleset, 90, None, 40)) == [("1", "3"), ("1", "3"), "1"]
+
+
+def test_the_bundled_rule_set_with_a_number_for_the_last_level_is_judged() -> None:
+    five_good = load_ruleset(find("five-good@2016"))
+    ledgers = [{"branch": {"id": f"b{n:02}"}, "marks": {"A-01": {"points": 100 - n}}} for n in range(20)]
+    found = assess_batch(five_good, tables_of(five_good.ruleset, *ledgers), period=YEAR).results
+    assert after(found)[:3] == ["5", "5", "4"]
+    assert after(found)[-4:] == ["3", "3", "3", "相对后进"]
+
+
 def test_nobody_is_given_no_places() -> None:
     assert after(results(rules(level(5, 90, **QUOTA), level(4, 80)))) == []
+
+
+def test_a_number_that_another_level_is_to_be_made_up_to_is_refused() -> None:
+    with pytest.raises(RuleSetError) as caught:
+        results(rules(level(5, 90, at_least=1, wins="quota", ties="all_in"), level(4, 80)), 99)
+    assert [problem.said("en") for problem in caught.value.problems] == [
+        (
+            "Level 5 is to be held by so many whatever their points, and it is not the last one. "
+            "Write “wins: threshold”, and decide by the ranks."
+        )
+    ]
 
 
 def test_a_quota_that_does_not_say_enough_is_refused_with_what_to_add() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -29,7 +30,7 @@ MODES: dict[str, Rounded] = {"down": "down", "up": "up", "half_up": "half_up"}
 SHARED = {"all_in": True, "all_out": False, "by": None}
 
 
-def columns_of(branches: list[Open], levels: list[Places | None]) -> tuple[pl.DataFrame, list[Limit | None]]:
+def columns_of(branches: list[Open], levels: Sequence[Places | None]) -> tuple[pl.DataFrame, list[Limit | None]]:
     """What the reference is told, as columns."""
     ints = dict.fromkeys(("low", "high", "key low", "key high", BEST, WORST), pl.Int64)
     frame = pl.DataFrame(
@@ -68,9 +69,10 @@ def columns_of(branches: list[Open], levels: list[Places | None]) -> tuple[pl.Da
     return frame, limits
 
 
-def levels_held(branches: list[Open], levels: list[Places | None]) -> list[tuple[int, int]]:
+def levels_held(branches: list[Open], levels: list[Places | None], fill: Places | None = None) -> list[tuple[int, int]]:
     """The best and the worst level of each."""
-    return held(*columns_of(branches, levels)).select(HELD_HIGH, HELD_LOW).rows()
+    frame, (*limits, filling) = columns_of(branches, [*levels, fill])
+    return held(frame, limits, filling).select(HELD_HIGH, HELD_LOW).rows()
 
 
 def scores(*values: int | tuple[int, int], best: int = 0) -> list[Open]:
@@ -157,6 +159,14 @@ def test_a_branch_that_found_no_room_is_told_where() -> None:
     assert found[perhaps].to_list() == [False, True, True, True]
 
 
+def test_the_last_level_is_made_up_from_the_end() -> None:
+    branches = [*scores(95, 80, 70), *scores(60, best=1)]
+    assert levels_held(branches, [None, None], Places(1)) == [(0, 0), (0, 0), (0, 0), (1, 1)]
+    assert levels_held(branches, [None, None], Places(2)) == [(0, 0), (0, 0), (1, 1), (1, 1)]
+    capped = [*scores(95, best=1), *scores(80, (65, 85))]
+    assert levels_held(capped, [None, None], Places(2)) == [(1, 1), (0, 1), (0, 1)]
+
+
 OUT, IN = Places(2, ties="all_out"), Places(2)
 
 
@@ -210,9 +220,9 @@ PLACES = st.builds(
 LEVELS = st.lists(st.none() | PLACES, min_size=1, max_size=3)
 
 
-@given(open_branches(), LEVELS)
-def test_no_outcome_lies_outside(branches: list[Open], levels: list[Places | None]) -> None:
-    for found, (high, low) in zip(outcomes(branches, levels), levels_held(branches, levels), strict=True):
+@given(open_branches(), LEVELS, st.none() | PLACES)
+def test_no_outcome_lies_outside(branches: list[Open], levels: list[Places | None], fill: Places | None) -> None:
+    for found, (high, low) in zip(outcomes(branches, levels, fill), levels_held(branches, levels, fill), strict=True):
         assert high <= min(found)
         assert max(found) <= low
 

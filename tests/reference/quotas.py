@@ -53,16 +53,28 @@ ROUNDED: dict[str, Callable[[Fraction], int]] = {
 }
 
 
-def outcomes(branches: Sequence[Open], levels: Sequence[Places | None]) -> list[set[int]]:
+def outcomes(branches: Sequence[Open], levels: Sequence[Places | None], fill: Places | None = None) -> list[set[int]]:
     """Per branch, every level it may come to hold; one past the last is none."""
     found: list[set[int]] = [set() for _ in branches]
     each = [product(branch.orders, branch.bests, branch.states) for branch in branches]
     for choice in product(*each):
         everyone = [Chosen(n, *values, branches[n].group) for n, values in enumerate(choice)]
         for held in _given(everyone, levels, {}, 0):
-            for branch in everyone:
-                found[branch.name].add(held.get(branch.name, len(levels)))
+            for moved in [set()] if fill is None else _moved(everyone, held, len(levels) - 1, fill):
+                for branch in everyone:
+                    level = held.get(branch.name, len(levels))
+                    found[branch.name].add(max(level, len(levels) - 1) if branch.name in moved else level)
     return found
+
+
+def _moved(everyone: list[Chosen], held: dict[int, int], last: int, fill: Places) -> Iterator[set[int]]:
+    """Who counts as one of those at the end, whatever their points."""
+    rivals = [
+        branch._replace(order=tuple(-value for value in branch.order) if held.get(branch.name, last) < last else (1,))
+        for branch in everyone
+        if branch.state == "eligible"
+    ]
+    yield from _in_all_groups(everyone, rivals, fill)
 
 
 def _given(

@@ -28,16 +28,22 @@ def limit_of(level: Level) -> Quota | None:
     return None if quota is None or quota.at_most is None or quota.wins == "threshold" else quota
 
 
+def fill_of(ruleset: RuleSet) -> Quota | None:
+    """The quota of the last level, if it takes branches from above to make up its number."""
+    quota = ruleset.levels[-1].quota if ruleset.levels else None
+    return quota if quota is not None and quota.at_least is not None and quota.wins == "quota" else None
+
+
 def contested(ruleset: RuleSet, checking: Checking) -> dict[str, tuple[pl.Expr, pl.Expr]]:
     """The ends of the numbers by which places are counted or given, in millionths, by their names."""
-    return {name: _ends(checking, name) for level in ruleset.levels for name in _numbers(limit_of(level))}
+    quotas = [*map(limit_of, ruleset.levels), fill_of(ruleset)]
+    return {name: _ends(checking, name) for quota in quotas if quota is not None for name in _numbers(quota)}
 
 
-def _numbers(quota: Quota | None) -> Iterator[str]:
-    if quota is None:
-        return
-    if isinstance(quota.at_most, FromField):
-        yield quota.at_most.field
+def _numbers(quota: Quota) -> Iterator[str]:
+    for places in quota.places.values():
+        if isinstance(places, FromField):
+            yield places.field
     if isinstance(quota.ties, TiesBy):
         yield from quota.ties.by
 
@@ -69,33 +75,33 @@ def refuse_unsaid(ruleset: RuleSet) -> None:
 def _unsaid(ruleset: RuleSet) -> Iterator[tuple[Text, Text]]:
     for level in ruleset.levels:
         if level.quota is not None:
-            yield from _of_level(level, level.quota)
+            yield from _of_level(level, level.quota, is_last=level is ruleset.levels[-1])
     for level, below in pairwise(ruleset.levels):
         quota = limit_of(level)
         if quota is not None and quota.moved_down is None and limit_of(below) is not None:
             message = t("The quota of level {id} does not say where branches stand that find no room.", id=level.id)
             yield message, t("Add “moved_down”: use_next or beside_next.")
-    if not ruleset.has_total and any(limit_of(level) is not None for level in ruleset.levels):
+    if not ruleset.has_total and (fill_of(ruleset) or any(map(limit_of, ruleset.levels))):
         message = t("Places go by the score, and the rule set has no total.")
         yield message, t("Remove the quotas, or write “wins: threshold”.")
 
 
-def _of_level(level: Level, quota: Quota) -> Iterator[tuple[Text, Text]]:
+def _of_level(level: Level, quota: Quota, *, is_last: bool) -> Iterator[tuple[Text, Text]]:
     if level.by_rank and quota.at_most is None:
         message = t(
             "Level {id} is filled by rank, and its quota does not say how many may hold it at most.", id=level.id
         )
         yield message, t("Add “at_most”.")
-    if quota.at_least is not None and quota.wins == "quota":
-        message = t("Level {id} is to be held by so many whatever their points, and whose level changes is not said.",
-                    id=level.id)  # fmt: skip
+    fills = quota.at_least is not None and quota.wins == "quota"
+    if fills and not is_last:
+        message = t(
+            "Level {id} is to be held by so many whatever their points, and it is not the last one.", id=level.id
+        )
         yield message, t("Write “wins: threshold”, and decide by the ranks.")
-    if quota.at_most is not None and quota.wins is None and not level.by_rank:
+    weighs = quota.at_most if not is_last else quota.at_most or quota.at_least
+    if weighs is not None and quota.wins is None and not level.by_rank:
         message = t("The quota of level {id} does not say whether points or places decide.", id=level.id)
         yield message, t("Add “wins”: threshold or quota.")
-    if limit_of(level) is not None and quota.ties is None:
+    if (fills or limit_of(level) is not None) and quota.ties is None:
         message = t("The quota of level {id} does not say what becomes of equal branches.", id=level.id)
         yield message, t("Add “ties”: all_in, all_out or {{by: [attendance]}}.")
-
-
-__all__ = ["BELOW_ALL", "contested", "limit_of", "refuse_unsaid"]

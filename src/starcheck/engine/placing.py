@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from starcheck.engine.contested import limit_of
+from starcheck.engine.contested import fill_of, limit_of
 from starcheck.engine.program import Program
 from starcheck.engine.quotas import (
     BEST,
@@ -31,7 +31,7 @@ from starcheck.engine.truth import as_expr, possibly, surely
 from starcheck.rules.schema.dictionary import bare_name
 from starcheck.rules.schema.levels import NO_LEVEL, STATES
 from starcheck.rules.schema.numbers import Constant
-from starcheck.rules.schema.quotas import Quota, TiesBy
+from starcheck.rules.schema.quotas import FromField, Places, Quota, TiesBy
 
 AFTER = f"{LEVEL}_after"
 NO_PLACE, NO_PLACE_OPEN = "no_place", "no_place_open"
@@ -60,9 +60,18 @@ class Placing:
         found = ((rank, limit_of(level)) for rank, level in enumerate(self.program.ruleset.levels))
         return {rank: quota for rank, quota in found if quota is not None}
 
+    @cached_property
+    def fill(self) -> Quota | None:
+        """The quota that moves branches to the last level."""
+        return fill_of(self.program.ruleset)
+
+    @property
+    def _all(self) -> list[Quota]:
+        return [*self.quotas.values(), *([] if self.fill is None else [self.fill])]
+
     def columns(self) -> Iterator[pl.Expr]:
         """What has to be known of every branch; nothing if no place is taken from anybody."""
-        if not self.quotas:
+        if not self._all:
             return
         program, leveled = self.program, self.program.leveled
         rated, eligible = (which(program.total.rated, leveled.eligibility) for which in (is_rated, is_eligible))
@@ -73,7 +82,7 @@ class Placing:
         yield from _named((WORST, BEST), (leveled.given.cast(pl.Int64), leveled.high.cast(pl.Int64)))
         for name, ends in program.contested.items():
             yield from _named(_number(name), ends)
-        for name in {quota.per for quota in self.quotas.values() if quota.per is not None}:
+        for name in {quota.per for quota in self._all if quota.per is not None}:
             yield pl.col(bare_name(name)).alias(_group(name))
 
     def settled(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,22 +91,17 @@ class Placing:
         Args:
             rows: the results, with the columns asked for.
         """
-        if not self.quotas:
+        if not self._all:
             return rows
         given, asked = rows, [name for name in rows.columns if name.startswith("#")]
         limits: list[Limit | None] = [None] * len(self.program.ruleset.levels)
         for rank, quota in self.quotas.items():
-            given, limits[rank] = self._limited(given, rank, quota)
-        found = held(given, limits)
+            given, limits[rank] = _limited(given, str(rank), quota, quota.at_most)
+        fill = None
+        if self.fill is not None:
+            given, fill = _limited(given, "fill", self.fill, self.fill.at_least)
+        found = held(given, limits, fill)
         return rows.drop(asked).with_columns(found.select(*self._after(), *self._without_place()))
-
-    def _limited(self, rows: pl.DataFrame, rank: int, quota: Quota) -> tuple[pl.DataFrame, Limit]:
-        low, high, least, most = (f"#{name} {rank}" for name in ("low", "high", "least", "most"))
-        group = () if quota.per is None else (_group(quota.per),)
-        keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
-        rows = ordered(rows, (low, high), [_SCORE, *keys]).with_columns(_named((least, most), _places(quota, group)))
-        shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
-        return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next")
 
     def _after(self) -> Iterator[pl.Expr]:
         """Levels by their ids; where a branch may hold none, its state stands, as before quotas."""
@@ -112,20 +116,35 @@ class Placing:
         levels = [(str(self.program.ruleset.levels[rank].id), *lacking(rank)) for rank in self.quotas]
         sure = [pl.when(pl.col(lacks)).then(pl.lit(name)) for name, lacks, _ in levels]
         is_open = [pl.when(pl.col(may) & ~pl.col(lacks)).then(pl.lit(name)) for name, lacks, may in levels]
+        if not levels:
+            return
         for name, chosen in ((NO_PLACE, sure), (NO_PLACE_OPEN, is_open)):
             yield pl.concat_list(chosen).list.drop_nulls().alias(name)
 
 
-def _places(quota: Quota, group: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
-    match quota.at_most:
+def _limited(rows: pl.DataFrame, which: str, quota: Quota, number: Places | None) -> tuple[pl.DataFrame, Limit]:
+    """The rows with the order and the room of a quota."""
+    low, high, least, most = (f"#{name} {which}" for name in ("low", "high", "least", "most"))
+    group = () if quota.per is None else (_group(quota.per),)
+    keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
+    rows = ordered(rows, (low, high), [_SCORE, *keys])
+    rows = rows.with_columns(_named((least, most), _room(quota, number, group)))
+    shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
+    return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next")
+
+
+def _room(quota: Quota, number: Places | None, group: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
+    match number:
         case Constant(share, percent=True):
+            assert quota.of is not None
             assert quota.round is not None
-            return share_of(share, quota.round, _COUNTED[quota.of or "all"], group)
-        case Constant(number):
-            return pl.lit(int(number)), pl.lit(int(number))
-        case stated:
-            assert stated is not None
-            return stated_by(_number(stated.field), group)
+            return share_of(share, quota.round, _COUNTED[quota.of], group)
+        case Constant(whole_number):
+            return pl.lit(int(whole_number)), pl.lit(int(whole_number))
+        case FromField(field):
+            return stated_by(_number(field), group)
+        case _:
+            raise TypeError(number)
 
 
 def _named(names: Ends, ends: tuple[pl.Expr, pl.Expr]) -> list[pl.Expr]:

@@ -20,6 +20,7 @@ ELIGIBLE, PERHAPS_ELIGIBLE = "#eligible", "#perhaps eligible"
 HELD_LOW, HELD_HIGH = "#held low", "#held high"
 """Columns of the result: the level that is held, at worst and at best; levels are counted from 0, the highest."""
 _SURE, _MAY = "#held for certain", "#perhaps held"
+_FILLS, _PERHAPS_FILLS = "#fills", "#perhaps fills"
 _RIVAL, _PERHAPS_RIVAL = "#rival", "#perhaps rival"
 
 
@@ -103,7 +104,7 @@ def lacking(rank: int) -> tuple[str, str]:
     return f"#lacks {rank}", f"#perhaps lacks {rank}"
 
 
-def held(branches: pl.DataFrame, limits: Sequence[Limit | None]) -> pl.DataFrame:
+def held(branches: pl.DataFrame, limits: Sequence[Limit | None], fill: Limit | None = None) -> pl.DataFrame:
     """The branches with the level that each holds once all places are given, and where it found no room.
 
     Whatever the scores in their intervals turn out to be, the level lies between both ends.
@@ -111,6 +112,7 @@ def held(branches: pl.DataFrame, limits: Sequence[Limit | None]) -> pl.DataFrame
     Args:
         branches: one row for each, with the columns that are named above and in the limits.
         limits: for every level, highest first, the room there; None if all hold it who may.
+        fill: how many hold the last level whatever their points, those at the end of the order.
     """
     lowest = pl.lit(len(limits))
     found = branches.with_columns(
@@ -121,9 +123,36 @@ def held(branches: pl.DataFrame, limits: Sequence[Limit | None]) -> pl.DataFrame
     )
     beside = False
     for rank, limit in enumerate(limits):
+        if fill is not None and rank == len(limits) - 1:
+            found = _filling(found, fill)
         found = _given(found, rank, limit, beside=beside)
         beside = limit is not None and limit.beside
-    return found.drop(_SURE, _MAY)
+    found = found.drop(_SURE, _MAY)
+    return found if fill is None else _filled(found, len(limits) - 1)
+
+
+def _filling(branches: pl.DataFrame, fill: Limit) -> pl.DataFrame:
+    """Who of those that hold a higher level is moved to the last one: first come those who hold none."""
+    first = pl.lit(0, dtype=pl.Int64)
+    sure, may, eligible, perhaps = map(pl.col, (_SURE, _MAY, ELIGIBLE, PERHAPS_ELIGIBLE))
+    turned = branches.with_columns(
+        (-pl.when(may).then(pl.col(fill.high)).otherwise(first)).alias(fill.low),
+        (-pl.when(sure).then(pl.col(fill.low)).otherwise(first)).alias(fill.high),
+        eligible.alias(_RIVAL),
+        perhaps.alias(_PERHAPS_RIVAL),
+    )
+    fits, perhaps_fits = _fitting(fill)
+    moved = turned.select((may & fits).alias(_FILLS), (may & perhaps_fits).alias(_PERHAPS_FILLS))
+    return branches.with_columns(moved)
+
+
+def _filled(branches: pl.DataFrame, last: int) -> pl.DataFrame:
+    """The branches with those at the last level that make up its number."""
+    ends = ((_FILLS, HELD_HIGH), (_PERHAPS_FILLS, HELD_LOW))
+    return branches.with_columns(
+        pl.when(pl.col(moved)).then(pl.max_horizontal(end, last)).otherwise(pl.col(end)).alias(end)
+        for moved, end in ends
+    )
 
 
 def _given(branches: pl.DataFrame, rank: int, limit: Limit | None, *, beside: bool) -> pl.DataFrame:
