@@ -366,3 +366,15 @@ def test_inspection_refuses_ledgers_with_problems(kept: Kept, starcheck: Command
     said = starcheck("ledger", "inspect", kept.write([["b-1", "2024-03-05", "晚会"]]), "--lang", "en")
     assert (said.code, said.out) == (1, "")
     assert "晚会" in said.err
+
+
+def test_inspection_compares_files_below_a_folder_that_must_be_there(
+    samples: Path, tmp_path: Path, starcheck: Command
+) -> None:
+    sample = samples / "half-year.yaml"
+    assert starcheck("ledger", "inspect", sample, "--evidence-root", tmp_path, "--lang", "en").code == 0
+    said = starcheck("ledger", "inspect", sample, "--evidence-root", tmp_path / "none", "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert (
+        said.err == f"{tmp_path / 'none'}: There is no such folder. Name the folder that holds the files of evidence.\n"
+    )

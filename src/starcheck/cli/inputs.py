@@ -13,7 +13,7 @@ import click
 from starcheck.calendar import Period, parse_period
 from starcheck.cli.language import ChoiceType
 from starcheck.errors import LedgerError, Place, RuleSetError
-from starcheck.language import Lang, say, t
+from starcheck.language import Lang, Text, say, t
 from starcheck.ledger import Heading, Ledger, Ledgers, assessed_period, open_ledgers
 from starcheck.ledger.heading import RULESET
 from starcheck.report.reading_notes import AS_IT_STANDS, repair_lines, warning_lines
@@ -129,13 +129,16 @@ def show_repairs_option(lang: Lang) -> click.Option:
     return click.Option(["--show-repairs"], is_flag=True, help=say(words, lang))
 
 
-def evidence_option(lang: Lang) -> click.Option:
-    """Where the files lie that records name."""
+_ARE_THEY_THERE = t("Look in this folder whether the files that records name are there.")
+
+
+def evidence_option(lang: Lang, words: Text = _ARE_THEY_THERE) -> click.Option:
+    """Where the files lie that records name, and what is done with them."""
     return click.Option(
         ["--evidence-root"],
         type=click.Path(path_type=Path),
         metavar=say(t("FOLDER"), lang),
-        help=say(t("Look in this folder whether the files that records name are there."), lang),
+        help=say(words, lang),
     )
 
 

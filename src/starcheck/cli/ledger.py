@@ -128,9 +128,9 @@ def _ruleset(ledgers: Ledgers, heading: Heading, rules: str | None) -> RuleSet:
 
 
 def _inspect(lang: Lang) -> click.Command:
-    def inspect_(data: tuple[str, ...], rules: str | None, format_: str) -> int:
+    def inspect_(data: tuple[str, ...], rules: str | None, evidence_root: Path | None, format_: str) -> int:
         ledgers = open_ledgers(*data)
-        found = inspect(ledgers, _ruleset(ledgers, ledgers.heading(), rules))
+        found = inspect(ledgers, _ruleset(ledgers, ledgers.heading(), rules), evidence=evidence_root)
         for line in warning_lines(found.warnings, lang):
             click.echo(line, err=True)
         emit(INSPECTION_RENDERERS[format_](found, style(lang)), None)
@@ -142,6 +142,7 @@ def _inspect(lang: Lang) -> click.Command:
         params=[
             data_argument(lang),
             rules_option(lang),
+            evidence_option(lang, t("Compare the files that records name by their content, below this folder.")),
             format_option(INSPECTION_RENDERERS, lang),
             lang_option(lang),
         ],

@@ -49,10 +49,7 @@ def check_evidence(tables: Tables, ruleset: RuleSet, root: Path, *, most: int = 
     Raises:
         InputError: if there is no such folder.
     """
-    if not root.is_dir():
-        message = t("There is no such folder.")
-        raise InputError([Problem(Place(str(root)), message, t("Name the folder that holds the files of evidence."))])
-    folder, problems, warnings = _Folder(root), Listing(most), Listing(most)
+    folder, problems, warnings = Folder(root), Listing(most), Listing(most)
     for naming in _namings(tables, ruleset):
         by_state: dict[_State, list[str]] = defaultdict(list)
         for name in naming.names():
@@ -140,7 +137,7 @@ def _namings(tables: Tables, ruleset: RuleSet) -> Iterator[_Naming]:
                 yield _Naming(table, declared, field, rows.filter(pl.col(_FILE).list.len() > 0).explode(_FILE))
 
 
-def _list(naming: _Naming, names: list[str], state: _State, folder: _Folder, listing: Listing) -> None:
+def _list(naming: _Naming, names: list[str], state: _State, folder: Folder, listing: Listing) -> None:
     """List who names such files, as far as there is room, then count the others."""
     rows = naming.rows.filter(pl.col(_FILE).is_in(names))
     count: int = rows.select(pl.len()).collect(engine="streaming").item()
@@ -153,10 +150,20 @@ def _list(naming: _Naming, names: list[str], state: _State, folder: _Folder, lis
         listing.add_unlisted(message, count - listed.height)
 
 
-class _Folder:
-    """The folder below which names are read."""
+class Folder:
+    """The folder below which names are read.
+
+    Args:
+        root: where it is.
+
+    Raises:
+        InputError: if there is no such folder.
+    """
 
     def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            message, hint = t("There is no such folder."), t("Name the folder that holds the files of evidence.")
+            raise InputError([Problem(Place(str(root)), message, hint)])
         self.root = root
         self._real = root.resolve()
         self._entries = cache(_entries)
@@ -177,6 +184,10 @@ class _Folder:
             return _State.UNREADABLE
         except (OSError, ValueError):
             return _State.MISSING
+
+    def file(self, name: str) -> Path | None:
+        """The file that a name stands for, if it is there and holds something."""
+        return self._real.joinpath(*(_parts(name) or ())) if self.state(name) is _State.THERE else None
 
     def advice(self, name: str, naming: _Naming) -> Text:
         """The file that is called so but for case or width, or nearly so, or else what to do."""

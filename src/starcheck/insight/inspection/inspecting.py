@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 import polars as pl
@@ -24,6 +25,7 @@ from starcheck.insight.inspection.pattern import (
     Row,
 )
 from starcheck.ledger import Ledgers
+from starcheck.ledger.evidence import Folder
 from starcheck.ledger.listing import MOST_OF_A_KIND
 from starcheck.ledger.tables import KEY, RECORD_ID, Tables
 from starcheck.rules.schema.dictionary import BRANCH
@@ -33,32 +35,38 @@ _COUNT = "count"
 _Found: TypeAlias = list[tuple[Check, Look, pl.DataFrame]]
 
 
-def inspect(ledgers: Ledgers, ruleset: RuleSet) -> Inspection:
+def inspect(ledgers: Ledgers, ruleset: RuleSet, *, evidence: Path | None = None) -> Inspection:
     """Read ledgers by a rule set and say what deserves a second look.
 
     Args:
         ledgers: what was opened.
         ruleset: the rule set.
+        evidence: the folder of the files that records name; without it, only names are compared.
 
     Raises:
         LedgerError: with every problem of the ledgers.
+        InputError: if there is no such folder.
     """
+    files = None if evidence is None else Folder(evidence)
     reading = ledgers.read(ruleset)
     reading.raise_any()
     records = sum(count for table, count in reading.counts.items() if table != BRANCH)
-    looked = inspect_tables(reading.tables, ruleset)
+    looked = inspect_tables(reading.tables, ruleset, files=files)
     return Inspection(ledgers.source, ruleset, reading.counts.get(BRANCH, 0), records, looked, reading.warnings)
 
 
-def inspect_tables(tables: Tables, ruleset: RuleSet, *, most: int = MOST_OF_A_KIND) -> tuple[Looked, ...]:
+def inspect_tables(
+    tables: Tables, ruleset: RuleSet, *, files: Folder | None = None, most: int = MOST_OF_A_KIND
+) -> tuple[Looked, ...]:
     """Every check with its patterns.
 
     Args:
         tables: the branches and their records.
         ruleset: says what the fields are.
+        files: below which the contents of files are compared.
         most: how many patterns of a check are listed for each question to a table, and how many records of a pattern.
     """
-    found = [each for table in held(tables, ruleset) for each in _found(table, most)]
+    found = [each for table in held(tables, ruleset, files) for each in _found(table, most)]
     records = _records_of(found)
     return tuple(_looked(check, found, records, most) for check in CHECKS)
 
