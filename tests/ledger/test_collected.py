@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from starcheck import load_ruleset
 from starcheck.errors import InputError
 from starcheck.ledger import open_ledgers
 from starcheck.ledger.collected import collected, legible
-from starcheck.ledger.digest import digest_of_all
+from starcheck.ledger.digest import digest_of_all, digests_of
 from starcheck.ledger.tables import KEY
 from starcheck.rules.library import find
 
@@ -26,6 +28,53 @@ def collect(*paths: Path) -> tuple[list[str], list[str]]:
     found = collected(legible(open_ledgers(*map(str, paths))), RULES)
     branches = found.tables.branches.select(KEY).collect().to_series().to_list()
     return sorted(branches), [Path(each.source).name for each in found.refused]
+
+
+def book(path: Path, branch: str, *, tables: Mapping[str, str] | None = None, as_of: str = "") -> Path:
+    """A folder of tables, which is one book."""
+    path.mkdir()
+    held = {
+        "ledger": f"period,as_of\n2024,{as_of}\n",
+        "branch": f"branch\n{branch}\n",
+        "meetings": "held_on,kind\n2024-03-05,党课\n",
+    }
+    for name, text in {**held, **(tables or {})}.items():
+        (path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return path
+
+
+def test_books_that_are_read_in_one_go_are_told_apart(tmp_path: Path) -> None:
+    wrong = {"meetings": "held_on,kind\nsome day,党课\n"}
+    paths = [
+        book(tmp_path / "1", "e"),
+        book(tmp_path / "2", "d", tables=wrong),
+        book(tmp_path / "3", "b"),
+        book(tmp_path / "4", "c"),
+        book(tmp_path / "5", "b"),
+        book(tmp_path / "6", "a", as_of="2024-06-30"),
+    ]
+    assert collect(*paths) == (["a", "c", "e"], ["2", "3", "5"])
+
+
+def test_what_books_hold_is_the_same_whether_they_are_read_in_one_go_or_not(tmp_path: Path) -> None:
+    paths = [book(tmp_path / str(number), f"b-{number}") for number in range(4)]
+    together = collected(legible(open_ledgers(*map(str, paths))), RULES).tables
+    alone = [collected(legible(open_ledgers(str(path))), RULES).tables for path in paths]
+    assert digests_of(together) == {branch: digest for each in alone for branch, digest in digests_of(each).items()}
+
+
+def test_records_of_a_branch_of_another_book_are_refused(tmp_path: Path) -> None:
+    stray = {"meetings": "branch,held_on,kind\na,2024-03-05,党课\n"}
+    paths = [book(tmp_path / "1", "a"), book(tmp_path / "2", "b", tables=stray), book(tmp_path / "3", "c")]
+    assert collect(*paths) == (["a", "c"], ["2"])
+
+
+def test_books_of_different_days_have_no_day_in_common(tmp_path: Path) -> None:
+    paths = [book(tmp_path / str(month), f"b-{month}", as_of=f"2024-0{month}-30") for month in (4, 6)]
+    found = legible(open_ledgers(*map(str, paths)))
+    assert found.heading().as_of is None
+    assert found.days == {date(2024, 4, 30), date(2024, 6, 30)}
+    assert collect(*paths) == (["b-4", "b-6"], [])
 
 
 def test_what_cannot_be_used_is_told_by_ledger_and_the_rest_is_used(tmp_path: Path) -> None:

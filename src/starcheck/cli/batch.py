@@ -84,10 +84,7 @@ def _judged(
     Raises:
         InputError: if none can be used, if they are not for one and the same, or, where that is wanted, if one cannot.
     """
-    if not found.ledgers:
-        raise LedgerError(problem for each in found.refused for problem in each.problems)
-    together = found.together
-    heading = together.heading()
+    heading, together = found.heading(), found.together
     assessed = assessed_period(together.source, heading, period)
     loaded = load_ruleset(ruleset_of(together, heading, rules, assessed.end)).in_force(assessed.end)
     read = collected(found, loaded.ruleset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +11,16 @@ from functools import partial
 import polars as pl
 
 from starcheck.documents import Document
-from starcheck.errors import InputError, Place, Problem
+from starcheck.errors import InputError, LedgerError, Place, Problem
 from starcheck.language import t
+from starcheck.ledger.heading import Heading, contradictions, in_common
 from starcheck.ledger.ledgers import Ledgers
 from starcheck.ledger.listing import Listing
 from starcheck.ledger.reading import ID, read_ledger
+from starcheck.ledger.sheets import Book
 from starcheck.ledger.tables import KEY, Tables, joined
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
-
-SMALL_RECORDS = 200_000
-"""A ledger with so many records is held in memory, since one query over thousands of files is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +36,42 @@ class Legible:
     """Ledgers that say what they are for, and those that do not.
 
     Attributes:
-        ledgers: each by itself.
-        days: up to which they are kept, None among them where one does not say.
+        ledgers: each by itself, with what it says.
         warnings: what deserves a look although it is no ledger, such as files of other kinds.
     """
 
     source: str
-    ledgers: tuple[Ledgers, ...]
+    ledgers: tuple[tuple[Heading, Ledgers], ...]
     refused: tuple[Refused, ...]
-    days: frozenset[date | None]
     warnings: tuple[Problem, ...]
 
     @property
     def together(self) -> Ledgers:
         """All of them as one."""
-        books = (book for each in self.ledgers for book in each.books)
-        documents = (document for each in self.ledgers for document in each.documents)
+        books = (book for _, each in self.ledgers for book in each.books)
+        documents = (document for _, each in self.ledgers for document in each.documents)
         return Ledgers(self.source, tuple(books), tuple(documents))
+
+    def heading(self) -> Heading:
+        """What all of them say; a day only if it is that of all.
+
+        Raises:
+            LedgerError: if none can be read, or they are not for the same rule set and period.
+        """
+        stated = [(heading, each.place) for heading, each in self.ledgers]
+        problems = Listing()
+        for problem in contradictions(stated):
+            problems.add(problem.place, problem.message, problem.hint)
+        if not stated:
+            raise LedgerError(problem for each in self.refused for problem in each.problems)
+        if problems.listed:
+            raise LedgerError(problems.all())
+        return in_common([heading for heading, _ in stated])
+
+    @property
+    def days(self) -> frozenset[date | None]:
+        """The days up to which they are kept, None among them where one does not say."""
+        return frozenset(heading.as_of for heading, _ in self.ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,7 @@ class _Part:
     """A ledger that can be used by itself.
 
     Attributes:
+        tables: those of its branches, perhaps among others.
         place: where a branch of it stands.
     """
 
@@ -90,19 +109,16 @@ class _Part:
 
 def legible(ledgers: Ledgers) -> Legible:
     """Tell ledgers apart by whether it can be read what they say about themselves."""
-    good: list[Ledgers] = []
+    good: list[tuple[Heading, Ledgers]] = []
     refused: list[Refused] = []
-    days: set[date | None] = set()
     for each in ledgers.apart():
         try:
-            days.add(each.heading().as_of)
+            good.append((each.heading(), each))
         except InputError as error:
             refused.append(Refused(each.source, error.problems))
-        else:
-            good.append(each)
     aside = (book for book in ledgers.books if not book.sheets and not book.problems)
     warnings = tuple(warning for book in aside for warning in book.warnings)
-    return Legible(ledgers.source, tuple(good), tuple(refused), frozenset(days), warnings)
+    return Legible(ledgers.source, tuple(good), tuple(refused), warnings)
 
 
 def collected(found: Legible, ruleset: RuleSet) -> Collected:
@@ -113,11 +129,12 @@ def collected(found: Legible, ruleset: RuleSet) -> Collected:
     """
     parts: list[_Part] = []
     refused = list(found.refused)
-    for each in found.ledgers:
-        try:
-            parts.append(_read(each, ruleset))
-        except InputError as error:
-            refused.append(Refused(each.source, error.problems))
+    for each in _read(found, ruleset):
+        if isinstance(each, Refused):
+            refused.append(each)
+        else:
+            parts.append(each)
+    parts.sort(key=lambda each: each.source)
     twice = dict(_twice(parts))
     refused += [Refused(parts[index].source, problems) for index, problems in twice.items()]
     used = [part for index, part in enumerate(parts) if index not in twice]
@@ -125,26 +142,43 @@ def collected(found: Legible, ruleset: RuleSet) -> Collected:
     if not used:
         raise InputError(problem for each in refused for problem in each.problems)
     warnings = found.warnings + tuple(warning for part in used for warning in part.warnings)
-    return Collected(joined([part.tables for part in used], ruleset.tables), len(used), tuple(refused), warnings)
+    return Collected(joined(list(_tables(parts, used)), ruleset.tables), len(used), tuple(refused), warnings)
 
 
-def _read(ledgers: Ledgers, ruleset: RuleSet) -> _Part:
-    """What a single document or book holds.
+def _tables(parts: Sequence[_Part], used: Sequence[_Part]) -> Iterator[Tables]:
+    """The tables that parts share, each once, without the branches of parts that are not used."""
+    shared = {id(part.tables): part.tables for part in used}
+    wanted = defaultdict[int, list[str]](list)
+    for part in used:
+        wanted[id(part.tables)].extend(part.branches)
+    whole = Counter(id(part.tables) for part in parts) == Counter(id(part.tables) for part in used)
+    for key, tables in shared.items():
+        yield tables if whole else tables.within(pl.LazyFrame({KEY: wanted[key]}))
 
-    Raises:
-        InputError: with everything that is wrong with it.
-    """
-    for document in ledgers.documents:
-        ledger = read_ledger(document, ruleset)
-        return _Part(ledgers.source, ledger.tables, [ledger.branch_id], partial(_id_in, document), ledger.warnings)
-    from starcheck.ledger.tabular.owners import branch_at  # noqa: PLC0415 - slow to load
-    from starcheck.ledger.tabular.reading import read_books  # noqa: PLC0415 - likewise
 
-    reading = read_books(ledgers.books, ruleset)
-    reading.raise_any()
-    tables = reading.tables.held() if sum(reading.counts.values()) <= SMALL_RECORDS else reading.tables
-    branches = tables.branches.select(KEY).collect().to_series().to_list()
-    return _Part(ledgers.source, tables, branches, partial(branch_at, ledgers.books, ruleset), reading.warnings)
+def _read(found: Legible, ruleset: RuleSet) -> Iterator[_Part | Refused]:
+    """What every document and book holds, or why it cannot be used."""
+    books: defaultdict[date | None, list[Book]] = defaultdict(list)
+    for heading, each in found.ledgers:
+        books[heading.as_of].extend(each.books)
+        for document in each.documents:
+            try:
+                ledger = read_ledger(document, ruleset)
+            except InputError as error:
+                yield Refused(document.source, error.problems)
+            else:
+                place = partial(_id_in, document)
+                yield _Part(document.source, ledger.tables, [ledger.branch_id], place, ledger.warnings)
+    if any(books.values()):
+        from starcheck.ledger.tabular.apart import Bad, read_apart  # noqa: PLC0415 - slow to load
+        from starcheck.ledger.tabular.owners import branch_at  # noqa: PLC0415 - likewise
+
+        for own in (own for alike in books.values() for own in read_apart(alike, ruleset)):
+            if isinstance(own, Bad):
+                yield Refused(own.book.source, own.problems)
+            else:
+                place = partial(branch_at, [own.book], ruleset)
+                yield _Part(own.book.source, own.tables, own.branches, place, own.warnings)
 
 
 def _id_in(document: Document, _: str) -> Place:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 
 from starcheck.calendar import Period, parse_period
 from starcheck.documents import Data, Document
@@ -20,6 +22,10 @@ RULESET, PERIOD, AS_OF = "ruleset", "period", "as_of"
 HEADING_KEYS = (RULESET, PERIOD, AS_OF)
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(@\S+)?")
+
+
+Places: TypeAlias = Callable[[str], Place]
+"""Where each field of a heading is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,44 @@ def assessed_period(source: str, heading: Heading, chosen: Period | None) -> Per
         period=own.fields[PERIOD].label,
     )
     raise LedgerError([Problem(Place(source), t("The ledger does not say which period it is for."), hint)])
+
+
+def in_common(headings: Sequence[Heading]) -> Heading:
+    """What ledgers say that do not contradict each other; a day only if it is that of all."""
+    days = {heading.as_of for heading in headings}
+    return Heading(
+        ruleset=next((heading.ruleset for heading in headings if heading.ruleset), None),
+        period=next((heading.period for heading in headings if heading.period), None),
+        as_of=days.pop() if len(days) == 1 else None,
+    )
+
+
+def contradictions(stated: Sequence[tuple[Heading, Places]]) -> Iterator[Problem]:
+    """Where ledgers are not for the same rule set and period."""
+    for field in (RULESET, PERIOD):
+        yield from _contradictions(field, stated)
+
+
+def _contradictions(field: str, stated: Sequence[tuple[Heading, Places]]) -> Iterator[Problem]:
+    """Where it is said otherwise than most say it, of equally many as the first does."""
+    said = [(value, places) for heading, places in stated if (value := getattr(heading, field)) is not None]
+    if not said:
+        return
+    first = Counter(value for value, _ in said).most_common(1)[0][0]
+    first_places = next(places for value, places in said if value == first)
+    for value, places in said:
+        if value != first:
+            words = {"field": field, "read": _in_words(value), "first": _in_words(first), "place": first_places(field)}
+            message = replace(t("“{field}” is {read} here, but {first} in {place}."), values=words)
+            yield Problem(
+                places(field),
+                message,
+                t("Ledgers that are read together are for one and the same: correct this one, or read it apart."),
+            )
+
+
+def _in_words(stated: Period | str) -> str:
+    return stated if isinstance(stated, str) else stated.label
 
 
 def top_level(document: Document) -> Mapping[str, Data]:

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from starcheck.calendar import Period
 from starcheck.documents import Document, read_document
 from starcheck.errors import InputError, LedgerError, Place, Problem, nearest
 from starcheck.language import t
 from starcheck.ledger.digest import digest_of
-from starcheck.ledger.heading import PERIOD, RULESET, Heading, read_heading
+from starcheck.ledger.heading import Heading, Places, contradictions, in_common, read_heading
 from starcheck.ledger.listing import MOST_OF_A_KIND
 from starcheck.ledger.reading import ID, NAME, Ledger, read_ledger
 from starcheck.ledger.sheets import Book
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 DOCUMENTS = (".json", ".yaml", ".yml")
 MOST_NAMED = 5
 """How many branches are named where one has to be chosen."""
-
-_Places: TypeAlias = Callable[[str], Place]
-"""Where each field of a heading is stated."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class Ledgers:
         Raises:
             LedgerError: if that cannot be read, or they are not for the same rule set and period.
         """
-        stated: list[tuple[Heading, _Places]] = []
+        stated: list[tuple[Heading, Places]] = []
         problems: list[Problem] = []
         if self.books and not self.documents and not any(book.sheets for book in self.books):
             raise LedgerError(problem for book in self.books for problem in book.problems)
@@ -65,16 +61,10 @@ class Ledgers:
                 stated.append((read(), places))
             except InputError as error:
                 problems.extend(error.problems)
-        for field in (RULESET, PERIOD):
-            problems.extend(_contradictions(field, stated))
+        problems.extend(contradictions(stated))
         if problems:
             raise LedgerError(problems)
-        days = {heading.as_of for heading, _ in stated}
-        return Heading(
-            ruleset=next((heading.ruleset for heading, _ in stated if heading.ruleset), None),
-            period=next((heading.period for heading, _ in stated if heading.period), None),
-            as_of=days.pop() if len(days) == 1 else None,
-        )
+        return in_common([heading for heading, _ in stated])
 
     def read(self, ruleset: RuleSet, *, most: int = MOST_OF_A_KIND) -> Reading:
         """All branches, by the data dictionary of a rule set.
@@ -138,7 +128,7 @@ class Ledgers:
         """Where it is stated first for which rule set, period or day they are."""
         return next((place for _, places in self._headings() if (place := places(field)).line), Place(self.source))
 
-    def _headings(self) -> Iterator[tuple[Callable[[], Heading], _Places]]:
+    def _headings(self) -> Iterator[tuple[Callable[[], Heading], Places]]:
         """What reads the heading of each of them, with the places of its fields."""
         for document in self.documents:
             yield partial(read_heading, document), partial(_stated_at, document)
@@ -242,28 +232,6 @@ def _is_document(path: Path) -> bool:
 def _stated_at(document: Document, field: str) -> Place:
     is_stated = isinstance(document.data, dict) and document.data.get(field) is not None
     return document.place((field,)) if is_stated else Place(document.source)
-
-
-def _contradictions(field: str, stated: Sequence[tuple[Heading, _Places]]) -> Iterator[Problem]:
-    """Where it is said otherwise than most say it, of equally many as the first does."""
-    said = [(value, places) for heading, places in stated if (value := getattr(heading, field)) is not None]
-    if not said:
-        return
-    first = Counter(value for value, _ in said).most_common(1)[0][0]
-    first_places = next(places for value, places in said if value == first)
-    for value, places in said:
-        if value != first:
-            words = {"field": field, "read": _in_words(value), "first": _in_words(first), "place": first_places(field)}
-            message = replace(t("“{field}” is {read} here, but {first} in {place}."), values=words)
-            yield Problem(
-                places(field),
-                message,
-                t("Ledgers that are read together are for one and the same: correct this one, or read it apart."),
-            )
-
-
-def _in_words(stated: Period | str) -> str:
-    return stated if isinstance(stated, str) else stated.label
 
 
 def _counts(counts: Mapping[str, int], ledgers: Sequence[Ledger]) -> dict[str, int]:
