@@ -58,7 +58,10 @@ COVERS = "{covers: 2023-01-01..2024-12-31, records: [...]}"
         ("not_provided", "table “荣誉” (honours: not provided, or not complete)"),
         (
             "none",
-            f"table “荣誉” from 2023-01-01 on, if it is complete from there (“honours: {COVERS}”)",
+            (
+                f"table “荣誉” from 2023-01-01 on, if it is complete from there "
+                f"(the days are filled in at “Status”; in YAML “honours: {COVERS}”)"
+            ),
         ),
     ],
 )

@@ -174,7 +174,7 @@ def test_white_space_is_blank(name: str, text: str) -> None:
     assert reader_of_texts("列", FIELDS[name])(text) is None
 
 
-DATE = ("Write a date as 2024-03-05.", "日期应写成 2024-03-05。")
+DATE = ("Write a date as 2024-03-05.", "日期请照“2024-03-05”的样子写。")
 WHOLE = ("Write a whole number, such as 12.", "请写整数，例如 12。")
 NUMBER = ("Write a number, such as 12.5.", "请写数字，例如 12.5。")
 PERCENTAGE = ("Write a percentage with its sign, such as 95%.", "百分数要带百分号，例如 95%。")

@@ -13,6 +13,7 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.truth import every, known, negate
 from starcheck.language import Text, t
+from starcheck.ledger.layout import OWN_TABLES, STATUS
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.measures import Rank
 from starcheck.rules.schema.numbers import Statistic
@@ -86,10 +87,12 @@ class Unknown:
             beyond = every([known(sources.beyond(table, window.start, end)), negate(known(sources.is_unknown(table)))])
             if beyond is not False:
                 words = t(
-                    "table “{label}” from {start} on, if it is complete from there (“{name}: {covers}”)",
+                    "table “{label}” from {start} on, if it is complete from there (the days are filled in at "
+                    "“{status}”; in YAML “{name}: {covers}”)",
                     label=ruleset.tables[table].label,
                     name=table,
                     start=window.start,
+                    status=OWN_TABLES[STATUS].label,
                     covers=f"{{covers: {window.start}..{sources.clock.period.end}, records: [...]}}",
                 )
                 found[table, window.start] = (words, self.outputs.truth(beyond))

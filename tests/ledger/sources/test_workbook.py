@@ -347,6 +347,7 @@ def test_what_is_no_workbook_is_refused_as_what_it_is(tmp_path: Path, content: b
 def test_other_archives_are_no_workbooks(tmp_path: Path) -> None:
     for name, message in {
         "a.txt": "a zip archive without a workbook",
+        "word/document.xml": "a document of Word",
         "xl/workbook.bin": "(.xlsb) are not read",
     }.items():
         content = io.BytesIO()

@@ -173,3 +173,10 @@ def test_whatever_stands_in_books_is_answered(books: list[Book]) -> None:
         assert said.say("zh") != said.say("en") != ""
     if not reading.problems:
         assert set(digests_of(reading.tables)) == set(texts(reading.tables.branches, "branch"))
+
+
+def test_a_table_that_is_complete_but_has_no_sheet_is_refused() -> None:
+    status = ("填报状态", [["分表", "状态"], ["会议", "完整"], ["报表", "不完整"], ["荣誉", "没有"]])
+    assert problems(read(status)) == [
+        "填报状态!B2: The table is “complete”, yet it has no records. Fill it in, or choose “none” if there are none."
+    ]

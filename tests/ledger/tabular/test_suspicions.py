@@ -63,3 +63,15 @@ def test_many_records_that_agree_are_listed_up_to_a_limit_and_counted() -> None:
     told = said(*[["2024-03-05", "党课", "9", "8"]] * 50)
     assert len([each for each in told if "agrees" in each]) == 20
     assert "29 more" in told[-1]
+
+
+def test_a_text_that_only_says_that_there_is_nothing_is_told() -> None:
+    reading = read(
+        ("报表", [["主题", "扫描件"], ["党史", "a.pdf"], ["－", "b.pdf"], ["无", "c.pdf"], ["无题", "d.pdf"]])
+    )
+    assert problems(reading) == []
+    hint = "If there is none, leave the cell empty."
+    assert [each for each in warnings(reading) if "as the content" in each] == [
+        f"报表!A3: “－” was taken as the content of “Topic”. {hint}",
+        f"报表!A4: “无” was taken as the content of “Topic”. {hint}",
+    ]

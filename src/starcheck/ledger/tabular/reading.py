@@ -22,7 +22,7 @@ from starcheck.ledger.tabular.introduction import check_made_for, heading_in
 from starcheck.ledger.tabular.notes import Notes, Repair
 from starcheck.ledger.tabular.owners import Branches, branches_in, owned
 from starcheck.ledger.tabular.reviewed import marks_of, papers_of
-from starcheck.ledger.tabular.statuses import Presence, Stated, as_status, check_against_records, stated
+from starcheck.ledger.tabular.statuses import Presence, Stated, as_status, check_against_records, check_promised, stated
 from starcheck.ledger.tabular.suspicions import check_plausible
 from starcheck.rules.schema.dictionary import BRANCH, Table
 from starcheck.rules.schema.ruleset import RuleSet
@@ -141,6 +141,8 @@ def _statuses(
         frame = said.of(name, presence, branches.frame)
         if name in records:
             check_against_records(records[name], frame, said, notes)
+        else:
+            check_promised(frame, said, notes)
         status = branches.found.rows.settled(as_status(frame))
         if status is not None:
             yield name, status

@@ -37,7 +37,7 @@ IN_TABLES = Medium(
 _YES = frozenset(["是", "有", "对", "真", "true", "yes", "y", "√", "✓", "✔", "✅", "1", "1.0"])
 _NO = frozenset(["否", "无", "没有", "不是", "错", "假", "false", "no", "n", "×", "✕", "✖", "✗", "✘", "❌", "0", "0.0"])
 """The letter x marks what is chosen or what is crossed out, so it is neither."""
-_NOTHING = frozenset(["-", "--", "/", "//", "\\", "—", "——", "–", "无", "没有", "暂无", "不适用", "n/a"])
+NOTHING = frozenset(["-", "--", "/", "//", "\\", "—", "——", "–", "无", "没有", "暂无", "不适用", "n/a"])
 """What people write into a cell that has nothing to say; whether that means unknown or none is not theirs to type."""
 
 
@@ -108,7 +108,7 @@ def _may_say_none(field: Field) -> bool:
     words = (
         word for each in words_of(field).values() for word in ([each] if isinstance(each, str) else (each.zh, each.en))
     )
-    return any(comparable(word) in _NOTHING for word in words)
+    return any(comparable(word) in NOTHING for word in words)
 
 
 def _unless_nothing(typed: Typed) -> Typed:
@@ -116,7 +116,7 @@ def _unless_nothing(typed: Typed) -> Typed:
 
     def understood(text: str, field: Field) -> Data:
         value = typed(text, field)
-        if (value is None or isinstance(value, list)) and comparable(text) in _NOTHING and not _may_say_none(field):
+        if (value is None or isinstance(value, list)) and comparable(text) in NOTHING and not _may_say_none(field):
             message = t("“{read}” is no value; a cell that has none stays empty.", read=text)
             raise CellError(message, t("Leave the cell empty."))
         return value

@@ -104,6 +104,15 @@ def as_status(frame: pl.LazyFrame) -> pl.LazyFrame:
     return told.select(KEY, unknown.alias(UNKNOWN), COVERS_FROM, COVERS_TO)
 
 
+def check_promised(frame: pl.LazyFrame, said: Stated, notes: Notes) -> None:
+    """Refuse a complete table that nobody has."""
+    if said.found is None:
+        return
+    promised = frame.filter((pl.col(STATUS_WORD) == COMPLETE) & pl.col(ROW).is_not_null()).sort(KEY)
+    for part, row in said.found.rows.collect(promised.select(PART, ROW)).iter_rows():
+        notes.problems.add(said.found.rows.place(part, row, STATUS_WORD), *_contradiction(None, COMPLETE))
+
+
 def check_against_records(found: Typed, frame: pl.LazyFrame, said: Stated, notes: Notes) -> None:
     """Refuse records of which it is said that there are none, and a complete table without any."""
     counts = found.frame.group_by(KEY).agg(

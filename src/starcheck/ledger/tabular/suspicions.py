@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from starcheck.documents.folding import comparable
 from starcheck.errors import Place
 from starcheck.language import Text, t
 from starcheck.ledger.sheets import ROW
@@ -13,25 +14,43 @@ from starcheck.ledger.tables import KEY, RECORD_ID
 from starcheck.ledger.tabular.columns import Typed
 from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.notes import Notes
+from starcheck.ledger.tabular.spelled import NOTHING
 
 _BEFORE, _AFTER = 100, 10
 """How many years before and after the others a date still is plausible."""
+_LONGEST = max(map(len, NOTHING))
 _DATE = "date"
 _SAME = "same"
 _FIRST = "first"
 
 
 def check_plausible(found: Typed, day: date | None, notes: Notes) -> None:
-    """Warn of dates that are far away, and of records that stand there twice; large tables are not looked at.
+    """Warn of texts for nothing, dates that are far away, records that stand there twice, unless the table is large.
 
     Args:
         found: the records.
         day: the last day that the ledger is about, if it says so.
         notes: told of them.
     """
-    if found.rows.streamed is None and found.count > 1:
+    if found.rows.streamed is not None:
+        return
+    _check_nothing(found, notes)
+    if found.count > 1:
         _check_dates(found, day, notes)
         _check_same(found, notes)
+
+
+def _check_nothing(found: Typed, notes: Notes) -> None:
+    """Look for what people write into a cell that has nothing to say, where any text is allowed."""
+    for name in (name for name, each in found.fields.items() if each.type == "text" and name not in {KEY, RECORD_ID}):
+        short = found.frame.filter(pl.col(name).str.len_chars() <= _LONGEST)
+        texts = found.rows.collect(short.select(pl.col(name).unique())).to_series()
+        nothing = [text for text in texts if comparable(text) in NOTHING]
+        for part, row, read in found.rows.collect(
+            short.filter(pl.col(name).is_in(nothing)).select(PART, ROW, name)
+        ).iter_rows():
+            message = t("“{read}” was taken as the content of “{label}”.", read=read, label=found.fields[name].label)
+            notes.warnings.add(found.rows.place(part, row, name), message, t("If there is none, leave the cell empty."))
 
 
 def _check_dates(found: Typed, day: date | None, notes: Notes) -> None:

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from starcheck.errors import Problem
@@ -128,6 +129,10 @@ def _list(problems: Sequence[Problem], shown: Mapping[tuple[str, str], Excerpt],
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for row, problem in enumerate(problems, start=2):
         words = (str(problem.place), say(problem.message, lang), say(problem.hint, lang) if problem.hint else "")
         cells = [put(sheet, row, column, text) for column, text in enumerate(words, start=1)]

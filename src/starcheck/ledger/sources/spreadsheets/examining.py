@@ -38,6 +38,9 @@ def _zip_notes(archive: Archive) -> BookNotes:
     if "xl/workbook.bin" in names:
         message = t("Workbooks in the binary form (.xlsb) are not read.")
         raise refusal(archive.source, message, _SAVE)
+    if "word/document.xml" in names:
+        message = t("This is a document of Word that is only named like a workbook.")
+        raise refusal(archive.source, message, t("Copy its tables into a workbook, and save that as .xlsx."))
     message = t("This is a zip archive without a workbook in it.")
     raise refusal(archive.source, message, t("Unpack it and give the workbooks themselves."))
 
