@@ -103,9 +103,14 @@ class BatchResult:
             ``rank_worst``), null for who is not rated; and if some level has no room for all, the level after quotas
             (``level_after_low``, ``level_after_high``) with the ids of the levels at which the branch finds no room
             (``no_place``), and of those of which that is open (``no_place_open``).
+        findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
+            (every column: docs/results.md).
+        gaps: lazy; the findings that lack points, with what is lost and what is open.
     """
 
     results: pl.DataFrame
+    findings: pl.LazyFrame
+    gaps: pl.LazyFrame
 
 
 def assess_many(
@@ -154,8 +159,9 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
     loaded = loaded.in_force(period.end)
     refuse_unsaid(loaded.ruleset)
     program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
-    placing = Placing(program)
-    return BatchResult(placing.settled(collect_many(Results(program).frame(*placing.columns()).sort(KEY))))
+    placing, columns = Placing(program), Results(program)
+    results = placing.settled(collect_many(columns.frame(*placing.columns()).sort(KEY)))
+    return BatchResult(results, columns.findings(), columns.gaps())
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

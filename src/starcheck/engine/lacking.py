@@ -6,19 +6,57 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from starcheck.engine.clock import World
+import polars as pl
+
+from starcheck.calendar import CalendarSpan
+from starcheck.engine.clock import Clock, World
 from starcheck.engine.judge import Judged
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
-from starcheck.engine.spans import Periods
 from starcheck.engine.truth import is_known
-from starcheck.engine.unknown import Unknown
+from starcheck.engine.unknown import Missing, Unknown, missing_reader
 from starcheck.language import Text, t
 from starcheck.model import Outcome
 from starcheck.rules.uses import Uses
 
 MOST_NAMED = 10
 """More people than these are only counted."""
+
+
+@dataclass(frozen=True)
+class MissingSpans:
+    """The spans of a coverage that want records, as masks (bit i for span i).
+
+    Attributes:
+        lost: owed for certain, out of reach.
+        still: owed perhaps, not covered, not lost.
+        due: of the spans that are not over, the last day on which a record counts.
+    """
+
+    spans: tuple[CalendarSpan, ...]
+    lost: pl.Expr
+    still: pl.Expr
+    due: Mapping[int, date]
+
+
+def missing_spans(judged: Judged, clock: Clock) -> MissingSpans | None:
+    """The spans that the measure of a criterion wants, None if it asks for none."""
+    standing, reachable = (judged.reading.get(world) for world in World)
+    reachable = reachable or standing
+    if standing is None or standing.periods is None or reachable is None or reachable.periods is None:
+        return None
+    periods = standing.periods
+    lost = periods.owed_surely & ~reachable.periods.coverable
+    due = {i: min(span.end, clock.period.end) for i, span in enumerate(periods.spans) if span.end > clock.as_of}
+    return MissingSpans(periods.spans, lost, periods.owed_possibly & ~periods.covered & ~lost, due)
+
+
+def what_is_unknown(program: Program, judged: Judged) -> tuple[Missing, ...]:
+    """What may be unknown of the facts that a criterion draws on."""
+    if judged.points.is_point and is_known(judged.applies):
+        return ()  # it is open for no branch, so nobody asks why
+    uses = Uses.of(program.ruleset, program.ruleset.scored_by(judged.criterion))
+    return Unknown(program, uses, tuple(judged.spans)).missing()
 
 
 @dataclass(frozen=True)
@@ -48,23 +86,17 @@ class Lack:
 
     def spans(self) -> Callable[[Row], tuple[list[str], list[tuple[str, date]]]]:
         """Spans that are lost, and spans that may still be covered with the last day for it."""
-        pair = [self.judged.reading.get(world) for world in World]
-        standing, reachable = pair[0], pair[1] or pair[0]
-        if standing is None or standing.periods is None or reachable is None or reachable.periods is None:
+        found = missing_spans(self.judged, self.program.clock)
+        if found is None:
             return lambda _: ([], [])
-        periods: Periods = standing.periods
-        lacking = self.outputs.column(periods.owed_possibly & ~periods.covered)
-        lost = self.outputs.column(periods.owed_surely & ~reachable.periods.coverable)
-        clock = self.program.clock
+        lost, still = self.outputs.column(found.lost), self.outputs.column(found.still)
 
         def read(row: Row) -> tuple[list[str], list[tuple[str, date]]]:
-            gone = [span.label for i, span in enumerate(periods.spans) if lost(row) >> i & 1]
-            still = [
-                (span.label, min(span.end, clock.period.end))
-                for i, span in enumerate(periods.spans)
-                if (lacking(row) & ~lost(row)) >> i & 1 and span.end > clock.as_of
-            ]
-            return gone, still
+            gone, due = lost(row), still(row)
+            return (
+                [span.label for i, span in enumerate(found.spans) if gone >> i & 1],
+                [(found.spans[i].label, day) for i, day in found.due.items() if due >> i & 1],
+            )
 
         return read
 
@@ -104,11 +136,7 @@ class Lack:
         return read
 
     def _unknown(self) -> Callable[[Row], list[Text]]:
-        if self.judged.points.is_point and is_known(self.judged.applies):
-            return lambda _: []  # it is open for no branch, so nobody asks why
-        ruleset = self.program.ruleset
-        uses = Uses.of(ruleset, ruleset.scored_by(self.judged.criterion))
-        return Unknown(self.program, self.outputs, uses, tuple(self.judged.spans)).named()
+        return missing_reader(what_is_unknown(self.program, self.judged), self.outputs)
 
 
 OPEN_PAPER: Mapping[str | None, Callable[[str], Text]] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 import polars as pl
 
-from starcheck.engine.exact import Q
+from starcheck.engine.exact import Q, as_points
+from starcheck.engine.finding_columns import FindingColumns
+from starcheck.engine.gap_columns import GapColumns
 from starcheck.engine.interval import Interval
 from starcheck.engine.program import Program
 from starcheck.engine.ranks import is_rated, ranks
@@ -21,7 +22,6 @@ SCORE, LEVEL = "score", "level"
 LOW, HIGH = "low", "high"
 BEST, WORST = "rank_best", "rank_worst"
 VETOES, OPEN_VETOES = "vetoes", "vetoes_open"
-_DIGITS = 38
 _COMPARED = ("#low", "#high", "#sure", "#may")
 """The scores in units of the grid, and whether they take part."""
 
@@ -54,6 +54,14 @@ class Results:
             .drop(_COMPARED)
         )
 
+    def findings(self) -> pl.LazyFrame:
+        """One row for each branch and criterion."""
+        return FindingColumns(self.program).frame()
+
+    def gaps(self) -> pl.LazyFrame:
+        """One row for each branch and criterion that lacks points."""
+        return GapColumns(self.program).frame()
+
     def _columns(self) -> Iterator[pl.Expr]:
         program = self.program
         if program.ruleset.has_total:
@@ -68,19 +76,13 @@ class Results:
     def _points(self, name: str, points: Interval) -> Iterator[pl.Expr]:
         """Both ends as exact decimals on the grid of the rule set."""
         for end, units in ((LOW, points.lo), (HIGH, points.hi)):
-            yield self._decimal(units).alias(f"{name}_{end}")
+            yield as_points(units.whole, self.program.ruleset.unit).alias(f"{name}_{end}")
 
     def _compared(self) -> Iterator[pl.Expr]:
         points = self.program.total.points
         rated = is_rated(self.program.total.rated, self.program.leveled.eligibility)
         columns = (whole(points.lo), whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
         return (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
-
-    def _decimal(self, units: Q) -> pl.Expr:
-        unit = Decimal(self.program.ruleset.unit)
-        places = max(0, -int(unit.normalize().as_tuple().exponent))
-        grid = pl.lit(unit, dtype=pl.Decimal(_DIGITS, places))
-        return whole(units).cast(pl.Decimal(_DIGITS, 0)).cast(pl.Decimal(_DIGITS, places)) * grid
 
     def _levels(self) -> Iterator[pl.Expr]:
         """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
@@ -114,4 +116,4 @@ class Results:
 
 def whole(units: Q) -> pl.Expr:
     """Points in units of the grid, of which they are whole numbers."""
-    return units.num.expr.cast(pl.Int128) // units.den.expr.cast(pl.Int128)
+    return units.whole.expr.cast(pl.Int128)

@@ -12,7 +12,7 @@ from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
 from starcheck.engine.truth import Truth, is_known
-from starcheck.engine.unknown import Unknown
+from starcheck.engine.unknown import Unknown, missing_reader
 from starcheck.language import Text, Title, t
 from starcheck.model import Check, Consequence, LevelId, LevelRange, Quantity, Standing
 from starcheck.rules.check.consequences import is_percent
@@ -145,7 +145,7 @@ class StandingReader:
         """What leaves a rule open."""
         if is_known(truth):
             return lambda *_: ()
-        unknown = Unknown(self.program, self.outputs, Uses.of(self.program.ruleset, rule)).named()
+        unknown = missing_reader(Unknown(self.program, Uses.of(self.program.ruleset, rule)).missing(), self.outputs)
         return lambda row, outcome: tuple(unknown(row)) if outcome is Standing.OPEN else ()
 
     def level(self) -> Callable[[Row], LevelRange]:

@@ -14,10 +14,12 @@ from starcheck.engine.program import Program
 from starcheck.engine.rows import Measured
 from starcheck.model import Quantity
 from starcheck.rules.check.kinds import of_part
-from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT
+from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, Field
 from starcheck.rules.schema.measures import Change, MeasureModel, branch_field_of
 
 Kind = Literal["number", "percent", "date", "choice", "boolean", "text"]
+FAR = RECORD_LIMIT // 2
+"""An end of an open quantity as far out as this has no other bound than the limit of all tables."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,11 @@ class Told:
         reading = judged.reading[World.STANDING]
         if reading is None:
             return []
-        measure = self._measure(judged)
+        measure = own_measure(self.program, judged)
         if reading.column is not None:
             return [self._fact(reading.column)]
         names = [name for name in measure.told if not (name == "missing_times" and getattr(measure, "times", 1) == 1)]
         return [self._quantity(name, reading.parts[name], measure) for name in names]
-
-    def _measure(self, judged: Judged) -> MeasureModel:
-        named = judged.criterion.measure
-        assert named is not None
-        return self.program.ruleset.measures[named] if isinstance(named, str) else named
 
     def _quantity(self, part: str, measured: Measured, measure: MeasureModel) -> Callable[[Row], Quantity]:
         out = self.outputs
@@ -72,7 +69,7 @@ class Told:
         branch = self.program.sources.branch()
         value = self.outputs.column(branch.column(name))
         field = branch.table.fields[name]
-        kind: Kind = field.type if field.type in ("date", "choice", "boolean") else "text"
+        kind = kind_of_fact(field)
         absent = branch.unknown_is_none(name)
 
         def read(row: Row) -> Quantity:
@@ -82,9 +79,21 @@ class Told:
         return read
 
 
+def own_measure(program: Program, judged: Judged) -> MeasureModel:
+    """The measure that a criterion names."""
+    named = judged.criterion.measure
+    assert named is not None
+    return program.ruleset.measures[named] if isinstance(named, str) else named
+
+
+def kind_of_fact(field: Field) -> Kind:
+    """What a field that is no number holds."""
+    return field.type if field.type in ("date", "choice", "boolean") else "text"
+
+
 def _bounded(end: Fraction) -> Fraction | None:
     """None where only the limit of all tables bounds an open quantity."""
-    return None if abs(end) >= RECORD_LIMIT // 2 else end
+    return None if abs(end) >= FAR else end
 
 
 def kind_of(measure: MeasureModel, part: str, program: Program) -> Kind:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import TypeAlias
 
 from starcheck.calendar import CalendarSpan
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program
-from starcheck.engine.truth import every, known, negate
+from starcheck.engine.truth import Truth, every, known, negate
 from starcheck.language import Text, t
 from starcheck.ledger.layout import OWN_TABLES, STATUS
 from starcheck.rules.schema.dictionary import BRANCH
@@ -19,62 +18,60 @@ from starcheck.rules.schema.measures import Rank
 from starcheck.rules.schema.numbers import Statistic
 from starcheck.rules.uses import Uses
 
-Missing: TypeAlias = tuple[Text, Callable[[Row], bool | None]]
-"""Words for something, with what tells from a row whether it is missing."""
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that may be missing.
+
+    Attributes:
+        id: what it is called in columns.
+        words: what it is called by people.
+        holds: whether it is missing; where that is unknown, it is not.
+    """
+
+    id: str
+    words: Text
+    holds: Truth
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is unknown of what a criterion or a rule uses, read off a row.
+    """What is unknown of what a criterion or a rule uses.
 
     Attributes:
         spans: the spans in which it is used, if not in the whole period.
     """
 
     program: Program
-    outputs: Outputs
     uses: Uses
     spans: Iterable[CalendarSpan] = ()
 
-    def named(self) -> Callable[[Row], list[Text]]:
+    def missing(self) -> tuple[Missing, ...]:
         """Tables that were not provided, or not for long enough, and fields of the branch that are empty."""
-        sources, ruleset = self.program.sources, self.program.ruleset
-        branch = sources.branch()
-        unsure_tables = {name for name in ruleset.tables if name != BRANCH and sources.is_unknown(name) is not False}
-        unsure_fields = {
-            name for name in branch.table.fields if branch.is_nullable(name) and not branch.unknown_is_none(name)
-        }
-        uses, uncovered, others = self.uses, self._uncovered(), self._others()
-        if not unsure_tables and not unsure_fields and not uncovered and not others:
-            return lambda _: []
-        tables = [
-            (name, ruleset.tables[name].label, self.outputs.truth(sources.is_unknown(name)))
-            for name in uses.tables()
-            if name in unsure_tables
-        ]
-        fields = [
-            (branch.table.fields[name].label, self.outputs.column(branch.column(name).is_null()))
-            for name in uses.branch_fields()
-            if name in unsure_fields
-        ]
-        return lambda row: [
-            *(
-                t("table “{label}” ({name}: not provided, or not complete)", label=label, name=name)
-                for name, label, missing in tables
-                if missing(row)
-            ),
-            *(text for text, missing in (*uncovered, *others) if missing(row)),
-            *(t("field “{label}” (empty)", label=label) for label, missing in fields if missing(row)),
-        ]
+        return (*self._tables(), *self._uncovered(), *self._others(), *self._fields())
 
-    def _others(self) -> list[Missing]:
+    def _tables(self) -> Iterator[Missing]:
+        sources, tables = self.program.sources, self.program.ruleset.tables
+        for name in self.uses.tables():
+            if name == BRANCH or sources.is_unknown(name) is False:
+                continue
+            words = t("table “{label}” ({name}: not provided, or not complete)", label=tables[name].label, name=name)
+            yield Missing(f"table:{name}", words, sources.is_unknown(name))
+
+    def _fields(self) -> Iterator[Missing]:
+        branch = self.program.sources.branch()
+        for name in self.uses.branch_fields():
+            if branch.is_nullable(name) and not branch.unknown_is_none(name):
+                words = t("field “{label}” (empty)", label=branch.table.fields[name].label)
+                yield Missing(f"field:{BRANCH}.{name}", words, known(branch.column(name).is_null()))
+
+    def _others(self) -> Iterator[Missing]:
         """The branches that it is compared with, where it is judged without them."""
         alone = self.program.sources.alone
-        if alone is False or not any(isinstance(part, Rank | Statistic) for part in self.uses.parts):
-            return []
-        return [(t("the other branches, with which it is compared"), self.outputs.truth(known(alone)))]
+        if alone is not False and any(isinstance(part, Rank | Statistic) for part in self.uses.parts):
+            yield Missing("others", t("the other branches, with which it is compared"), known(alone))
 
-    def _uncovered(self) -> list[Missing]:
+    def _uncovered(self) -> Iterable[Missing]:
         """Windows that reach beyond what a table that was provided covers."""
         sources, ruleset = self.program.sources, self.program.ruleset
         found: dict[tuple[str, date], Missing] = {}
@@ -95,5 +92,11 @@ class Unknown:
                     status=OWN_TABLES[STATUS].label,
                     covers=f"{{covers: {window.start}..{sources.clock.period.end}, records: [...]}}",
                 )
-                found[table, window.start] = (words, self.outputs.truth(beyond))
-        return list(found.values())
+                found[table, window.start] = Missing(f"table:{table}/{window.start}", words, beyond)
+        return found.values()
+
+
+def missing_reader(things: Iterable[Missing], outputs: Outputs) -> Callable[[Row], list[Text]]:
+    """What names, from a row, all that is missing."""
+    found = [(each.words, outputs.truth(each.holds)) for each in things]
+    return lambda row: [words for words, holds in found if holds(row)]

@@ -34,6 +34,11 @@ class Q:
         num, den = self.num.constant, self.den.constant
         return None if num is None or den is None else Fraction(num, den)
 
+    @property
+    def whole(self) -> Int:
+        """The value, of which it is known that it is a whole number."""
+        return self.num // self.den
+
     def __add__(self, other: Q) -> Q:
         mine, theirs, den = _aligned(self, other)
         return Q(mine + theirs, den)

@@ -1,0 +1,56 @@
+"""The gaps of many branches as columns: the findings that lack points, with what that costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from starcheck.engine.finding_columns import (
+    CRITERION,
+    DUE_BY,
+    MISSING,
+    OUTCOME,
+    POINTS_HIGH,
+    POINTS_LOW,
+    POINTS_MAX,
+    SECTION,
+    FindingColumns,
+)
+from starcheck.engine.program import Program
+from starcheck.ledger.tables import KEY
+from starcheck.model import Outcome
+
+POINTS_LOST, POINTS_OPEN = "points_lost", "points_open"
+
+
+@dataclass(frozen=True)
+class GapColumns:
+    """The columns of the gaps.
+
+    Attributes:
+        program: the compiled rule set over the tables.
+    """
+
+    program: Program
+
+    def frame(self) -> pl.LazyFrame:
+        """One row for each branch and criterion that lacks points, in the order of the findings."""
+        low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
+        findings = FindingColumns(self.program).frame()
+        return findings.filter(self._is_gap()).select(
+            KEY,
+            CRITERION,
+            SECTION,
+            (most - high).alias(POINTS_LOST),
+            (high - low).alias(POINTS_OPEN),
+            MISSING,
+            DUE_BY,
+        )
+
+    def _is_gap(self) -> pl.Expr:
+        """Whether points are missing; a bonus is missing only while it can still be won, for nobody is owed one."""
+        low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
+        settled = pl.col(OUTCOME).is_in([Outcome.MET.value, Outcome.NOT_APPLICABLE.value])
+        in_pool = pl.col(SECTION).is_in([pool.id for pool in self.program.ruleset.pools])
+        return ~settled & most.is_not_null() & (low < pl.when(in_pool).then(high).otherwise(most))
