@@ -51,6 +51,19 @@ def test_all_levels_up_to_the_upper_one_are_possible_where_a_state_is_the_lower(
     }  # fmt: skip
 
 
+def test_levels_are_counted_after_quotas_where_there_are_any() -> None:
+    rows = results(("5", "5"), ("5", "5"), ("none", "5"))
+    after = rows.with_columns(
+        level_after_low=pl.Series(["5", "4", "none"]), level_after_high=pl.Series(["5", "4", "4"])
+    )
+    found = overview(after, RULES)
+    assert found.after_quotas
+    assert [(each.id, each.certain, each.possible) for each in found.levels if each.certain or each.possible] == [
+        ("5", 1, 0), ("4", 1, 1), ("3", 0, 1), ("2", 0, 1), ("1", 0, 1), ("none", 0, 1)
+    ]  # fmt: skip
+    assert not overview(rows, RULES).after_quotas
+
+
 def test_the_points_of_those_who_certainly_are_not_scored_are_left_aside() -> None:
     rows = results(("not_rated", "not_rated"), ("not_rated", "3"), ("5", "5"), scores=[100, 500, 700])
     found = overview(rows, RULES)

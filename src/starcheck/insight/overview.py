@@ -9,6 +9,7 @@ from typing import get_args
 
 import polars as pl
 
+from starcheck.engine.placing import AFTER
 from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
 from starcheck.language import Text, Title
 from starcheck.model.levels import State
@@ -62,6 +63,7 @@ class Overview:
         scored: how many have a score that counts, at least perhaps.
         low: what stands of their scores; None without any, or if the rule set has no total.
         high: what they may reach.
+        after_quotas: whether the levels are those that branches hold once places are given.
     """
 
     branches: int
@@ -69,6 +71,7 @@ class Overview:
     scored: int
     low: Spread | None
     high: Spread | None
+    after_quotas: bool = False
 
 
 def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
@@ -80,7 +83,9 @@ def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
     """
     scored = results.filter(~pl.col(f"{LEVEL}_{HIGH}").is_in(list(UNSCORED))) if ruleset.levels else results
     low, high = (_spread(scored, f"{SCORE}_{end}") if ruleset.has_total else None for end in (LOW, HIGH))
-    return Overview(results.height, tuple(_levels(results, ruleset)), scored.height, low, high)
+    after_quotas = f"{AFTER}_{LOW}" in results.columns
+    held = results.with_columns(pl.col(f"{AFTER}_{end}").alias(f"{LEVEL}_{end}") for end in (LOW, HIGH) if after_quotas)
+    return Overview(results.height, tuple(_levels(held, ruleset)), scored.height, low, high, after_quotas)
 
 
 def _levels(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[LevelCount]:

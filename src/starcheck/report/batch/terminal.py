@@ -60,7 +60,8 @@ def _levels(found: Overview, page: Page) -> list[str]:
     if not found.levels:
         return []
     rows = [Row((Entry(level.title),), (level.certain or "", level.possible or "")) for level in found.levels]
-    return page.table([t("Level"), t("Certain"), t("Possible besides")], rows)
+    level = t("Level after quotas") if found.after_quotas else t("Level")
+    return page.table([level, t("Certain"), t("Possible besides")], rows)
 
 
 def _scores(found: Overview, page: Page) -> list[str]:
