@@ -74,7 +74,7 @@ NAME_FIELD = Field(type="text", label=Title("支部名称", "Branch name"))
 ID_FIELD = Field(type="text", label=Title("记录编号", "Record id"))
 OWN_FIELDS: Mapping[str, Field] = {KEY: KEY_FIELD, NAME: NAME_FIELD, RECORD_ID: ID_FIELD}
 
-_COVERS = Title("记录涵盖的日子与考评期不同时才填", "Only if the records cover other days than the assessed period")
+_COVERS = Title("记录涵盖的日子与测评期不同时才填", "Only if the records cover other days than the assessed period")
 
 OWN_TABLES: Mapping[str, Table] = {
     LEDGER: Table(
@@ -99,7 +99,7 @@ OWN_TABLES: Mapping[str, Table] = {
                 type="date",
                 label=Title("资料截止日期", "As of"),
                 note=Title(
-                    "记到哪一天；空着就是考评期末", "The day up to which it is kept; empty for the period's end"
+                    "记到哪一天；空着就是测评期末", "The day up to which it is kept; empty for the period's end"
                 ),
             ),
         },
