@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
 
 from starcheck import RuleSetError, load_ruleset
 from starcheck.assessing import assess_batch
 from starcheck.calendar import Period
+from starcheck.engine.clock import Clock
+from starcheck.engine.levels import Leveled
+from starcheck.engine.program import compile_program
+from starcheck.errors import InputError
 from starcheck.rules.library import find
 from starcheck.rules.load import Loaded
 from tests.engine.plain import tables_of
 from tests.engine.test_agreement import loaded
+from tests.strategies import Batch, batches
 
 Raw = Any  # what YAML holds
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -169,6 +177,33 @@ def test_the_bundled_rule_set_with_a_number_for_the_last_level_is_judged() -> No
     found = assess_batch(five_good, tables_of(five_good.ruleset, *ledgers), period=YEAR).results
     assert after(found)[:3] == ["5", "5", "4"]
     assert after(found)[-4:] == ["3", "3", "3", "相对后进"]
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(batches(st.just(2)), st.integers(0, 3))
+def test_a_claim_is_the_level_that_is_reached_where_ranks_begin_like_the_next_level(batch: Batch, at: int) -> None:
+    *upper, last = batch.ruleset.get("levels") or [{}]
+    assume(at < len(upper) and "at_least" in last)
+    bare = {key: value for key, value in upper[at].items() if key not in {"at_most", "less_than", "decide"}}
+    by_rank = [*upper[:at], bare | {"at_least": "none", "quota": {"at_most": 1}}, *upper[at + 1 :], last]
+    begins = last["at_least"]
+    by_points = []
+    for each in reversed(by_rank):
+        begins = begins if each["at_least"] == "none" else each["at_least"]
+        by_points.insert(0, each | {"at_least": begins})
+    claims = _ranks(batch, by_rank, lambda leveled: leveled.given)
+    assert claims == _ranks(batch, by_points, lambda leveled: leveled.low)
+
+
+def _ranks(batch: Batch, levels: list[Raw], end: Callable[[Leveled], pl.Expr]) -> list[int]:
+    """One end of the levels of all branches."""
+    rules = loaded({**batch.ruleset, "levels": levels})
+    tables = tables_of(rules.ruleset, *batch.ledgers)
+    try:
+        program = compile_program(rules.ruleset, tables, Clock.at(Period(*batch.period), batch.as_of))
+    except InputError:
+        reject()
+    return program.frame.select(end(program.leveled).cast(pl.Int64).alias("rank")).collect()["rank"].to_list()
 
 
 def test_nobody_is_given_no_places() -> None:
