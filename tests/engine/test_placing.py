@@ -187,7 +187,7 @@ def test_a_claim_is_the_level_that_is_reached_where_ranks_begin_like_the_next_le
     bare = {key: value for key, value in upper[at].items() if key not in {"at_most", "less_than", "decide"}}
     by_rank = [*upper[:at], bare | {"at_least": "none", "quota": {"at_most": 1}}, *upper[at + 1 :], last]
     begins = last["at_least"]
-    by_points = []
+    by_points: list[Raw] = []
     for each in reversed(by_rank):
         begins = begins if each["at_least"] == "none" else each["at_least"]
         by_points.insert(0, each | {"at_least": begins})
