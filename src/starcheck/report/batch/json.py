@@ -44,6 +44,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
             "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
         },
         "levels": [_level(level, lang) for level in batch.overview.levels],
+        "after_quotas": batch.overview.after_quotas,
         "scores": _scores(batch.overview),
         "files": files,
     }
