@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from starcheck.language import Lang, Text, Title, say, t
@@ -22,12 +22,14 @@ class Place:
 
     Attributes:
         sheet: the sheet of a workbook or the table of a database, "" for a file that is one table; None for a text.
+        tab: the number of the sheet in its workbook, by which its places come before those of the next.
     """
 
     source: str
     line: int | None = None
     column: int | None = None
     sheet: str | None = None
+    tab: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         if self.sheet is None:
@@ -95,9 +97,9 @@ class InputError(StarcheckError):
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
 
 
-def in_order(place: Place) -> tuple[str, str, int, int]:
+def in_order(place: Place) -> tuple[str, int, str, int, int]:
     """The key by which places are sorted."""
-    return place.source, place.sheet or "", place.line or 0, place.column or 0
+    return place.source, place.tab, place.sheet or "", place.line or 0, place.column or 0
 
 
 class RuleSetError(InputError):

@@ -52,6 +52,7 @@ class Sheet:
         titled: whether the head holds the names of the columns and nothing else can be above the rows.
         hidden: whether its keeper does not see it.
         rows: how many rows it has, exactly or about; None if only reading them tells.
+        tab: its number in its workbook, from 1.
     """
 
     source: str
@@ -63,11 +64,12 @@ class Sheet:
     titled: bool = False
     hidden: bool = False
     rows: int | None = None
+    tab: int = 0
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell stands; the row counts from 1, the column from 0."""
         letter = None if column is None or not self.lettered else column + 1
-        return Place(self.source, row, letter, sheet=self.within or "")
+        return Place(self.source, row, letter, sheet=self.within or "", tab=self.tab)
 
 
 @dataclass(frozen=True, slots=True)

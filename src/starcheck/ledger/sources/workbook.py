@@ -76,7 +76,7 @@ class _Reading:
                 yield sheet
 
     def _sheet(self, reader: fastexcel.ExcelReader, number: int, name: str, notes: SheetNotes) -> Sheet | None:
-        place = Place(self.source, sheet=name)
+        place = Place(self.source, sheet=name, tab=number + 1)
         if notes.height * notes.width > MOST_CELLS or notes.width > MOST_COLUMNS:
             message = t(
                 "The sheet spans {rows} rows and {columns} columns; at most {most} cells in {widest} columns are read.",
@@ -103,7 +103,7 @@ class _Reading:
             raise InputError(
                 [Problem(place, message, t("Delete the rows and columns beyond the tables, or split it."))]
             )
-        sheet = Sheet(self.source, name, _head(cells), Held(cells), within=name, hidden=is_hidden)
+        sheet = Sheet(self.source, name, _head(cells), Held(cells), within=name, hidden=is_hidden, tab=number + 1)
         for (row, column), message, hint in notes.problems():
             self.listing.add(sheet.place(row, column), message, hint)
         return sheet

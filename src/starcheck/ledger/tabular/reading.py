@@ -111,7 +111,7 @@ def _tell_empty(table: Table, presence: Presence, parts: Sequence[tuple[int, Hea
             notes.warnings.add(each.place(), message, hint)
 
 
-def _by_place(said: Problem | Repair) -> tuple[str, str, int, int]:
+def _by_place(said: Problem | Repair) -> tuple[str, int, str, int, int]:
     return in_order(said.place)
 
 
