@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -24,14 +25,18 @@ from starcheck.engine.results import Results
 from starcheck.errors import InputError
 from starcheck.insight.gaps import gaps
 from starcheck.language import Text
-from starcheck.ledger.tables import KEY
+from starcheck.ledger import load_ledger
+from starcheck.ledger.tables import KEY, Tables
 from starcheck.model import Finding, Gap
+from starcheck.rules.load import Loaded
 from starcheck.rules.schema.ruleset import RuleSet
 from tests.engine.plain import tables_of
 from tests.engine.single import HEAD, YEAR
 from tests.engine.test_agreement import BRANCHES, loaded
+from tests.engine.test_results import FIVE_STAR, SAMPLES
 from tests.strategies import Batch, batches
 
+Form = Mapping[str, Any]
 PAPER = {"papers": ["记录"], "score": {"deduct": [{"per": "missing_papers", "lose": 2}]}}
 GAP = ("points_lost", "points_open", "due_by")
 LISTED = ("period", "item", "paper")
@@ -45,25 +50,60 @@ def test_the_columns_equal_the_assessments(batch: Batch) -> None:
     tables = tables_of(rules.ruleset, *batch.ledgers)
     if batch.together:
         tables = tables.judged_together(dict.fromkeys((each["branch"]["id"] for each in batch.ledgers), "all"))
-    period = Period(*batch.period)
     try:
-        assessed = dict(assess_tables(rules, tables, period=period, as_of=batch.as_of))
+        told, expected = both(rules, tables, Period(*batch.period), batch.as_of)
     except InputError:
         reject()
-    results = Results(compile_program(rules.ruleset, tables, Clock.at(period, batch.as_of)))
-    found = collect_many(results.findings())
-    assert [plain(row, rules.ruleset) for row in found.iter_rows(named=True)] == [
-        {KEY: branch, **of_finding(finding)}
-        for branch in found[KEY].unique(maintain_order=True)
-        for finding in assessed[branch].findings
-    ]
-    rows = collect_many(results.gaps()).iter_rows(named=True)
-    wanted = {(branch, gap.criterion): of_gap(gap) for branch, each in assessed.items() for gap in gaps(each)}
-    told: dict[tuple[str, str], tuple[object, ...]] = {
-        (row[KEY], row["criterion"]): (*(row[name] for name in GAP), names_of(row["missing"], rules.ruleset))
-        for row in rows
-    }
-    assert told == wanted
+    assert told == expected
+
+
+@pytest.mark.parametrize("as_of", [date(2024, 4, 30), date(2024, 9, 1), date(2024, 12, 31)])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_samples_are_told_like_the_assessments(path: Path, as_of: date) -> None:
+    told, expected = both(FIVE_STAR, load_ledger(path, FIVE_STAR.ruleset).tables, YEAR, as_of)
+    assert told == expected
+
+
+@pytest.mark.parametrize("as_of", [date(2024, 6, 30), date(2024, 12, 31)])
+def test_missing_things_papers_and_people_are_told_like_the_assessments(as_of: date) -> None:
+    kind = {"type": "choice", "choices": ["计划", "总结", "制度"], "label": "类别"}
+    fields = {"held_on": {"type": "date", "label": "日期"}, "kind": kind}
+    checklist = {"checklist": "files.kind", "items": ["计划", "总结", "制度"]}
+    monthly = {"coverage": "files", "every": "month"}
+    rules, tables = ruled(
+        [
+            {"measure": checklist, "score": {"all_or_nothing": {"value": {"at_least": 3}}}},
+            {"measure": monthly, "score": {"deduct": [{"per": "missing_periods", "lose": 1}]}},
+            PAPER,
+            {"score": {"judged": [0, 10]}},
+        ],
+        {"files": {"label": "文件", "date": "held_on", "fields": fields}},
+        {"branch": {"id": "one"}, "files": [{"held_on": date(2024, 2, 5), "kind": "总结"}]},
+        {"branch": {"id": "two"}},
+    )
+    told, expected = both(rules, tables, YEAR, as_of)
+    assert told == expected
+
+
+def both(rules: Loaded, tables: Tables, period: Period, as_of: date) -> tuple[object, object]:
+    """The findings and gaps that the columns tell, and those of the assessments."""
+    assessed = dict(assess_tables(rules, tables, period=period, as_of=as_of))
+    results = Results(compile_program(rules.ruleset, tables, Clock.at(period, as_of)))
+    found, lacking = (collect_many(frame).to_dicts() for frame in (results.findings(), results.gaps()))
+    told = (
+        [plain(row, rules.ruleset) for row in found],
+        {(row[KEY], row["criterion"]): plain_gap(row, rules.ruleset) for row in lacking},
+    )
+    expected = (
+        [{KEY: name, **of_finding(finding)} for name in sorted(assessed) for finding in assessed[name].findings],
+        {(name, gap.criterion): of_gap(gap) for name, each in assessed.items() for gap in gaps(each)},
+    )
+    return told, expected
+
+
+def plain_gap(row: dict[str, Any], ruleset: RuleSet) -> tuple[object, ...]:
+    """A row of gaps, its ids as far as an assessment says them."""
+    return (*(row[name] for name in GAP), names_of(row["missing"], ruleset))
 
 
 def plain(row: dict[str, Any], ruleset: RuleSet) -> dict[str, Any]:
@@ -142,13 +182,21 @@ def of_gap(gap: Gap) -> tuple[object, ...]:
     return (*(getattr(gap, name) for name in GAP), words_of(gap.shortfall))
 
 
-def columns_of(criterion: Mapping[str, Any], tables: Mapping[str, Any], *ledgers: Mapping[str, Any]) -> pl.DataFrame:
-    """The findings of one criterion for some branches over the year."""
-    criteria = [{"id": "A-01", "title": "条款", "points": 10, **criterion}]
-    sections = [{"id": "A", "title": "大项", "points": 10, "criteria": criteria}]
+def ruled(criteria: Sequence[Form], tables: Form, *ledgers: Form) -> tuple[Loaded, Tables]:
+    """A rule set of some criteria with the tables of some branches."""
+    named = [
+        {"id": f"A-{number:02}", "title": "条款", "points": 10, **each} for number, each in enumerate(criteria, start=1)
+    ]
+    points = 10 * len(named)
+    sections = [{"id": "A", "title": "大项", "points": points, "criteria": named}]
     declared = {"branch": {"label": "支部", "fields": {}}, **tables}
-    rules = loaded({**HEAD, "points": 10, "tables": declared, "sections": sections})
-    held = tables_of(rules.ruleset, *ledgers)
+    rules = loaded({**HEAD, "points": points, "tables": declared, "sections": sections})
+    return rules, tables_of(rules.ruleset, *ledgers)
+
+
+def columns_of(criterion: Form, tables: Form, *ledgers: Form) -> pl.DataFrame:
+    """The findings of one criterion for some branches over the year."""
+    rules, held = ruled([criterion], tables, *ledgers)
     return collect_many(Results(compile_program(rules.ruleset, held, Clock.at(YEAR, None))).findings())
 
 
