@@ -37,7 +37,7 @@ from tests.engine.test_results import FIVE_STAR, SAMPLES
 from tests.strategies import Batch, batches
 
 Form = Mapping[str, Any]
-PAPER = {"papers": ["记录"], "score": {"deduct": [{"per": "missing_papers", "lose": 2}]}}
+PAPER = {"papers": ["记录", "签到"], "score": {"deduct": [{"per": "missing_papers", "lose": 2}]}}
 GAP = ("points_lost", "points_open", "due_by")
 LISTED = ("period", "item", "paper")
 """The kinds of ids whose names an assessment lists as they are."""
@@ -79,7 +79,7 @@ def test_missing_things_papers_and_people_are_told_like_the_assessments(as_of: d
         ],
         {"files": {"label": "文件", "date": "held_on", "fields": fields}},
         {"branch": {"id": "one"}, "files": [{"held_on": date(2024, 2, 5), "kind": "总结"}]},
-        {"branch": {"id": "two"}},
+        {"branch": {"id": "two"}, "papers": {"A-03": {"记录": "missing", "签到": "unreviewed"}}},
     )
     told, expected = both(rules, tables, YEAR, as_of)
     assert told == expected
