@@ -18,6 +18,7 @@ from starcheck.engine.clock import Clock
 from starcheck.engine.levels import Leveled
 from starcheck.engine.program import compile_program
 from starcheck.errors import InputError
+from starcheck.ledger.tables import KEY
 from starcheck.rules.library import find
 from starcheck.rules.load import Loaded
 from tests.engine.plain import tables_of
@@ -203,7 +204,8 @@ def _ranks(batch: Batch, levels: list[Raw], end: Callable[[Leveled], pl.Expr]) -
         program = compile_program(rules.ruleset, tables, Clock.at(Period(*batch.period), batch.as_of))
     except InputError:
         reject()
-    return program.frame.select(end(program.leveled).cast(pl.Int64).alias("rank")).collect()["rank"].to_list()
+    found = program.frame.select(KEY, end(program.leveled).cast(pl.Int64).alias("rank")).collect()
+    return found.sort(KEY)["rank"].to_list()
 
 
 def test_nobody_is_given_no_places() -> None:

@@ -57,7 +57,8 @@ def columns_of(branches: list[Open], levels: Sequence[Places | None]) -> tuple[p
         if places is None:
             limits.append(None)
             continue
-        low, high, least, most = (f"{name} {rank}" for name in ("low", "high", "least", "most"))
+        least, most = f"least {rank}", f"most {rank}"
+        low, high = f"low {places.ties == 'by'}", f"high {places.ties == 'by'}"
         group = ("group",) if places.per else ()
         frame = ordered(frame, (low, high), [("low", "high"), *([("key low", "key high")] * (places.ties == "by"))])
         number = (pl.lit(places.number),) * 2
@@ -167,6 +168,12 @@ def test_the_last_level_is_made_up_from_the_end() -> None:
     assert levels_held(capped, [None, None], Places(2)) == [(1, 1), (0, 1), (0, 1)]
 
 
+def test_levels_filled_one_after_the_other_have_room_together() -> None:
+    branches = scores((90, 99), (90, 99), 85, 80)
+    for ties, expected in (("all_in", [(0, 1), (0, 1), (1, 1), (1, 2)]), ("by", [(0, 1), (0, 1), (1, 1), (2, 2)])):
+        assert levels_held(branches, [Places(number, ties=ties) for number in (1, 2, 1)]) == expected
+
+
 OUT, IN = Places(2, ties="all_out"), Places(2)
 
 
@@ -217,7 +224,14 @@ PLACES = st.builds(
     moved_down=st.sampled_from(["use_next", "beside_next"]),
     per=st.booleans(),
 )
-LEVELS = st.lists(st.none() | PLACES, min_size=1, max_size=3)
+ANY_LEVELS = st.lists(st.none() | PLACES, min_size=1, max_size=3)
+ALIKE = st.builds(
+    lambda levels, of: [each._replace(ties=of.ties, per=of.per, moved_down="use_next") for each in levels],
+    st.lists(PLACES, min_size=2, max_size=3),
+    PLACES,
+)
+"""Levels that follow each other with the same order and groups."""
+LEVELS = ANY_LEVELS | ALIKE
 
 
 @given(open_branches(), LEVELS, st.none() | PLACES)

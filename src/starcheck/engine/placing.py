@@ -124,10 +124,11 @@ class Placing:
 
 def _limited(rows: pl.DataFrame, which: str, quota: Quota, number: Places | None) -> tuple[pl.DataFrame, Limit]:
     """The rows with the order and the room of a quota."""
-    low, high, least, most = (f"#{name} {which}" for name in ("low", "high", "least", "most"))
+    least, most = f"#least {which}", f"#most {which}"
     group = () if quota.per is None else (_group(quota.per),)
     keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
-    rows = ordered(rows, (low, high), [_SCORE, *keys])
+    low, high = (f"#{end} by score {quota.ties if keys else ''}" for end in ("low", "high"))
+    rows = rows if low in rows.columns else ordered(rows, (low, high), [_SCORE, *keys])
     rows = rows.with_columns(_named((least, most), _room(quota, number, group)))
     shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
     return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next")

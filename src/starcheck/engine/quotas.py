@@ -44,6 +44,10 @@ class Limit:
     shared: bool | None = True
     beside: bool = False
 
+    def follows(self, above: Limit) -> bool:
+        """Whether who finds no room at the level above competes here, with the same branches in the same order."""
+        return not above.beside and (self.low, self.group, self.shared) == (above.low, above.group, above.shared)
+
 
 Ends = tuple[str, str]
 """Two columns: a low and a high end; or what is so for certain, and what perhaps is."""
@@ -121,12 +125,16 @@ def held(branches: pl.DataFrame, limits: Sequence[Limit | None], fill: Limit | N
         lowest.alias(HELD_LOW),
         lowest.alias(HELD_HIGH),
     )
-    beside = False
+    chain: list[tuple[int, Limit]] = []
     for rank, limit in enumerate(limits):
         if fill is not None and rank == len(limits) - 1:
             found = _filling(found, fill)
-        found = _given(found, rank, limit, beside=beside)
-        beside = limit is not None and limit.beside
+        beside = bool(chain) and chain[-1][1].beside
+        if not chain or limit is None or not limit.follows(chain[-1][1]):
+            chain = []
+        chain = [] if limit is None else [*chain, (rank, limit)]
+        found = found.with_columns(_settled(rank, beside=beside))
+        found = _given(found, rank, chain, beside=beside)
     found = found.drop(_SURE, _MAY)
     return found if fill is None else _filled(found, len(limits) - 1)
 
@@ -155,19 +163,22 @@ def _filled(branches: pl.DataFrame, last: int) -> pl.DataFrame:
     )
 
 
-def _given(branches: pl.DataFrame, rank: int, limit: Limit | None, *, beside: bool) -> pl.DataFrame:
-    """The places of one level given, to who holds none above."""
+def _given(branches: pl.DataFrame, rank: int, chain: Sequence[tuple[int, Limit]], *, beside: bool) -> pl.DataFrame:
+    """The places of one level given, to who holds none above; the chain of limited levels down to it, if it is one."""
     sure, may = pl.col(_SURE), pl.col(_MAY)
     entitled, perhaps = pl.col(ELIGIBLE) & (pl.col(WORST) <= rank), pl.col(PERHAPS_ELIGIBLE) & (pl.col(BEST) <= rank)
     fits, perhaps_fits = pl.lit(value=True), pl.lit(value=True)
-    if limit is not None:
+    if chain:
         above, perhaps_above = (beside & (pl.col(end) < rank) for end in (WORST, BEST))
         branches = branches.with_columns(
             (entitled & ~may & ~perhaps_above).alias(_RIVAL),
             (perhaps & ~sure & ~(pl.col(ELIGIBLE) & above)).alias(_PERHAPS_RIVAL),
         )
-        fits, perhaps_fits = _fitting(limit)
+        fits, perhaps_fits = _fitting(chain[-1][1])
         fits, perhaps_fits = fits | above, perhaps_fits | perhaps_above
+        for start in range(len(chain) - 1):
+            sooner, perhaps_sooner = _fitting_together(chain[start:])
+            fits, perhaps_fits = fits | sooner, perhaps_fits & perhaps_sooner
     lacks, perhaps_lacks = lacking(rank)
     room = [
         (entitled & ~may & ~perhaps_fits).alias(lacks),
@@ -180,13 +191,52 @@ def _given(branches: pl.DataFrame, rank: int, limit: Limit | None, *, beside: bo
     return branches.with_columns(room).with_columns(reached)
 
 
+def _fitting_together(chain: Sequence[tuple[int, Limit]]) -> tuple[pl.Expr, pl.Expr]:
+    """Whether fewer stand before a branch than several levels have places together, for certain and perhaps.
+
+    Who finds no room at any of them has as many before it at each, all of which hold one of these levels; unless equals
+    leave places empty. Nor do more hold them than there are places; unless equals exceed the number.
+    """
+    (first, limit), (last, _) = chain[0], chain[-1]
+    eligible, perhaps = pl.col(ELIGIBLE), pl.col(PERHAPS_ELIGIBLE)
+    sure_above, perhaps_above = map(pl.col, _before(first))
+    rivals = (
+        eligible & (pl.col(WORST) <= first) & ~perhaps_above,
+        perhaps & (pl.col(BEST) <= last) & ~sure_above,
+    )
+    least, most = (pl.sum_horizontal(getattr(each, end) for _, each in chain) for end in ("least", "most"))
+    fits, perhaps_fits = _compared(limit, rivals, (least, most))
+    fits = pl.lit(value=False) if limit.shared is False else fits & eligible & (pl.col(WORST) <= first)
+    return fits, pl.lit(value=True) if limit.shared is True else perhaps_fits | perhaps_above
+
+
+def _settled(rank: int, *, beside: bool) -> list[pl.Expr]:
+    """Who takes no place from this level on: it holds one above, or stands beside the places here."""
+    ends = ((_SURE, ELIGIBLE, WORST), (_MAY, PERHAPS_ELIGIBLE, BEST))
+    return [
+        (pl.col(held_above) | (beside & pl.col(eligible) & (pl.col(claim) < rank))).alias(name)
+        for name, (held_above, eligible, claim) in zip(_before(rank), ends, strict=True)
+    ]
+
+
+def _before(rank: int) -> tuple[str, str]:
+    """The columns that say whether a branch takes no place from this level on, for certain and perhaps."""
+    return f"#above {rank}", f"#perhaps above {rank}"
+
+
 def _fitting(limit: Limit) -> tuple[pl.Expr, pl.Expr]:
     """Whether fewer rivals stand before a branch than there are places, for certain and perhaps."""
-    low, high, rival, perhaps = map(pl.col, (limit.low, limit.high, _RIVAL, _PERHAPS_RIVAL))
+    rivals, room = (pl.col(_RIVAL), pl.col(_PERHAPS_RIVAL)), (pl.col(limit.least), pl.col(limit.most))
+    return _compared(limit, rivals, room)
+
+
+def _compared(limit: Limit, rivals: tuple[pl.Expr, pl.Expr], room: tuple[pl.Expr, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+    """Whether fewer rivals stand before a branch in an order than there is room, for certain and perhaps."""
+    (rival, perhaps), (low, high) = rivals, (pl.col(limit.low), pl.col(limit.high))
     values = Values(low, high, rival, perhaps, is_exact=False, keys=limit.group)
     equals_before, equals_perhaps_before = limit.shared is not True, limit.shared is False
     most = reaching(high, perhaps, low, values, same=equals_before)
     least = reaching(low, rival, high, values, same=equals_perhaps_before)
     itself_most = perhaps if equals_before else perhaps & (high > low)
     itself_least = rival & (low == high) if equals_perhaps_before else pl.lit(value=False)
-    return most - itself_most < pl.col(limit.least), least - itself_least < pl.col(limit.most)
+    return most - itself_most < room[0], least - itself_least < room[1]
