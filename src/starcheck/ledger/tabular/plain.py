@@ -10,6 +10,7 @@ import polars as pl
 
 from starcheck.documents.folding import INVISIBLE
 from starcheck.language import Title
+from starcheck.ledger.formulas import all_unmistaken
 from starcheck.ledger.layout import words_of
 from starcheck.ledger.tables import dtype_of
 from starcheck.rules.schema.dictionary import Field
@@ -74,7 +75,7 @@ def _as_text(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         case pl.String():
             return raw
         case pl.List():
-            return raw.list.join(";")
+            return all_unmistaken(raw.list.join(";"))  # nobody guards the texts of a list
         case pl.Float32() | pl.Float64():
             return raw.cast(pl.String).str.strip_suffix(".0")
         case _:
