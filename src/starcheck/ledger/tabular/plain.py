@@ -10,7 +10,6 @@ import polars as pl
 
 from starcheck.documents.folding import INVISIBLE
 from starcheck.language import Title
-from starcheck.ledger.formulas import all_unmistaken
 from starcheck.ledger.layout import words_of
 from starcheck.ledger.tables import dtype_of
 from starcheck.rules.schema.dictionary import Field
@@ -63,7 +62,7 @@ def plainly(name: str, dtype: pl.DataType, field: Field) -> Plain:
     reader = _TYPED.get((dtype.base_type(), field.type))
     if reader is not None:
         value, fits = reader(raw, field)
-        return Plain(value, fits, raw, _as_text(raw, dtype))
+        return Plain(value, fits, raw, _as_json(raw) if field.type == "files" else _as_text(raw, dtype))
     text = _as_text(raw, dtype)
     value, fits = _WRITTEN[field.type](text, field)
     return Plain(value, fits, raw, text)
@@ -75,7 +74,7 @@ def _as_text(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         case pl.String():
             return raw
         case pl.List():
-            return all_unmistaken(raw.list.join(";"))  # nobody guards the texts of a list
+            return raw.list.join(";")
         case pl.Float32() | pl.Float64():
             return raw.cast(pl.String).str.strip_suffix(".0")
         case _:
@@ -184,8 +183,18 @@ def _named(raw: pl.Expr, field: Field) -> _Read:
     return _choice(raw.cast(pl.String), field)
 
 
+def _as_json(names: pl.Expr) -> pl.Expr:
+    """A list as the one text that keeps its names apart, whatever stands in them."""
+    name = pl.element().filter(pl.element().str.strip_chars() != "")
+    for sign, spelled in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n")):
+        name = name.str.replace_all(sign, spelled, literal=True)
+    spelt = names.list.drop_nulls().list.eval(name)
+    return pl.when(spelt.list.len() > 0).then(pl.format('["{}"]', spelt.list.join('", "'))).otherwise(pl.lit(""))
+
+
 def _listed(raw: pl.Expr, _: Field) -> _Read:
-    plain = ~pl.element().str.contains(_EDGES) & (pl.element() != "")
+    """Names as they are: nobody guards the texts of a list by an apostrophe."""
+    plain = ~pl.element().str.strip_prefix("'").str.contains(_EDGES) & (pl.element() != "")
     return raw.list.join(FILES_APART), (raw.list.len() > 0) & raw.list.eval(plain.fill_null(value=False)).list.all()
 
 
