@@ -113,6 +113,16 @@ def test_the_summary_counts_levels_and_scores(starcheck: Command, samples: Path,
     assert is_whole(tmp_path / "out")
 
 
+def test_the_summary_says_what_cost_most(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    said = starcheck("batch", *paths(samples), "-o", tmp_path / "out", "--lang", "en").out
+    shown = said[said.index("What costs most") :].splitlines()[2:12]
+    criteria = summary_of(tmp_path / "out")["criteria"]
+    costliest = sorted(criteria, key=lambda each: (-Decimal(each["lost"]), -Decimal(each["open"])))[:10]
+    assert [line.split()[0] for line in shown] == [each["criterion"] for each in costliest]
+    assert [int(line.split()[-3]) for line in shown] == [each["losing"] for each in costliest]
+    assert all(sum(each["outcomes"].values()) == 4 for each in criteria)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_bad_ledger_is_told_and_does_not_stop_the_others(
     lang: str, starcheck: Command, samples: Path, tmp_path: Path

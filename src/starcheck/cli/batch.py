@@ -16,6 +16,7 @@ from starcheck.cli.inputs import assessment_options, data_argument, ruleset_of, 
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import InputError, LedgerError, Place, Problem
+from starcheck.insight.losses import losses
 from starcheck.insight.overview import overview
 from starcheck.language import Lang, say, t
 from starcheck.ledger import assessed_period, open_ledgers
@@ -92,8 +93,8 @@ def _judged(
         raise LedgerError(problem for each in read.refused for problem in each.problems)
     day = as_of or heading.day(assessed, today())
     result = assess_batch(loaded, read.tables, period=assessed, as_of=day)
-    seen = overview(result.results, loaded.ruleset)
-    done = Batch(loaded, assessed, day, digest_of_all(read.tables), read.ledgers, read.refused, seen)
+    seen, costs = overview(result.results, loaded.ruleset), losses(result.findings, loaded.ruleset)
+    done = Batch(loaded, assessed, day, digest_of_all(read.tables), read.ledgers, read.refused, seen, costs)
     return done, result, [*([] if as_of else _other_days(found, day)), *read.warnings]
 
 

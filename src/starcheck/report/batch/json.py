@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from starcheck._version import __version__
+from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
@@ -46,6 +47,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
         "levels": [_level(level, lang) for level in batch.overview.levels],
         "after_quotas": batch.overview.after_quotas,
         "scores": _scores(batch.overview),
+        "criteria": [_loss(loss, lang) for loss in batch.losses],
         "files": files,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -84,6 +86,18 @@ def _spread(spread: Spread | None) -> Plain | None:
         "median": median,
         "third_quartile": third,
         "greatest": _points(spread.greatest),
+    }
+
+
+def _loss(loss: Loss, lang: Lang) -> Plain:
+    return {
+        "criterion": loss.criterion,
+        "title": say(loss.title, lang),
+        "section": loss.section,
+        "outcomes": {outcome.value: counted.number for outcome, counted in loss.outcomes.items()},
+        "losing": loss.losing,
+        "lost": _points(loss.lost),
+        "open": _points(loss.open),
     }
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from starcheck.calendar import Period
 from starcheck.errors import Problem
+from starcheck.insight.losses import Loss
 from starcheck.insight.overview import Overview
 from starcheck.ledger.collected import Refused
 from starcheck.ledger.listing import number_of
@@ -27,6 +28,7 @@ class Batch:
         digest: of everything that the branches provided.
         ledgers: how many were used.
         refused: those that were not.
+        losses: what each criterion costs, in the order of the rule set; empty if that was not asked.
     """
 
     loaded: Loaded
@@ -36,6 +38,7 @@ class Batch:
     ledgers: int
     refused: tuple[Refused, ...]
     overview: Overview
+    losses: tuple[Loss, ...] = ()
 
     @property
     def problems(self) -> int:

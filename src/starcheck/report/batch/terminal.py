@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starcheck.errors import Problem
+from starcheck.insight.losses import costliest
 from starcheck.insight.overview import UNSCORED, Overview, Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.request import Batch
@@ -11,15 +12,19 @@ from starcheck.report.page import INDENT, Entry, Page, Row
 from starcheck.report.request import Style
 from starcheck.report.wrap import clean, wrap
 
+MOST_COSTLY = 10
+"""How many of the criteria that cost most are shown."""
+
 
 def render(batch: Batch, style: Style) -> str:
-    """What was judged, what was left out, how many branches have which level, how the scores spread."""
+    """What was judged, what was left out, how many branches have which level, how the scores spread, what cost most."""
     page = Page(style)
     blocks = [
         _answer(batch, page),
         _left_out(batch, page),
         _levels(batch.overview, page),
         _scores(batch.overview, page),
+        _losses(batch, page),
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
@@ -82,3 +87,13 @@ def _scores(found: Overview, page: Page) -> list[str]:
 def _spread(title: Text, spread: Spread) -> Row:
     figures = (spread.mean, spread.least, *spread.quartiles, spread.greatest)
     return Row((Entry(title),), tuple(map(points, figures)))
+
+
+def _losses(batch: Batch, page: Page) -> list[str]:
+    """The criteria that cost most, with how many branches lose points there."""
+    rows = [
+        Row((Entry(t("{criterion} {title}", criterion=loss.criterion, title=loss.title)),), figures)
+        for loss in costliest(batch.losses, MOST_COSTLY)
+        for figures in [(loss.losing, points(loss.lost), points(loss.open))]
+    ]
+    return page.table([t("What costs most"), t("Branches"), t("Lost"), t("Open")], rows) if rows else []
