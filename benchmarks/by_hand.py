@@ -1,242 +1,132 @@
-"""The points of the chosen criteria as one Polars query written for them by hand."""
+"""The five-star set as one Polars query written for it by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import argparse
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import reduce
+from operator import add
+from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
+from hand_counting import FIRST, KEY, LAST, Counted, Criterion, Ends, gained, half_up, this_year
+from hand_sections import (
+    activities,
+    attendance,
+    branches,
+    issues,
+    meetings,
+    papers,
+    people,
+    roster,
+)  # fmt: skip
+from hand_work import production, work
 
-KEY = "branch"
-FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
 LO, HI = "lo", "hi"
-ATTENDED_KINDS = ["支部党员大会", "支部委员会", "党小组会", "党课"]
-COMMITTEE = ["委员", "副书记", "书记"]
-HONOUR_POINTS = {"国家级": 400, "省级": 250, "市级": 150, "公司级": 50}
-SPREAD_POINTS = {"国家级": 200, "省级": 200, "市级": 100, "公司级": 50}
-PLATFORM_MOST, PLATFORM_GOAL = 30_000, 6_000
-
-Ends = tuple[pl.Expr, pl.Expr]
-"""The least and the greatest points."""
-
-
-@dataclass
-class Counted:
-    """What is summed over the records of one table in a single ``group_by``."""
-
-    table: str
-    sums: dict[str, pl.Expr] = field(default_factory=dict)
-
-    def __call__(self, aggregate: pl.Expr) -> pl.Expr:
-        """The aggregate as a column beside the branch; a branch without records has 0."""
-        name = f"{self.table}.{len(self.sums)}"
-        self.sums[name] = aggregate.alias(name)
-        return pl.col(name)
-
-    def number(self, condition: pl.Expr) -> pl.Expr:
-        """How many records fulfil a condition."""
-        return self(condition.sum().cast(pl.Int64))
-
-    def total(self, value: pl.Expr, condition: pl.Expr | None = None) -> pl.Expr:
-        """The sum of a value over the records that fulfil a condition."""
-        chosen = value if condition is None else pl.when(condition).then(value).otherwise(0)
-        return self(chosen.sum().cast(pl.Int64))
-
-    def months(self, condition: pl.Expr, day: str, length: int) -> pl.Expr:
-        """The periods of so many months with a record, one bit each."""
-        bit = pl.lit(2, dtype=pl.UInt64).pow(((pl.col(day).dt.month() - 1) // length).cast(pl.UInt32)).cast(pl.UInt64)
-        return self(pl.when(condition).then(bit).otherwise(pl.lit(0, dtype=pl.UInt64)).bitwise_or())
+SECTIONS = {"A": 3000, "B": 2500, "C": 2500, "D": 2000}
+BONUS, BONUS_MOST = "bonus", 1000
+TOTAL = "total"
+ENDS = LO, HI
+LEVELS = {
+    5: (9000, [("A", 2550), ("B", 2000), ("C", 2000), ("D", 1700)]),
+    4: (8000, [("A", 2250), ("B", 1750), ("C", 1750), ("D", 1500)]),
+    3: (7000, [("A", 1800), ("D", 1200)]),
+    2: (6000, []),
+    1: (5000, []),
+}
+"""The points of all together and of single sections that a level asks for."""
+ATTENDANCE = {5: 90, 4: 85}
+DATES = {
+    "meetings": "held_on", "study": "counted_on", "contests": "held_on", "activities": "held_on", "issues": "found_on",
+    "duty": "counted_on", "projects": "approved_on", "safety_reviews": "held_on", "trainings": "held_on",
+    "output_records": "set_on", "badge_checks": "checked_on", "incidents": "happened_on",
+}  # fmt: skip
+"""The tables of which only the assessed year is asked."""
+COMPANY, CITY, PROVINCE, COUNTRY = "公司级", "市级", "省级", "国家级"
+HONOUR_POINTS = {COUNTRY: 400, PROVINCE: 250, CITY: 150, COMPANY: 50}
+MEMBER_POINTS = {
+    "劳动模范": {COUNTRY: 300, PROVINCE: 200, CITY: 150, COMPANY: 0},
+    "技术能手": {COUNTRY: 250, PROVINCE: 150, CITY: 100, COMPANY: 0},
+    "优秀党员": {COUNTRY: 250, PROVINCE: 150, CITY: 100, COMPANY: 0},
+}
+SPREAD_POINTS = {COUNTRY: 200, PROVINCE: 200, CITY: 100, COMPANY: 50}
+VETOES = [
+    ("责任安全事故", 1, 0), ("党员违法犯罪", 1, 0), ("弄虚作假", 1, 0),
+    ("党员受党纪处分", 1, 3), ("重大负面舆情", 1, 3), ("组织生活通报批评", 2, 4),
+]  # fmt: skip
+"""How often what may happen, and the level that is the highest from then on."""
 
 
-def points(tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-    """Least and greatest points of every chosen criterion and of all together, in hundredths of a point."""
-    counted = {name: Counted(name) for name in tables}
+def results(tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Least and greatest points of every criterion, section and of all together, in hundredths, and the levels."""
+    of = {name: Counted(name) for name in tables}
     criteria = {
-        **_meetings(counted["meetings"]),
-        **_activities(counted["activities"]),
-        **_issues(counted["issues"]),
-        **_roster(counted["roster"]),
-        **_papers(counted["documents"], counted["letters"]),
-        **_work(counted),
+        **meetings(of["meetings"]),
+        **activities(of["activities"]),
+        **branches(),
+        **issues(of["issues"]),
+        **roster(of["roster"]),
+        **papers(of["documents"], of["letters"]),
+        **people(of),
+        **work(of),
+        **production(of["production"]),
     }
-    frame = tables["branch"]
-    for one in counted.values():
-        if one.sums:
-            sums = _in_year(tables[one.table], one.table).group_by(KEY).agg(one.sums.values())
-            frame = frame.join(sums, on=KEY, how="left").with_columns(pl.col(one.sums.keys()).fill_null(0))
-    awards = {"X-01": ("集体荣誉", HONOUR_POINTS, 600), "X-03": ("经验推广", SPREAD_POINTS, 200)}
-    for criterion, (kind, table, most) in awards.items():
-        honours = _award(tables["honours"], criterion, kind, table)
-        frame = frame.join(honours, on=KEY, how="left")
-        lo, hi = (pl.col(f"{criterion}.{end}").fill_null(0).clip(upper_bound=most) for end in (LO, HI))
-        # X-01 looks back three years, and the ledgers cover only one: further honours may take it to its cap.
-        criteria[criterion] = (lo, pl.lit(most) if criterion == "X-01" else hi)
-    named = {f"{name} {end}": ends[index] for name, ends in criteria.items() for index, end in enumerate((LO, HI))}
-    base = [name for name in criteria if not name.startswith("X-")]
-    totals = [
-        (
-            pl.sum_horizontal([f"{name} {end}" for name in base])
-            + pl.sum_horizontal([f"{name} {end}" for name in awards]).clip(upper_bound=1000)
-        ).alias(f"total {end}")
-        for end in (LO, HI)
-    ]
-    return frame.select(KEY, **named).with_columns(totals)
-
-
-def _in_year(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
-    days = {
-        "meetings": "held_on", "activities": "held_on", "issues": "found_on", "duty": "counted_on", "drills": "held_on",
-        "safety_reviews": "held_on", "badge_checks": "checked_on", "output_records": "set_on",
-    }  # fmt: skip
-    day = days.get(table)
-    return frame if day is None else frame.filter(pl.col(day).is_between(FIRST, LAST))
-
-
-def _meetings(meetings: Counted) -> dict[str, Ends]:
-    kind = pl.col("kind")
-    expected, attended = pl.col("expected"), pl.col("attended")
-
-    def covered(name: str, length: int) -> pl.Expr:
-        return meetings.months(kind == name, "held_on", length)
-
-    def attendance(condition: pl.Expr, tiers: list[tuple[int, int]]) -> Ends:
-        whole = meetings.total(expected, condition)
-        least = meetings.total(attended.fill_null(0), condition)
-        most = meetings.total(attended.fill_null(expected), condition)
-        return _tiers(least, whole, tiers), _tiers(most, whole, tiers)
-
-    quarter = (pl.col("held_on").dt.month() - 1) // 3
-    political = [meetings.number((kind == "政治理论学习") & (quarter == number)) for number in range(4)]
-    wanting = reduce(lambda a, b: a + b, [(2 - number).clip(lower_bound=0) for number in political])
-    secretary = meetings.number((kind == "党课") & (pl.col("lecturer") == "书记"))
-    lectures = (150 - 50 * _missing(covered("党课", 3), 4)).clip(lower_bound=0)
-    return {
-        "A-01": _point((200 - 100 * _missing(covered("支部党员大会", 3), 4, since_founded=3)).clip(lower_bound=0)),
-        "A-04": _point(lectures + pl.when(secretary >= 1).then(100).otherwise(0)),
-        "A-05": attendance(kind.is_in(ATTENDED_KINDS), [(95, 200), (90, 150), (80, 75)]),
-        "A-06": _point((150 - 25 * wanting).clip(lower_bound=0)),
-        "A-09": _point((200 - 25 * _missing(covered("主题党日", 1), 12, since_founded=1)).clip(lower_bound=0)),
-        "A-10": attendance(kind == "主题党日", [(95, 150), (85, 100), (75, 50)]),
-        "D-01": _point(pl.when(meetings.months(kind == "组织生活会", "held_on", 12) > 0).then(100).otherwise(0)),
+    three_years = date(2022, 1, 1)
+    # X-01 and X-02 look back three years, and the ledgers cover only one: further honours may take them to their caps.
+    awards = {
+        "X-01": (_award(tables["honours"], "X-01", {"集体荣誉": HONOUR_POINTS}, three_years), 600, True),
+        "X-02": (_award(tables["member_honours"], "X-02", MEMBER_POINTS, three_years), 400, True),
+        "X-03": (_award(tables["honours"], "X-03", {"经验推广": SPREAD_POINTS}, FIRST), 200, False),
     }
-
-
-def _activities(activities: Counted) -> dict[str, Ends]:
-    def deducted(kind: str, length: int, most: int, loss: int) -> Ends:
-        mask = activities.months(pl.col("kind") == kind, "held_on", length)
-        return _point((most - loss * _missing(mask, 12 // length)).clip(lower_bound=0))
-
-    return {
-        "A-13": deducted("正面宣传", 3, 100, 25),
-        "A-14": deducted("舆情风险排查", 3, 150, 50),
-        "D-06": deducted("党务公开", 3, 200, 50),
-        "D-07": deducted("征求党员意见", 6, 100, 50),
-    }
-
-
-def _issues(issues: Counted) -> dict[str, Ends]:
-    source = pl.col("source")
-    in_time = pl.col("closed_on").fill_null(LAST) <= pl.col("due_on")
-
-    def part(of: str, matching: pl.Expr, most: int, empty: int) -> Ends:
-        whole, matched = issues.number(source == of), issues.number((source == of) & matching)
-        return _point(pl.when(whole > 0).then(_half_up(most * matched, _positive(whole))).otherwise(empty))
-
-    reported = pl.col("reported_on").fill_null(LAST)
-    slow = issues.number((source == "舆情") & ((reported - pl.col("found_on")).dt.total_days() > 1))
-    return {
-        "A-15": part("舆情", in_time, 100, 100),
-        "A-16": _point((50 - 25 * slow).clip(lower_bound=0)),
-        "B-05": part("班组", pl.col("closed_on").is_not_null(), 150, 75),
-        "D-04": part("上级检查", in_time, 200, 200),
-        "D-12": part("八小时之外", in_time, 150, 150),
-    }
-
-
-def _roster(roster: Counted) -> dict[str, Ends]:
-    members = roster(pl.len().cast(pl.Int64))
-    some = _positive(members)
-    committee = pl.col("role").is_in(COMMITTEE)
-    courses = roster.total(pl.col("courses_done")), _positive(roster.total(pl.col("courses_due")))
-    platform = pl.col("platform_points")
-
-    def rated(answer: str) -> Ends:
-        sure = roster.number(pl.col(answer).fill_null(value=False))
-        return sure, roster.number(pl.col(answer).fill_null(value=True))
-
-    def study(points: pl.Expr) -> pl.Expr:
-        goal = PLATFORM_GOAL * some
-        done, due = courses
-        reached = pl.min_horizontal(points, goal)
-        whole = _half_up(150 * done * goal + 100 * reached * due, due * goal)
-        return pl.when(members > 0).then(whole).otherwise(0)
-
-    def appraised(number: pl.Expr) -> pl.Expr:
-        lost = _ceil(20 * (members - number), some)
-        return pl.when(members > 0).then((200 - 50 * lost).clip(lower_bound=0)).otherwise(0)
-
-    with_area = roster.number(pl.col("area").is_not_null())
-    return {
-        "A-11": (study(roster.total(platform.fill_null(0))), study(roster.total(platform.fill_null(PLATFORM_MOST)))),
-        "B-02": _point(
-            _tiers(
-                roster.number(committee & pl.col("frontline")),
-                roster.number(committee),
-                [(100, 150), (80, 100), (60, 50)],
-            )
-        ),
-        "B-06": _both(rated("star_rated"), lambda number: _half_up(150 * number, some)),
-        "B-08": _point(_tiers(with_area, members, [(90, 150), (70, 100), (50, 50)])),
-        "D-02": _both(rated("appraised"), appraised),
-        "D-11": _point(_half_up(150 * roster.number(pl.col("buddy").is_not_null()), some)),
-    }
-
-
-def _papers(documents: Counted, letters: Counted) -> dict[str, Ends]:
-    def missing(counted: Counted, column: str, items: list[str]) -> pl.Expr:
-        there = [(counted.number(pl.col(column) == item) > 0).cast(pl.Int64) for item in items]
-        return len(items) - reduce(lambda a, b: a + b, there)
-
-    duty = ["带班值班制度", "责任区划分图"]
-    rules = ["党员积分量化考核办法", "积分与绩效挂钩办法", "积分与评优挂钩办法"]
-    due, signed = letters.total(pl.col("due")), letters.total(pl.col("signed"))
-    lost = 20 * _ceil(100 * (due - signed), _positive(due)) + 50 * missing(letters, "layer", ["部门", "班组", "职工"])
-    return {
-        "B-04": _point(100 - 50 * missing(documents, "name", duty)),
-        "B-07": _point(150 - 50 * missing(documents, "name", rules)),
-        "C-02": _point(pl.when(due > 0).then((200 - lost).clip(lower_bound=0)).otherwise(0)),
-    }
-
-
-def _work(counted: Mapping[str, Counted]) -> dict[str, Ends]:
-    duty, reviews, drills = counted["duty"], counted["safety_reviews"], counted["drills"]
-    checks, records = counted["badge_checks"], counted["output_records"]
-    done, planned = duty.total(pl.col("done")), duty.total(pl.col("planned"))
-    wearing, checked = checks.total(pl.col("wearing")), checks.total(pl.col("checked"))
-    reviewed = reviews.months(pl.col("applied"), "held_on", 3)
-    drilled = drills(pl.len().cast(pl.Int64))
-    spans = {"班": 30, "昼夜": 30, "月": 40}
-    broken = [
-        pl.when(records.number(pl.col("span") == span) > 0).then(gain).otherwise(0) for span, gain in spans.items()
-    ]
-    return {
-        "B-03": _point(_tiers(done, planned, [(98, 200), (95, 150), (90, 100)])),
-        "C-03": _point((200 - 50 * _missing(reviewed, 4)).clip(lower_bound=0)),
-        "C-04": _point((150 - 50 * (4 - drilled).clip(lower_bound=0)).clip(lower_bound=0)),
-        "C-13": _point(reduce(lambda a, b: a + b, broken)),
-        "D-09": _point(_tiers(wearing, checked, [(95, 150), (85, 75)])),
-    }
-
-
-def _award(honours: pl.LazyFrame, criterion: str, kind: str, table: Mapping[str, int]) -> pl.LazyFrame:
-    """Each matter once, at its highest level; a certificate that nobody has judged yet may still count."""
-    first = date(2022, 1, 1) if criterion == "X-01" else FIRST
-    accepted, missing = (pl.col("certificate") == state for state in ("accepted", "missing"))
-    gain = pl.col("level").replace_strict(list(table), list(table.values()), return_dtype=pl.Int64)
+    vetoes = [(of["incidents"].number(pl.col("kind") == kind) >= times, most) for kind, times, most in VETOES]
+    attended = attendance(of["meetings"])
+    frame = _joined(tables, of)
+    for name, (award, most, more) in awards.items():
+        frame = frame.join(award, on=KEY, how="left", maintain_order="left")
+        lo, hi = (pl.col(f"{name}.{end}").fill_null(0).clip(upper_bound=most) for end in (LO, HI))
+        criteria[name] = Criterion(most, (lo, pl.lit(most, dtype=pl.Int64) if more else hi))
+    bonus = _each_end(lambda end: _sum(f"{name} {end}" for name in awards).clip(upper_bound=BONUS_MOST))
+    total = _each_end(lambda end: _sum(f"{name} {end}" for name in (*SECTIONS, BONUS)))
+    shown = [*criteria, *SECTIONS, BONUS, TOTAL]
     return (
-        honours.filter(pl.col("awarded_on").is_between(first, LAST), pl.col("kind") == kind)
+        frame.with_columns(_applying(criteria))
+        .with_columns(_named({name: _shown(name, each) for name, each in criteria.items()}))
+        .with_columns(_named({name: _section(name, most, criteria) for name, most in SECTIONS.items()}))
+        .with_columns(_named({BONUS: bonus}))
+        .with_columns(_named({TOTAL: total}))
+        .select(KEY, *(f"{name} {end}" for name in shown for end in ENDS), *_levels(attended, vetoes))
+    )
+
+
+def _joined(tables: Mapping[str, pl.LazyFrame], of: Mapping[str, Counted]) -> pl.LazyFrame:
+    """The branches with everything that was asked of their records."""
+    hours = _in_year(tables, "study").group_by(KEY, "member").agg(pl.col("hours").sum())
+    frame = tables["branch"]
+    for name, counted in of.items():
+        records = _in_year(tables, name)
+        if name == "roster":
+            records = records.join(hours, left_on=[KEY, "number"], right_on=[KEY, "member"], how="left")
+        if counted.asked:
+            sums = records.group_by(KEY).agg(counted.asked.values())
+            frame = frame.join(sums, on=KEY, how="left").with_columns(pl.col(counted.asked.keys()).fill_null(0))
+    return frame
+
+
+def _in_year(tables: Mapping[str, pl.LazyFrame], name: str) -> pl.LazyFrame:
+    return tables[name].filter(this_year(DATES[name])) if name in DATES else tables[name]
+
+
+def _award(honours: pl.LazyFrame, criterion: str, gains: Mapping[str, Mapping[str, int]], first: date) -> pl.LazyFrame:
+    """Each matter once, at its highest level; a certificate that nobody has judged yet may still count."""
+    accepted, missing = (pl.col("certificate") == state for state in ("accepted", "missing"))
+    gain = pl.lit(0, dtype=pl.Int64)
+    for kind, by_level in gains.items():
+        points = pl.col("level").replace_strict(list(by_level), list(by_level.values()), return_dtype=pl.Int64)
+        gain = pl.when(pl.col("kind") == kind).then(points).otherwise(gain)
+    return (
+        honours.filter(pl.col("awarded_on").is_between(first, LAST), pl.col("kind").is_in(list(gains)))
         .group_by(KEY, "matter")
         .agg(
             lo=pl.when(accepted.fill_null(value=False)).then(gain).otherwise(0).max(),
@@ -247,44 +137,93 @@ def _award(honours: pl.LazyFrame, criterion: str, kind: str, table: Mapping[str,
     )
 
 
-def _missing(mask: pl.Expr, number: int, since_founded: int | None = None) -> pl.Expr:
-    """How many periods lack a record; those that began before the branch existed are not owed."""
-    owed = pl.lit((1 << number) - 1, dtype=pl.UInt64)
-    if since_founded is not None:
-        starts = [date(2024, 1 + index * since_founded, 1) for index in range(number)]
-        bits = [
-            pl.when(pl.col("founded_on") <= start)
-            .then(pl.lit(1 << index, dtype=pl.UInt64))
-            .otherwise(pl.lit(0, dtype=pl.UInt64))
-            for index, start in enumerate(starts)
-        ]
-        owed = reduce(lambda a, b: a | b, bits)
-    return (owed & ~mask).bitwise_count_ones().cast(pl.Int64)
+def _each_end(points: Callable[[str], pl.Expr]) -> Ends:
+    return points(LO), points(HI)
 
 
-def _tiers(part: pl.Expr, whole: pl.Expr, tiers: list[tuple[int, int]]) -> pl.Expr:
-    """The points of the first tier, in percent, that a share reaches; none without anything to share."""
-    found: pl.Expr = pl.lit(0, dtype=pl.Int64)
-    for percent, gain in reversed(tiers):
-        found = pl.when((100 * part >= percent * whole) & (whole > 0)).then(gain).otherwise(found)
-    return found
+def _named(ends: Mapping[str, Ends]) -> list[pl.Expr]:
+    return [each.alias(f"{name} {end}") for name, both in ends.items() for end, each in zip(ENDS, both, strict=True)]
 
 
-def _half_up(number: pl.Expr, by: pl.Expr) -> pl.Expr:
-    return (2 * number + by) // (2 * by)
+def _sum(columns: Iterable[str]) -> pl.Expr:
+    return reduce(add, [pl.col(column) for column in columns], pl.lit(0, dtype=pl.Int64))
 
 
-def _ceil(number: pl.Expr, by: pl.Expr) -> pl.Expr:
-    return (number + by - 1) // by
+def _applying(criteria: Mapping[str, Criterion]) -> list[pl.Expr]:
+    """For what may not apply: whether it does, and its points if it does."""
+    found = [(name, each.most, each.applies) for name, each in criteria.items() if each.applies is not None]
+    columns = [applies.alias(f"{name} applies") for name, _, applies in found]
+    return columns + [gained(applies, most).alias(f"{name} most") for name, most, applies in found]
 
 
-def _positive(number: pl.Expr) -> pl.Expr:
-    return number.clip(lower_bound=1)
+def _shown(name: str, criterion: Criterion) -> Ends:
+    """The points of a criterion, none where it does not apply."""
+    if criterion.applies is None:
+        return criterion.points
+    lo, hi = (pl.when(pl.col(f"{name} applies")).then(end).otherwise(0) for end in criterion.points)
+    return lo, hi
 
 
-def _point(value: pl.Expr) -> Ends:
-    return value, value
+def _section(section: str, most: int, criteria: Mapping[str, Criterion]) -> Ends:
+    """The points of a section; those of what does not apply are shared among the rest."""
+    own = {name: each for name, each in criteria.items() if name.startswith(f"{section}-")}
+    low, high = (_sum(f"{name} {end}" for name in own) for end in ENDS)
+    leaving = {name: each for name, each in own.items() if each.applies is not None}
+    if not leaving:
+        return low, high
+    always = most - sum(each.most for each in leaving.values())
+    whole = always + _sum(f"{name} most" for name in leaving)
+    unsure = [name for name, each in leaving.items() if each.unsure]
+    if not unsure:
+        return half_up(most * low, whole), half_up(most * high, whole)
+    # Nothing is certain of what only perhaps applies: at the lower end it takes a share and gives nothing.
+    reached = always + _sum(f"{name} most" for name in leaving if name not in unsure)
+    return half_up(most * low, whole), half_up(most * high, reached + _sum(f"{name} {HI}" for name in unsure))
 
 
-def _both(ends: Ends, points: Callable[[pl.Expr], pl.Expr]) -> Ends:
-    return points(ends[0]), points(ends[1])
+def _levels(attended: tuple[pl.Expr, pl.Expr, pl.Expr], vetoes: Iterable[tuple[pl.Expr, int]]) -> list[pl.Expr]:
+    """The level at either end, or the state in its place."""
+    expected, *present = attended
+    cap = pl.min_horizontal(*(pl.when(holds).then(most).otherwise(5) for holds, most in vetoes))
+    founded = pl.col("founded_on").is_between(FIRST, LAST)
+    levels = []
+    for end, came in zip(ENDS, present, strict=True):
+        reached = pl.lit(0, dtype=pl.Int32)
+        for level, (score, least) in sorted(LEVELS.items()):
+            holds = pl.all_horizontal(pl.col(f"{name} {end}") >= points for name, points in [(TOTAL, score), *least])
+            if level in ATTENDANCE:
+                holds &= (100 * came >= ATTENDANCE[level] * expected) & (expected > 0)
+            if level == 5:
+                holds &= (pl.col(f"A-01 {end}") >= 200) & _better(end)
+            reached = pl.when(holds).then(level).otherwise(reached)
+        name = pl.lit(pl.Series(["none", *map(str, range(1, 6))])).gather(pl.min_horizontal(reached, cap))
+        eligible = pl.when(pl.col("members") < 3).then(pl.lit("not_eligible")).otherwise(name)
+        levels.append(pl.when(founded).then(pl.lit("not_rated")).otherwise(eligible).alias(f"level {end}"))
+    return levels
+
+
+def _better(end: str) -> pl.Expr:
+    """Whether production got better in some way; what only perhaps applies is met at most perhaps."""
+    points = {"C-10": 200, "C-11": 150, "C-12": 250}
+    unsure = () if end == HI else ("C-10", "C-11")
+    return pl.any_horizontal(pl.col(f"{name} {end}") >= most for name, most in points.items() if name not in unsure)
+
+
+def main() -> None:
+    """Write the totals and levels of the branches in a folder of tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    tables = {path.stem: in_units(pl.scan_parquet(path)) for path in sorted(arguments.folder.glob("*.parquet"))}
+    totals = [f"{name} {end}" for name in (*SECTIONS, BONUS, TOTAL, "level") for end in ENDS]
+    results(tables).select(KEY, *totals).sort(KEY).collect(engine="streaming").write_parquet(arguments.output)
+
+
+def in_units(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Decimals as integers in tenths, of which all decimals of these tables are made."""
+    return table.with_columns(pl.Expr.cast(cs.decimal() * 10, pl.Int64))
+
+
+if __name__ == "__main__":
+    main()

@@ -44,7 +44,7 @@ class Results:
         Args:
             also: further columns of the program.
         """
-        columns = [pl.col(KEY), pl.col(NAME), *self._columns(), *also]
+        columns = [pl.col(KEY), pl.col(NAME), *self.columns(), *also]
         if not self.program.ruleset.has_total:
             return self.program.frame.select(columns)
         best, worst = ranks(*_COMPARED)
@@ -62,7 +62,8 @@ class Results:
         """One row for each branch and criterion that lacks points."""
         return GapColumns(self.program).frame()
 
-    def _columns(self) -> Iterator[pl.Expr]:
+    def columns(self) -> Iterator[pl.Expr]:
+        """Score, levels, sections, pools and vetoes of a branch, for which no other branch matters."""
         program = self.program
         if program.ruleset.has_total:
             yield from self._points(SCORE, program.total.points)
