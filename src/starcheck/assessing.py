@@ -22,6 +22,7 @@ from starcheck.ledger import Ledger
 from starcheck.ledger.tables import KEY, Tables
 from starcheck.model import Assessment, NotSeen, Provenance
 from starcheck.rules.load import Loaded
+from starcheck.rules.schema.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from starcheck.ledger.sources.frames import Frame
@@ -104,13 +105,13 @@ class BatchResult:
             (``level_after_low``, ``level_after_high``) with the ids of the levels at which the branch finds no room
             (``no_place``), and of those of which that is open (``no_place_open``).
         findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
-            (every column: docs/results.md).
-        gaps: lazy; the findings that lack points, with what is lost and what is open.
+            (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
+        gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
     """
 
     results: pl.DataFrame
-    findings: pl.LazyFrame
-    gaps: pl.LazyFrame
+    findings: pl.LazyFrame | None
+    gaps: pl.LazyFrame | None
 
 
 def assess_many(
@@ -153,15 +154,35 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
         RuleSetError: the numbers of a criterion could leave the range of exact arithmetic, a dated value does not hold
             yet when the period ends, or a quota does not say how its places are given.
     """
-    from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
-    from starcheck.engine.results import Results  # noqa: PLC0415 - likewise
+    from starcheck.engine.results import Results  # noqa: PLC0415 - slow to load, and not needed for one branch
 
     loaded = loaded.in_force(period.end)
     refuse_unsaid(loaded.ruleset)
     program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
-    placing, columns = Placing(program), Results(program)
-    results = placing.settled(collect_many(columns.frame(*placing.columns()).sort(KEY)))
-    return BatchResult(results, columns.findings(), columns.gaps())
+    columns = Results(program)
+    return BatchResult(settled(loaded.ruleset, judged_rows(program)), columns.findings(), columns.gaps())
+
+
+def judged_rows(program: Program) -> pl.DataFrame:
+    """What becomes of each branch by itself, in the order of ids, with what `settled` needs besides."""
+    from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
+    from starcheck.engine.results import Results  # noqa: PLC0415 - likewise
+
+    asked = Placing(program.ruleset).columns(program)
+    return collect_many(Results(program).frame(*asked).sort(KEY))
+
+
+def settled(ruleset: RuleSet, rows: pl.DataFrame) -> pl.DataFrame:
+    """The results of branches once all of them are known: with their ranks, and the levels after quotas.
+
+    Args:
+        ruleset: the rule set by which they were judged.
+        rows: all of them, as `judged_rows` gives them.
+    """
+    from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
+    from starcheck.engine.results import ranked  # noqa: PLC0415 - likewise
+
+    return Placing(ruleset).settled(ranked(rows))
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

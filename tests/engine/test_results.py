@@ -17,7 +17,7 @@ from starcheck.calendar import Period
 from starcheck.engine.clock import Clock
 from starcheck.engine.frames import collect_many
 from starcheck.engine.program import compile_program
-from starcheck.engine.results import Results
+from starcheck.engine.results import Results, ranked
 from starcheck.errors import InputError
 from starcheck.ledger import Heading, Ledger
 from starcheck.ledger.layout import layout
@@ -64,7 +64,7 @@ def test_the_columns_equal_the_assessments(batch: Batch) -> None:
     except InputError:
         reject()
     program = compile_program(rules.ruleset, tables, Clock.at(period, batch.as_of))
-    rows = collect_many(Results(program).frame())
+    rows = ranked(collect_many(Results(program).frame()))
     assert {
         row[KEY]: {name: row[name] for name in row_of(assessed[row[KEY]])} for row in rows.iter_rows(named=True)
     } == {branch: row_of(assessment) for branch, assessment in assessed.items()}

@@ -5,52 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
-from starcheck.assessing import BatchResult, assess_batch
+from starcheck.assessing import BatchResult
+from starcheck.batching import Done, Task, opened_stage, run, sources_key
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.folder import Part, whole_folder
 from starcheck.cli.inputs import assessment_options, data_argument, ruleset_of, today
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
-from starcheck.errors import InputError, LedgerError, Place, Problem
+from starcheck.cli.progress import Progress
+from starcheck.errors import InputError, Place, Problem
 from starcheck.insight.losses import losses
 from starcheck.insight.overview import overview
 from starcheck.language import Lang, say, t
 from starcheck.ledger import assessed_period, open_ledgers
-from starcheck.ledger.collected import Legible, collected, legible
-from starcheck.ledger.digest import digest_of_all
+from starcheck.ledger.collected import Legible, legible
 from starcheck.ledger.listing import Listing
-from starcheck.report.batch import SUMMARY, Batch, encoded, render, summary
+from starcheck.report.batch import SUMMARY, Batch, files, render, summary
 from starcheck.report.reading_notes import warning_lines
 from starcheck.rules.load import load_ruleset
+
+
+class Chosen(TypedDict):
+    """What options choose: the rule set, the assessed period, the day, how much is wanted."""
+
+    rules: str | None
+    period: Period | None
+    as_of: date | None
+    summary_only: bool
 
 
 def batch_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
     def batch(
-        data: tuple[str, ...],
-        output: Path,
-        rules: str | None,
-        period: Period | None,
-        as_of: date | None,
-        *,
-        strict: bool,
-        quiet: bool,
+        data: tuple[str, ...], output: Path, *, resume: bool, strict: bool, quiet: bool, **chosen: Unpack[Chosen]
     ) -> int:
         _refuse_within(output, data)
+        progress = Progress(lang, is_quiet=quiet)
         with whole_folder(output) as part:
+            progress.reading()
             found = legible(open_ledgers(*data))
-            done, result, warnings = _judged(found, rules, period, as_of, strict=strict)
-            _write(done, result, part, lang)
-        for line in warning_lines(_first_of_each_kind(warnings), lang):
+            task, days = _task(found, **chosen)
+            with opened_stage(output, _key(found, task, resume=resume), resume=resume) as stage:
+                done = run(found, task, stage, progress.judged, strict=strict)
+                progress.writing()
+                batch = _batch(task, done)
+                _write(batch, done.result, part, lang)
+        progress.over()
+        for line in warning_lines(_first_of_each_kind([*days, *done.warnings]), lang):
             click.echo(line, err=True)
         if not quiet:
             told = say(t("Wrote {folder}.", folder=str(output)), lang)
-            emit(f"{render(done, style(lang))}\n{told}", None)
+            emit(f"{render(batch, style(lang))}\n{told}", None)
         return Exit.NOT_REACHED if done.refused else Exit.DONE
 
     return click.Command(
@@ -67,9 +78,15 @@ def batch_command(lang: Lang) -> click.Command:
             ),
             *assessment_options(lang),
             click.Option(
+                ["--summary-only"],
+                is_flag=True,
+                help=say(t("Write only the results of the branches, not those of their criteria."), lang),
+            ),
+            click.Option(["--resume"], is_flag=True, help=say(t("Go on with a run that broke off."), lang)),
+            click.Option(
                 ["--strict"], is_flag=True, help=say(t("Stop if any ledger cannot be used; write nothing."), lang)
             ),
-            click.Option(["-q", "--quiet"], is_flag=True, help=say(t("Print no summary."), lang)),
+            click.Option(["-q", "--quiet"], is_flag=True, help=say(t("Print neither summary nor progress."), lang)),
             lang_option(lang),
         ],
         help=say(t("Judge many branches at once: the results of all as files, and a summary."), lang),
@@ -77,25 +94,40 @@ def batch_command(lang: Lang) -> click.Command:
     )
 
 
-def _judged(
-    found: Legible, rules: str | None, period: Period | None, as_of: date | None, *, strict: bool
-) -> tuple[Batch, BatchResult, Sequence[Problem]]:
-    """What came of judging all ledgers that can be used, with what deserves a look.
+def _task(found: Legible, **chosen: Unpack[Chosen]) -> tuple[Task, list[Problem]]:
+    """By what all ledgers that can be used are judged, with what deserves a look.
 
     Raises:
-        InputError: if none can be used, if they are not for one and the same, or, where that is wanted, if one cannot.
+        InputError: if none can be used, or they are not for one and the same.
     """
     heading, together = found.heading(), found.together
-    assessed = assessed_period(together.source, heading, period)
-    loaded = load_ruleset(ruleset_of(together, heading, rules, assessed.end)).in_force(assessed.end)
-    read = collected(found, loaded.ruleset)
-    if strict and read.refused:
-        raise LedgerError(problem for each in read.refused for problem in each.problems)
-    day = as_of or heading.day(assessed, today())
-    result = assess_batch(loaded, read.tables, period=assessed, as_of=day)
-    seen, costs = overview(result.results, loaded.ruleset), losses(result.findings, loaded.ruleset)
-    done = Batch(loaded, assessed, day, digest_of_all(read.tables), read.ledgers, read.refused, seen, costs)
-    return done, result, [*([] if as_of else _other_days(found, day)), *read.warnings]
+    assessed = assessed_period(together.source, heading, chosen["period"])
+    loaded = load_ruleset(ruleset_of(together, heading, chosen["rules"], assessed.end)).in_force(assessed.end)
+    day = chosen["as_of"] or heading.day(assessed, today())
+    task = Task(loaded, assessed, day, summary_only=chosen["summary_only"])
+    return task, [] if chosen["as_of"] else list(_other_days(found, day))
+
+
+def _key(found: Legible, task: Task, *, resume: bool) -> dict[str, object]:
+    """What an unfinished run has to have in common with this one.
+
+    Raises:
+        InputError: it is to be gone on with, and what it read may have changed.
+    """
+    together = found.together
+    names = [sheet.source for book in together.books for sheet in book.sheets]
+    sources = sources_key([*names, *(document.source for document in together.documents)])
+    if sources is None and resume:
+        message = t("A run over a database cannot be gone on with: its records may have changed meanwhile.")
+        raise InputError([Problem(Place(together.source), message, t("Leave out --resume to begin anew."))])
+    return {**task.key, "sources": sources}
+
+
+def _batch(task: Task, done: Done) -> Batch:
+    ruleset, result = task.loaded.ruleset, done.result
+    costs = () if result.findings is None else losses(result.findings, ruleset)
+    seen = overview(result.results, ruleset)
+    return Batch(task.loaded, task.period, task.day, done.digest, done.ledgers, done.refused, seen, costs)
 
 
 def _other_days(found: Legible, day: date) -> Iterable[Problem]:
@@ -112,13 +144,11 @@ def _first_of_each_kind(warnings: Iterable[Problem]) -> list[Problem]:
     return listing.all()
 
 
-def _write(done: Batch, result: BatchResult, part: Part, lang: Lang) -> None:
+def _write(batch: Batch, result: BatchResult, part: Part, lang: Lang) -> None:
     """Write the tables of results, then what they rest on."""
-    files = {}
-    for file in encoded(result):
-        part.write(file.name, file.content)
-        files[file.name] = {"rows": file.rows, "bytes": len(file.content), "sha256": file.sha256}
-    part.write(SUMMARY, summary(done, files, lang).encode())
+    written = {file.name: part.write(file.name, file.write) for file in files(result)}
+    text = summary(batch, written, lang)
+    part.write(SUMMARY, lambda path: path.write_text(text, encoding="utf-8"))
 
 
 def _refuse_within(output: Path, data: Sequence[str]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from starcheck.errors import InputError, Place, Problem, reason_of
+from starcheck.batching.stage import flush, writing
+from starcheck.errors import InputError, Place, Problem
 from starcheck.language import Text, t
 from starcheck.report.batch import SUMMARY, listed_in
 
@@ -34,16 +36,26 @@ class Part:
     folder: Path
     path: Path
 
-    def write(self, name: str, content: bytes) -> None:
+    def write(self, name: str, write: Callable[[Path], int]) -> dict[str, int | str]:
         """Write a file that is on the disk when this returns.
+
+        Args:
+            name: its name.
+            write: writes it to a path; gives the number of its rows.
+
+        Returns:
+            what there is to say of it: rows, bytes, sha256.
 
         Raises:
             InputError: it cannot be written.
         """
-        with _told(self.path), (self.folder / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        file = self.folder / name
+        with writing(self.path):
+            rows = write(file)
+            flush(file)
+            with file.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            return {"rows": rows, "bytes": file.stat().st_size, "sha256": digest}
 
 
 @contextmanager
@@ -58,29 +70,19 @@ def whole_folder(path: Path) -> Iterator[Part]:
     Raises:
         InputError: if it cannot be written, or something else is in the way.
     """
-    with _told(path):
+    with writing(path):
         target = path.resolve()
         _refuse_others(path, target)
         part = Path(tempfile.mkdtemp(prefix=f".{target.name}.part-", dir=target.parent))
     try:
         yield Part(part, path)
-        with _told(path):
+        with writing(path):
             _refuse_others(path, target)
             part.chmod(0o755)
             _flush(part)
             _move(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say why a folder cannot be written."""
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        message = t("The folder cannot be written: {reason}.", reason=reason_of(error))
-        raise InputError([Problem(Place(str(path)), message)]) from error
 
 
 def _refuse_others(path: Path, target: Path) -> None:

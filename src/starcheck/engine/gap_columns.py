@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from starcheck.engine.finding_columns import (
@@ -15,42 +13,36 @@ from starcheck.engine.finding_columns import (
     POINTS_LOW,
     POINTS_MAX,
     SECTION,
-    FindingColumns,
 )
-from starcheck.engine.program import Program
 from starcheck.ledger.tables import KEY
 from starcheck.model import Outcome
+from starcheck.rules.schema.ruleset import RuleSet
 
 POINTS_LOST, POINTS_OPEN = "points_lost", "points_open"
 
 
-@dataclass(frozen=True)
-class GapColumns:
-    """The columns of the gaps.
+def gaps_of(findings: pl.LazyFrame, ruleset: RuleSet) -> pl.LazyFrame:
+    """One row for each branch and criterion that lacks points, in the order of the findings.
 
-    Attributes:
-        program: the compiled rule set over the tables.
+    Args:
+        findings: as `FindingColumns` gives them.
+        ruleset: the rule set by which was judged.
     """
+    low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
+    return findings.filter(_is_gap(ruleset)).select(
+        KEY,
+        CRITERION,
+        SECTION,
+        (most - high).alias(POINTS_LOST),
+        (high - low).alias(POINTS_OPEN),
+        MISSING,
+        DUE_BY,
+    )
 
-    program: Program
 
-    def frame(self) -> pl.LazyFrame:
-        """One row for each branch and criterion that lacks points, in the order of the findings."""
-        low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
-        findings = FindingColumns(self.program).frame()
-        return findings.filter(self._is_gap()).select(
-            KEY,
-            CRITERION,
-            SECTION,
-            (most - high).alias(POINTS_LOST),
-            (high - low).alias(POINTS_OPEN),
-            MISSING,
-            DUE_BY,
-        )
-
-    def _is_gap(self) -> pl.Expr:
-        """Whether points are missing; a bonus is missing only while it can still be won, for nobody is owed one."""
-        low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
-        settled = pl.col(OUTCOME).is_in([Outcome.MET.value, Outcome.NOT_APPLICABLE.value])
-        in_pool = pl.col(SECTION).is_in([pool.id for pool in self.program.ruleset.pools])
-        return ~settled & most.is_not_null() & (low < pl.when(in_pool).then(high).otherwise(most))
+def _is_gap(ruleset: RuleSet) -> pl.Expr:
+    """Whether points are missing; a bonus is missing only while it can still be won, for nobody is owed one."""
+    low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX)
+    settled = pl.col(OUTCOME).is_in([Outcome.MET.value, Outcome.NOT_APPLICABLE.value])
+    in_pool = pl.col(SECTION).is_in([pool.id for pool in ruleset.pools])
+    return ~settled & most.is_not_null() & (low < pl.when(in_pool).then(high).otherwise(most))

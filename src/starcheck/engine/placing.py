@@ -32,6 +32,7 @@ from starcheck.rules.schema.dictionary import bare_name
 from starcheck.rules.schema.levels import NO_LEVEL, STATES
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.quotas import FromField, Places, Quota, TiesBy
+from starcheck.rules.schema.ruleset import RuleSet
 
 AFTER = f"{LEVEL}_after"
 NO_PLACE, NO_PLACE_OPEN = "no_place", "no_place_open"
@@ -46,34 +47,30 @@ _COUNTED: dict[str, Ends] = {
 
 @dataclass(frozen=True)
 class Placing:
-    """What many branches hold after quotas.
+    """What many branches hold after quotas."""
 
-    Attributes:
-        program: the compiled rule set over the tables.
-    """
-
-    program: Program
+    ruleset: RuleSet
 
     @cached_property
     def quotas(self) -> dict[int, Quota]:
         """The quotas that take places from branches, by the rank of their level."""
-        found = ((rank, limit_of(level)) for rank, level in enumerate(self.program.ruleset.levels))
+        found = ((rank, limit_of(level)) for rank, level in enumerate(self.ruleset.levels))
         return {rank: quota for rank, quota in found if quota is not None}
 
     @cached_property
     def fill(self) -> Quota | None:
         """The quota that moves branches to the last level."""
-        return fill_of(self.program.ruleset)
+        return fill_of(self.ruleset)
 
     @property
     def _all(self) -> list[Quota]:
         return [*self.quotas.values(), *([] if self.fill is None else [self.fill])]
 
-    def columns(self) -> Iterator[pl.Expr]:
+    def columns(self, program: Program) -> Iterator[pl.Expr]:
         """What has to be known of every branch; nothing if no place is taken from anybody."""
         if not self._all:
             return
-        program, leveled = self.program, self.program.leveled
+        leveled = program.leveled
         rated, eligible = (which(program.total.rated, leveled.eligibility) for which in (is_rated, is_eligible))
         yield from _named(_COUNTED["rated"], (as_expr(surely(rated)), as_expr(possibly(rated))))
         yield from _named(_COUNTED["eligible"], (as_expr(surely(eligible)), as_expr(possibly(eligible))))
@@ -89,12 +86,12 @@ class Placing:
         """The rows with the level after quotas from low to high, and where branches found no room; last.
 
         Args:
-            rows: the results, with the columns asked for.
+            rows: the results of all branches, with the columns asked for.
         """
         if not self._all:
             return rows
         given, asked = rows, [name for name in rows.columns if name.startswith("#")]
-        limits: list[Limit | None] = [None] * len(self.program.ruleset.levels)
+        limits: list[Limit | None] = [None] * len(self.ruleset.levels)
         for rank, quota in self.quotas.items():
             given, limits[rank] = _limited(given, str(rank), quota, quota.at_most)
         fill = None
@@ -105,7 +102,7 @@ class Placing:
 
     def _after(self) -> Iterator[pl.Expr]:
         """Levels by their ids; where a branch may hold none, its state stands, as before quotas."""
-        names = pl.lit(pl.Series([*(str(level.id) for level in self.program.ruleset.levels), NO_LEVEL]))
+        names = pl.lit(pl.Series([*(str(level.id) for level in self.ruleset.levels), NO_LEVEL]))
         for end, rank in ((LOW, HELD_LOW), (HIGH, HELD_HIGH)):
             before = pl.col(f"{LEVEL}_{end}")
             is_state = before.is_in([state for state in STATES if state != NO_LEVEL])
@@ -113,7 +110,7 @@ class Placing:
             yield pl.when(is_state).then(before).otherwise(level).alias(f"{AFTER}_{end}")
 
     def _without_place(self) -> Iterator[pl.Expr]:
-        levels = [(str(self.program.ruleset.levels[rank].id), *lacking(rank)) for rank in self.quotas]
+        levels = [(str(self.ruleset.levels[rank].id), *lacking(rank)) for rank in self.quotas]
         sure = [pl.when(pl.col(lacks)).then(pl.lit(name)) for name, lacks, _ in levels]
         is_open = [pl.when(pl.col(may) & ~pl.col(lacks)).then(pl.lit(name)) for name, lacks, may in levels]
         if not levels:

@@ -9,7 +9,7 @@ import polars as pl
 
 from starcheck.engine.exact import Q, as_points
 from starcheck.engine.finding_columns import FindingColumns
-from starcheck.engine.gap_columns import GapColumns
+from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.interval import Interval
 from starcheck.engine.program import Program
 from starcheck.engine.ranks import is_rated, ranks
@@ -39,20 +39,12 @@ class Results:
     def frame(self, *also: pl.Expr) -> pl.LazyFrame:
         """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold.
 
-        Where there is a score, also the rank from best to worst, last.
+        What `ranked` needs comes last.
 
         Args:
             also: further columns of the program.
         """
-        columns = [pl.col(KEY), pl.col(NAME), *self.columns(), *also]
-        if not self.program.ruleset.has_total:
-            return self.program.frame.select(columns)
-        best, worst = ranks(*_COMPARED)
-        return (
-            self.program.frame.select(*columns, *self._compared())
-            .with_columns(best.alias(BEST), worst.alias(WORST))
-            .drop(_COMPARED)
-        )
+        return self.program.frame.select(KEY, NAME, *self.columns(), *also, *self._compared())
 
     def findings(self) -> pl.LazyFrame:
         """One row for each branch and criterion."""
@@ -60,7 +52,7 @@ class Results:
 
     def gaps(self) -> pl.LazyFrame:
         """One row for each branch and criterion that lacks points."""
-        return GapColumns(self.program).frame()
+        return gaps_of(self.findings(), self.program.ruleset)
 
     def columns(self) -> Iterator[pl.Expr]:
         """Score, levels, sections, pools and vetoes of a branch, for which no other branch matters."""
@@ -80,10 +72,12 @@ class Results:
             yield as_points(units.whole, self.program.ruleset.unit).alias(f"{name}_{end}")
 
     def _compared(self) -> Iterator[pl.Expr]:
+        if not self.program.ruleset.has_total:
+            return
         points = self.program.total.points
         rated = is_rated(self.program.total.rated, self.program.leveled.eligibility)
         columns = (whole(points.lo), whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
-        return (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
+        yield from (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
 
     def _levels(self) -> Iterator[pl.Expr]:
         """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
@@ -113,6 +107,18 @@ class Results:
         if not each:
             return pl.lit([], dtype=pl.List(pl.String)).alias(name)
         return pl.concat_list(each).list.drop_nulls().alias(name)
+
+
+def ranked(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of all branches with the rank from best to worst, last, if there is a score.
+
+    Args:
+        rows: as `Results` gives them.
+    """
+    if rows.columns[-len(_COMPARED) :] != [*_COMPARED]:
+        return rows
+    best, worst = ranks(*_COMPARED)
+    return rows.with_columns(best.alias(BEST), worst.alias(WORST)).drop(_COMPARED)
 
 
 def whole(units: Q) -> pl.Expr:

@@ -20,6 +20,7 @@ _State: TypeAlias = tuple[bool, date | None, date | None]
 """Whether part of a table is unknown, and the days that it covers."""
 _STATE = (UNKNOWN, COVERS_FROM, COVERS_TO)
 _COMPLETE: _State = (False, None, None)
+DIGEST = "digest"
 AT_ONCE = 20_000
 """How many branches take as much memory as there is anywhere."""
 
@@ -39,19 +40,27 @@ def digests_of(tables: Tables) -> dict[str, str]:
     return {branch: provided.digest(branch) for branch in provided.branches}
 
 
-def digest_of_all(tables: Tables, at_once: int = AT_ONCE) -> str:
-    """SHA-256 in hexadecimal over the digests of all branches, in the order of their ids.
+def digests(tables: Tables, at_once: int = AT_ONCE) -> pl.DataFrame:
+    """The digest of every branch, in the order of ids: the columns `KEY` and `DIGEST`.
 
     Args:
         tables: typed tables of any number of branches.
         at_once: of how many branches the records are texts at the same time.
     """
     ids = tables.branches.select(KEY).sort(KEY).collect()
-    whole = hashlib.sha256()
+    parts = []
     for start in range(0, ids.height, at_once):
         some = ids.slice(start, at_once)
-        digests = digests_of(tables if some.height == ids.height else tables.within(some.lazy()))
-        whole.update("".join(f"{_canonical([each, digests[each]])}\n" for each in some.to_series()).encode())
+        found = digests_of(tables if some.height == ids.height else tables.within(some.lazy()))
+        parts.append(some.with_columns(pl.Series(DIGEST, [found[each] for each in some.to_series()], dtype=pl.String)))
+    return pl.concat(parts) if parts else ids.with_columns(pl.lit("").alias(DIGEST))
+
+
+def digest_of_digests(found: pl.DataFrame) -> str:
+    """SHA-256 in hexadecimal over the digests of all branches, in the order of their ids."""
+    whole = hashlib.sha256()
+    for each in found.iter_rows():
+        whole.update(f"{_canonical(each)}\n".encode())
     return whole.hexdigest()
 
 

@@ -53,6 +53,9 @@ class Sheet:
         hidden: whether its keeper does not see it.
         rows: how many rows it has, exactly or about; None if only reading them tells.
         tab: its number in its workbook, from 1.
+        piece: gives the sheet with only some of its rows, from the first of them (from 0) and so many; None where that
+            would not take less time than to read all.
+        is_piece: whether it is such a piece.
     """
 
     source: str
@@ -65,6 +68,8 @@ class Sheet:
     hidden: bool = False
     rows: int | None = None
     tab: int = 0
+    piece: Callable[[int, int], Sheet] | None = None
+    is_piece: bool = False
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell stands; the row counts from 1, the column from 0."""

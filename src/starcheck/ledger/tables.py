@@ -76,6 +76,10 @@ class Tables:
         """What is there of some branches."""
         return self._each(lambda frame: frame.join(branches, on=KEY, how="semi"))
 
+    def between(self, first: str, last: str) -> Tables:
+        """What is there of the branches from one id to another."""
+        return self._each(lambda frame: frame.filter(pl.col(KEY).is_between(pl.lit(first), pl.lit(last))))
+
     def _each(self, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Tables:
         return replace(
             self,

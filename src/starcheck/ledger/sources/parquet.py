@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -42,20 +43,29 @@ def _typed(path: Path, scan: Callable[[], pl.LazyFrame]) -> Sheet:
     explained = partial(_explained, path)
     try:
         schema = scan().collect_schema()
+        count = scan().select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise explained(error) from error
     _refuse_types(schema, source)
     columns = [_column(number, dtype) for number, dtype in enumerate(schema.values())]
+    numbered = scan().select(columns).with_row_index(ROW).collect_schema()
 
-    def rows(skip: int, wanted: list[str] | None) -> pl.LazyFrame:
-        every = scan().select(columns).with_row_index(ROW, 1).slice(skip)
+    def rows(first: int, length: int, wanted: list[str] | None) -> pl.LazyFrame:
+        every = scan().slice(first, length).select(columns).with_row_index(ROW, first + 1)
         return every if wanted is None else every.select(wanted)
 
-    def body(skip: int) -> pl.LazyFrame:
-        return guarded(partial(rows, skip), rows(skip, None).collect_schema(), _as_it_is, explained)
+    def body(first: int, length: int, skip: int) -> pl.LazyFrame:
+        scanned = partial(rows, first + skip, max(0, length - skip))
+        return guarded(scanned, numbered, _as_it_is, explained)
 
-    count = scan().select(pl.len()).collect().item()
-    return Sheet(source, path.stem, (tuple(schema),), body, lettered=False, titled=True, rows=count)
+    def piece(first: int, length: int) -> Sheet:
+        return replace(whole, body=partial(body, first, length), rows=length, is_piece=True)
+
+    whole = Sheet(
+        source, path.stem, (tuple(schema),), partial(body, 0, count),
+        lettered=False, titled=True, rows=count, piece=piece,
+    )  # fmt: skip
+    return whole
 
 
 def _column(number: int, dtype: pl.DataType) -> pl.Expr:

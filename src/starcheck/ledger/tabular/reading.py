@@ -57,15 +57,18 @@ class Reading:
             raise LedgerError(self.problems)
 
 
-def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A_KIND) -> Reading:
+def read_books(
+    books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A_KIND, notes: Notes | None = None
+) -> Reading:
     """Read books by the data dictionary of a rule set; the branches of all of them are judged together.
 
     Args:
         books: workbooks, folders of tables, databases.
         ruleset: the rule set.
         most: how many problems of a kind are listed.
+        notes: what was said of other books with which these are listed together.
     """
-    notes, declared = Notes(most), layout(ruleset)
+    notes, declared = notes or Notes(most), layout(ruleset)
     words = Vocabulary.of(declared)
     parts = parts_of(books, words, notes)
     heading = heading_in(parts, notes)
@@ -104,7 +107,7 @@ def read_books(books: Sequence[Book], ruleset: RuleSet, *, most: int = MOST_OF_A
 def _tell_empty(table: Table, presence: Presence, parts: Sequence[tuple[int, Headed]], notes: Notes) -> None:
     """A table without records means that there are none, where nothing else is said of it."""
     for book, each in parts:
-        if book not in presence.stating:
+        if book not in presence.stating and not each.sheet.is_piece:
             status = OWN_TABLES[STATUS].label
             message = t("“{table}” is empty; this was read as: there are none.", table=table.label)
             hint = t("If they are not at hand, say so in “{status}”, or remove the table.", status=status)

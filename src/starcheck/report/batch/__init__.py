@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from starcheck.report.batch.files import File, encoded
+from starcheck.report.batch.files import File, files
 from starcheck.report.batch.json import SUMMARY, listed_in, summary
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.terminal import render
 
-__all__ = ["SUMMARY", "Batch", "File", "encoded", "listed_in", "render", "summary"]
+__all__ = ["SUMMARY", "Batch", "File", "files", "listed_in", "render", "summary"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from functools import partial
+from pathlib import Path
 
 import polars as pl
 
@@ -19,42 +19,54 @@ BETWEEN = " "
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is to be written."""
+    """A file that is to be written.
+
+    Attributes:
+        write: writes it to a path; gives the number of its rows.
+    """
 
     name: str
-    rows: int
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        """The digest of its bytes, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
+    write: Callable[[Path], int]
 
 
-def as_parquet(frame: pl.DataFrame) -> bytes:
-    """A Parquet file, which says nothing but the rows and their types."""
-    file = BytesIO()
-    frame.rechunk().write_parquet(file, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
-    return file.getvalue()
+def as_parquet(frame: pl.DataFrame, path: Path) -> int:
+    """Write a Parquet file, which says nothing but the rows and their types."""
+    frame.rechunk().write_parquet(path, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
+    return frame.height
 
 
-def as_csv(frame: pl.DataFrame) -> bytes:
-    """A text file that spreadsheets open as it is: UTF-8 with its mark, and no text in it is a formula."""
+def as_csv(frame: pl.DataFrame, path: Path) -> int:
+    """Write a text file that spreadsheets open as it is: UTF-8 with its mark, and no text in it is a formula."""
     joined = frame.with_columns(pl.col(pl.List(pl.String)).list.join(BETWEEN).replace("", None))
-    file = BytesIO()
-    joined.with_columns(guarded(pl.col(pl.String))).write_csv(file, include_bom=True)
-    return file.getvalue()
+    joined.with_columns(guarded(pl.col(pl.String))).write_csv(path, include_bom=True)
+    return frame.height
+
+
+def as_stream(rows: pl.LazyFrame, path: Path) -> int:
+    """Write a Parquet file of any size, in little memory."""
+    rows.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
+    count: int = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+    return count
 
 
 TABLES: Mapping[str, Callable[[BatchResult], pl.DataFrame]] = {"results": lambda result: result.results}
 """Every table of results, by the name of its files."""
-FORMS: Mapping[str, Callable[[pl.DataFrame], bytes]] = {"parquet": as_parquet, "csv": as_csv}
+FORMS: Mapping[str, Callable[[pl.DataFrame, Path], int]] = {"parquet": as_parquet, "csv": as_csv}
 """Every form that a table is written in, by the ending of its file."""
+STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
+    "findings": lambda result: result.findings,
+    "gaps": lambda result: result.gaps,
+}
+"""Every table with several rows for a branch, as Parquet alone; none where only results were wanted."""
 
 
-def encoded(result: BatchResult) -> Iterator[File]:
-    """Every table in every form, one after the other."""
+def files(result: BatchResult) -> Iterator[File]:
+    """Every file there is."""
     for name, table in TABLES.items():
         frame = table(result)
-        for ending, encode in FORMS.items():
-            yield File(f"{name}.{ending}", frame.height, encode(frame))
+        for ending, write in FORMS.items():
+            yield File(f"{name}.{ending}", partial(write, frame))
+    for name, stream in STREAMS.items():
+        rows = stream(result)
+        if rows is not None:
+            yield File(f"{name}.parquet", partial(as_stream, rows))

@@ -25,7 +25,7 @@ class Batch:
     Attributes:
         loaded: the rule set that was in force.
         day: the day that was looked from.
-        digest: of everything that the branches provided.
+        digest: of everything that the branches provided; None where only the results of branches were wanted.
         ledgers: how many were used.
         refused: those that were not.
         losses: what each criterion costs, in the order of the rule set; empty if that was not asked.
@@ -34,7 +34,7 @@ class Batch:
     loaded: Loaded
     period: Period
     day: date
-    digest: str
+    digest: str | None
     ledgers: int
     refused: tuple[Refused, ...]
     overview: Overview

@@ -1,0 +1,9 @@
+"""Judging many branches: partition by partition, then among all of them."""
+
+from __future__ import annotations
+
+from starcheck.batching.running import Done, Tell, run
+from starcheck.batching.stage import Stage, opened_stage, sources_key
+from starcheck.batching.task import Task
+
+__all__ = ["Done", "Stage", "Task", "Tell", "opened_stage", "run", "sources_key"]

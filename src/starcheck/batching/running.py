@@ -1,0 +1,121 @@
+"""A run: every partition judged by itself, then all branches compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import polars as pl
+
+from starcheck.assessing import BatchResult, judged_rows, settled
+from starcheck.batching.partitions import Partition, of_pieces, of_tables
+from starcheck.batching.stage import Stage, writing
+from starcheck.batching.task import Task
+from starcheck.engine.clock import Clock
+from starcheck.engine.contested import refuse_unsaid
+from starcheck.engine.gap_columns import gaps_of
+from starcheck.engine.program import compile_program
+from starcheck.engine.results import Results
+from starcheck.errors import LedgerError, Problem
+from starcheck.ledger.collected import Legible, Refused, collected
+from starcheck.ledger.digest import digest_of_digests, digests
+from starcheck.ledger.sheets import Book
+from starcheck.ledger.tabular.notes import Notes
+from starcheck.ledger.tabular.pieces import pieces
+
+Tell: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many partitions are done."""
+BRANCHES_IN_MEMORY = 5_000
+"""How many branches are told apart by criterion at a time; each of them is as many rows as there are criteria."""
+ROWS, FINDINGS, DIGESTS = "rows", "findings", "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a run.
+
+    Attributes:
+        digest: of everything that the branches provided; None where only a summary was wanted.
+        ledgers: how many were used.
+        refused: those that were not.
+        warnings: what deserves a look.
+    """
+
+    result: BatchResult
+    digest: str | None
+    ledgers: int
+    refused: tuple[Refused, ...]
+    warnings: tuple[Problem, ...]
+
+
+def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = False) -> Done:
+    """Judge all branches of some ledgers.
+
+    Args:
+        found: the ledgers that say what they are for.
+        task: by what they are judged.
+        stage: where partitions lie; its frames hold what the result reads, as long as it is there.
+        tell: told how far it is.
+        strict: whether all ledgers have to be usable.
+
+    Raises:
+        InputError: if no ledger can be used, or the stage cannot be written.
+        LedgerError: if one cannot be used, and all have to be.
+        RuleSetError: the rule set cannot be used for these branches.
+    """
+    refuse_unsaid(task.loaded.ruleset)
+    parts = _pieces(found, task)
+    if len(parts) > 1:
+        notes = Notes()
+        try:
+            result, digest = _judged([*of_pieces(parts, task.loaded.ruleset, notes)], task, stage, tell)
+        except LedgerError:
+            stage.clear()  # read as a whole, it says everything that is wrong with it, in its own order
+        else:
+            return Done(result, digest, 1, (), tuple(_each_once(notes.warnings.all())))
+    read = collected(found, task.loaded.ruleset)
+    if strict and read.refused:
+        raise LedgerError(problem for each in read.refused for problem in each.problems)
+    result, digest = _judged([*of_tables(read.tables, task.at_once)], task, stage, tell)
+    return Done(result, digest, read.ledgers, read.refused, read.warnings)
+
+
+def _each_once(warnings: Iterable[Problem]) -> Iterable[Problem]:
+    """What is said of the columns of a table is said of every piece of it."""
+    return {warning.say("en"): warning for warning in warnings}.values()
+
+
+def _pieces(found: Legible, task: Task) -> Sequence[Book]:
+    """The pieces of the only book there is, if it has more branches than are judged at a time."""
+    books = [book for _, each in found.ledgers for book in each.books]
+    alone = len(found.ledgers) == 1 == len(books) and not found.refused
+    return pieces(books[0], task.loaded.ruleset, task.at_once) if alone else []
+
+
+def _judged(partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell) -> tuple[BatchResult, str | None]:
+    """The results of all partitions, and the digest of their data."""
+    tell(stage.kept, len(partitions))
+    for number in range(stage.kept, len(partitions)):
+        _judge(partitions[number], number, task, stage)
+        tell(number + 1, len(partitions))
+    ruleset, count = task.loaded.ruleset, len(partitions)
+    results = settled(ruleset, stage.scan(ROWS, count).collect())
+    if task.summary_only:
+        return BatchResult(results, None, None), None
+    findings = stage.scan(FINDINGS, count)
+    digest = digest_of_digests(stage.scan(DIGESTS, count).collect())
+    return BatchResult(results, findings, gaps_of(findings, ruleset)), digest
+
+
+def _judge(partition: Partition, number: int, task: Task, stage: Stage) -> None:
+    """Judge the branches of a partition, each by itself."""
+    tables = partition.read()
+    program = compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
+    with writing(stage.target):
+        judged_rows(program).write_parquet(stage.frame_file(number, ROWS))
+        if not task.summary_only:
+            digests(tables).write_parquet(stage.frame_file(number, DIGESTS))
+            with pl.Config(streaming_chunk_size=BRANCHES_IN_MEMORY):
+                Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS))
+        stage.finish(number)
