@@ -103,7 +103,8 @@ class BatchResult:
             and of those of which that is open; the best and the worst rank by score among all of them (``rank_best``,
             ``rank_worst``), null for who is not rated; and if some level has no room for all, the level after quotas
             (``level_after_low``, ``level_after_high``) with the ids of the levels at which the branch finds no room
-            (``no_place``), and of those of which that is open (``no_place_open``).
+            (``no_place``), and of those of which that is open (``no_place_open``); besides, for every quota, how many
+            places there are and which is that of the branch (every column: docs/batch.md).
         findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
             (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
         gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
@@ -160,7 +161,8 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
     refuse_unsaid(loaded.ruleset)
     program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
     columns = Results(program)
-    return BatchResult(settled(loaded.ruleset, judged_rows(program)), columns.findings(), columns.gaps())
+    results = settled(loaded.ruleset, judged_rows(program), tables.left_out)
+    return BatchResult(results, columns.findings(), columns.gaps())
 
 
 def judged_rows(program: Program) -> pl.DataFrame:
@@ -172,17 +174,18 @@ def judged_rows(program: Program) -> pl.DataFrame:
     return collect_many(Results(program).frame(*asked).sort(KEY))
 
 
-def settled(ruleset: RuleSet, rows: pl.DataFrame) -> pl.DataFrame:
+def settled(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> pl.DataFrame:
     """The results of branches once all of them are known: with their ranks, and the levels after quotas.
 
     Args:
         ruleset: the rule set by which they were judged.
         rows: all of them, as `judged_rows` gives them.
+        left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
     """
     from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
     from starcheck.engine.results import ranked  # noqa: PLC0415 - likewise
 
-    return Placing(ruleset).settled(ranked(rows))
+    return Placing(ruleset, left_out).settled(ranked(rows, left_out))
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

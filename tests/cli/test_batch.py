@@ -141,8 +141,26 @@ def test_a_bad_ledger_is_told_and_does_not_stop_the_others(
     assert left_out["ledgers"] == 3
     assert left_out["sources"] == sorted(map(str, (bad, broken, missing)))
     assert left_out["problems"] == len(left_out["listed"])
-    for name in ("results.csv", "results.parquet"):
-        assert contents(tmp_path / "out")[name] == contents(tmp_path / "alone")[name]
+    assert left_out["branches"] is None
+    one, other = (pl.read_parquet(tmp_path / name / "results.parquet") for name in ("out", "alone"))
+    assert one.drop("rank_worst").equals(other.drop("rank_worst"))
+    assert one["rank_worst"].to_list() == [None] * len(ALL)
+
+
+def test_as_many_branches_as_were_left_out_may_stand_before_the_others(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    bad = copied(samples / "veto.yaml", tmp_path / "bad.yaml", "bad")
+    bad.write_text(bad.read_text(encoding="utf-8").replace("period: 2024", "period: 2O24"), encoding="utf-8")
+    twice = [copied(samples / "veto.yaml", tmp_path / f"{name}.yaml", "twice") for name in ("a", "b")]
+    for lang, told in (("en", "Branches in them: 3 at most."), ("zh", "其中最多有 3 个支部")):
+        said = starcheck("batch", *paths(samples), bad, *twice, "-o", tmp_path / "out", "--lang", lang)
+        assert told in said.out
+    assert summary_of(tmp_path / "out")["left_out"]["branches"] == 3
+    starcheck("batch", *paths(samples), "-o", tmp_path / "alone")
+    one, other = (pl.read_parquet(tmp_path / name / "results.parquet") for name in ("out", "alone"))
+    assert (one["rank_worst"] - other["rank_worst"]).to_list() == [3] * len(ALL)
+    assert one["rank_best"].equals(other["rank_best"])
 
 
 def test_only_the_first_problems_are_listed_and_all_are_counted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,7 @@ def level(id_: int, begins: int | str, **quota: Raw) -> Raw:
     return {"id": id_, "title": str(id_), "at_least": begins} | ({"quota": quota} if quota else {})
 
 
-def results(ruleset: Loaded, *points: int | None, **columns: list[Raw]) -> pl.DataFrame:
+def results(ruleset: Loaded, *points: int | None, left_out: int | None = 0, **columns: list[Raw]) -> pl.DataFrame:
     """The results of branches by their points; one without has not been marked yet."""
     ledgers = [
         {
@@ -68,7 +69,8 @@ def results(ruleset: Loaded, *points: int | None, **columns: list[Raw]) -> pl.Da
         }
         for n, score in enumerate(points)
     ]
-    return assess_batch(ruleset, tables_of(ruleset.ruleset, *ledgers), period=YEAR).results
+    tables = replace(tables_of(ruleset.ruleset, *ledgers), left_out=left_out)
+    return assess_batch(ruleset, tables, period=YEAR).results
 
 
 def after(found: pl.DataFrame) -> list[Raw]:
@@ -206,6 +208,54 @@ def _ranks(batch: Batch, levels: list[Raw], end: Callable[[Leveled], pl.Expr]) -
         reject()
     found = program.frame.select(KEY, end(program.leveled).cast(pl.Int64).alias("rank")).collect()
     return found.sort(KEY)["rank"].to_list()
+
+
+def test_a_branch_that_was_left_out_may_take_a_place() -> None:
+    found = results(rules(level(5, 90, **QUOTA), level(4, 80)), 99, 98, 97, 96, left_out=1)
+    assert after(found) == ["5", ("4", "5"), "4", "4"]
+    assert found["no_place_open"].to_list() == [[], ["5"], [], []]
+    assert found.select("room_5_least", "room_5_most").row(1) == (2, 2)
+    assert found.select("place_5_best", "place_5_worst").rows() == [(1, 2), (2, 3), (3, 4), (4, 5)]
+    assert found["rank_worst"].to_list() == [2, 3, 4, 5]
+
+
+def test_nobody_is_sure_of_a_place_if_there_is_no_end_to_those_left_out() -> None:
+    found = results(rules(level(5, 90, **QUOTA), level(4, 80)), 99, 98, 85, 85, left_out=None)
+    assert after(found) == [("4", "5"), ("4", "5"), "4", "4"]
+    assert found.select("room_5_least", "room_5_most").row(0) == (2, None)
+    assert found["place_5_worst"].to_list() == [None] * 4
+    whole = results(rules(level(5, 90, **QUOTA | {"at_most": 1}), level(4, 80)), 99, 98, left_out=None)
+    assert after(whole) == [("4", "5"), "4"]
+    assert whole.select("room_5_least", "room_5_most").row(0) == (1, 1)
+
+
+def test_who_was_left_out_may_state_any_number_of_places() -> None:
+    quota = {key: value for key, value in QUOTA.items() if key not in ("of", "round")}
+    ruleset = rules(level(5, 90, **quota | {"at_most": {"from": "branch.places"}}), level(4, 80))
+    found = results(ruleset, 99, 98, 97, places=[2, 2, 2], left_out=1)
+    assert after(found) == [("4", "5")] * 3
+    assert found.select("room_5_least", "room_5_most").row(0) == (0, 10**12)
+
+
+def test_a_result_says_which_quota_moves_a_branch_and_why() -> None:
+    fill = {"at_least": "50%", "of": "rated", "round": "up", "ties": "all_in", "wins": "quota"}
+    ruleset = rules(level(5, 90, **QUOTA, per="kind"), level(4, 80), level(3, 60, **fill))
+    found = results(ruleset, 99, 98, 97, 91, kind=["机关", "机关", "机关", "生产"])
+    assert after(found) == ["5", "4", "3", "3"]
+    assert found["no_place"].to_list() == [[], ["5"], ["5"], ["5"]]
+    assert found["made_up"].to_list() == [[], [], ["3"], ["3"]]
+    assert found["made_up_open"].to_list() == [[]] * 4
+    assert found.select("group_5", "room_5_least", "place_5_best").rows() == [
+        ("机关", 1, 1), ("机关", 1, 2), ("机关", 1, 3), ("生产", 0, 1),
+    ]  # fmt: skip
+    assert found.select("made_up_3_least", "from_end_3_least", "from_end_3_most").rows() == [
+        (2, 4, 4), (2, 3, 3), (2, 2, 2), (2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_who_does_not_compete_for_a_place_has_none() -> None:
+    found = results(rules(level(5, 90, **QUOTA), level(4, 80)), 99, 85, None)
+    assert found["place_5_best"].to_list() == [1, None, 1]
 
 
 def test_nobody_is_given_no_places() -> None:

@@ -21,6 +21,7 @@ from starcheck.engine.quotas import (
     held,
     lacking,
     ordered,
+    placed,
     share_of,
 )
 from starcheck.rules.schema.quotas import Rounded
@@ -30,7 +31,9 @@ MODES: dict[str, Rounded] = {"down": "down", "up": "up", "half_up": "half_up"}
 SHARED = {"all_in": True, "all_out": False, "by": None}
 
 
-def columns_of(branches: list[Open], levels: Sequence[Places | None]) -> tuple[pl.DataFrame, list[Limit | None]]:
+def columns_of(
+    branches: list[Open], levels: Sequence[Places | None], left_out: int = 0
+) -> tuple[pl.DataFrame, list[Limit | None]]:
     """What the reference is told, as columns."""
     ints = dict.fromkeys(("low", "high", "key low", "key high", BEST, WORST), pl.Int64)
     frame = pl.DataFrame(
@@ -63,16 +66,18 @@ def columns_of(branches: list[Open], levels: Sequence[Places | None]) -> tuple[p
         frame = ordered(frame, (low, high), [("low", "high"), *([("key low", "key high")] * (places.ties == "by"))])
         number = (pl.lit(places.number),) * 2
         if isinstance(places.number, Fraction):
-            number = share_of(places.number, MODES[places.round], (places.of, f"{places.of}?"), group)
+            number = share_of(places.number, MODES[places.round], (places.of, f"{places.of}?"), group, left_out)
         frame = frame.with_columns(number[0].alias(least), number[1].alias(most))
         beside = places.moved_down == "beside_next"
-        limits.append(Limit(least, most, low, high, group, SHARED[places.ties], beside))
+        limits.append(Limit(least, most, low, high, group, SHARED[places.ties], beside, left_out))
     return frame, limits
 
 
-def levels_held(branches: list[Open], levels: list[Places | None], fill: Places | None = None) -> list[tuple[int, int]]:
+def levels_held(
+    branches: list[Open], levels: list[Places | None], fill: Places | None = None, left_out: int = 0
+) -> list[tuple[int, int]]:
     """The best and the worst level of each."""
-    frame, (*limits, filling) = columns_of(branches, [*levels, fill])
+    frame, (*limits, filling) = columns_of(branches, [*levels, fill], left_out)
     return held(frame, limits, filling).select(HELD_HIGH, HELD_LOW).rows()
 
 
@@ -131,6 +136,17 @@ def test_a_score_that_is_open_at_the_cut_leaves_both_open() -> None:
 def test_without_places_nobody_holds_the_level_and_with_all_everybody() -> None:
     assert who_holds(scores(90, 80), Places(Fraction(5, 100))) == [False, False]
     assert who_holds(scores(90, 80), Places(Fraction(1))) == [True, True]
+
+
+def test_who_was_left_out_may_stand_before_everybody() -> None:
+    assert levels_held(scores(90, 80, 70), [Places(2)], left_out=1) == [(0, 0), (0, 1), (1, 1)]
+    half = Places(Fraction(1, 2), of="rated")
+    assert levels_held(scores(90, 80, 70), [half], left_out=1) == [(0, 1), (0, 1), (1, 1)]
+
+
+def test_a_branch_is_told_its_place_and_how_many_places_there_are() -> None:
+    found = held(*columns_of(scores(90, (70, 85), 80, 60), [Places(2)], 1))
+    assert found.select(*placed(0)).rows() == [(1, 2), (2, 4), (2, 4), (4, 5)]
 
 
 def test_groups_have_places_of_their_own_and_a_group_of_nobody_has_none() -> None:
@@ -239,6 +255,35 @@ def test_no_outcome_lies_outside(branches: list[Open], levels: list[Places | Non
     for found, (high, low) in zip(outcomes(branches, levels, fill), levels_held(branches, levels, fill), strict=True):
         assert high <= min(found)
         assert max(found) <= low
+
+
+@given(open_branches(), open_branches(point=True), LEVELS, st.none() | PLACES, st.integers(0, 2))
+def test_no_outcome_lies_outside_whoever_was_left_out(
+    branches: list[Open],
+    others: list[Open],
+    levels: list[Places | None],
+    fill: Places | None,
+    more: int,
+) -> None:
+    branches = branches[:3]
+    found = outcomes([*branches, *others], levels, fill)[: len(branches)]
+    ends = levels_held(branches, levels, fill, len(others) + more)
+    for each, (high, low) in zip(found, ends, strict=True):
+        assert high <= min(each)
+        assert max(each) <= low
+
+
+@given(open_branches(states=False), PLACES, st.integers(0, 2))
+def test_the_ends_of_a_level_with_so_many_places_are_reached(branches: list[Open], places: Places, number: int) -> None:
+    places = places._replace(number=number, per=False)
+    ahead = [Open(((99, 99),), (0,))] * number
+    for alone, behind, (high, low) in zip(
+        outcomes(branches, [places]),
+        outcomes([*branches, *ahead], [places]),
+        levels_held(branches, [places], left_out=number),
+        strict=False,
+    ):
+        assert (high, low) == (min(alone), max(behind))
 
 
 @given(open_branches(point=True), LEVELS)

@@ -119,3 +119,33 @@ def test_the_digest_of_all_does_not_depend_on_how_many_are_looked_at_together() 
     fewer = collected(legible(open_ledgers(*names[1:])), RULES).tables
     assert len({digest_of_digests(digests(tables, at_once)) for at_once in (1, 2, 3, 20)}) == 1
     assert digest_of_digests(digests(tables)) != digest_of_digests(digests(fewer))
+
+
+def left_out(*paths: Path) -> int | None:
+    """How many branches may be in the ledgers that are not used, beside one that is."""
+    return collected(legible(open_ledgers(*map(str, paths))), RULES).tables.left_out
+
+
+def test_how_many_branches_were_left_out_is_known_where_each_ledger_is_of_one(tmp_path: Path) -> None:
+    good = ledger(tmp_path / "good.yaml", "a")
+    wrong = {"meetings": "held_on,kind\nsome day,党课\n"}
+    single = book(tmp_path / "1", "b", tables=wrong)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("branch: [", encoding="utf-8")
+    assert left_out(good) == 0
+    assert left_out(good, single, broken, tmp_path / "missing.yaml") == 3
+    assert left_out(good, single, ledger(tmp_path / "c.yaml", "c"), ledger(tmp_path / "d.yaml", "c")) == 3
+
+
+def test_how_many_branches_were_left_out_is_unknown_where_a_ledger_may_hold_any_number(tmp_path: Path) -> None:
+    good = ledger(tmp_path / "good.yaml", "a")
+    named = {"meetings": "branch,held_on,kind\nb,some day,党课\n"}
+    damaged = tmp_path / "damaged.xlsx"
+    damaged.write_bytes(b"PK nothing")
+    for bad in (
+        book(tmp_path / "1", "b", tables=named),
+        book(tmp_path / "2", "b\nc", tables={"meetings": "held_on,kind\nsome day,党课\n"}),
+        damaged,
+        tmp_path / "*.yml",
+    ):
+        assert left_out(good, bad) is None

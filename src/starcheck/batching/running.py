@@ -77,7 +77,8 @@ def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = 
     read = collected(found, task.loaded.ruleset)
     if strict and read.refused:
         raise LedgerError(problem for each in read.refused for problem in each.problems)
-    result, digest = _judged([*of_tables(read.tables, task.at_once)], task, stage, tell)
+    partitions = [*of_tables(read.tables, task.at_once)]
+    result, digest = _judged(partitions, task, stage, tell, left_out=read.tables.left_out)
     return Done(result, digest, read.ledgers, read.refused, read.warnings)
 
 
@@ -93,14 +94,16 @@ def _pieces(found: Legible, task: Task) -> Sequence[Book]:
     return pieces(books[0], task.loaded.ruleset, task.at_once) if alone else []
 
 
-def _judged(partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell) -> tuple[BatchResult, str | None]:
+def _judged(
+    partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell, *, left_out: int | None = 0
+) -> tuple[BatchResult, str | None]:
     """The results of all partitions, and the digest of their data."""
     tell(stage.kept, len(partitions))
     for number in range(stage.kept, len(partitions)):
         _judge(partitions[number], number, task, stage)
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
-    results = settled(ruleset, stage.scan(ROWS, count).collect())
+    results = settled(ruleset, stage.scan(ROWS, count).collect(), left_out)
     if task.summary_only:
         return BatchResult(results, None, None), None
     findings = stage.scan(FINDINGS, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from starcheck.engine.program import Program
 from starcheck.engine.quotas import (
     BEST,
     ELIGIBLE,
+    FILL,
     HELD_HIGH,
     HELD_LOW,
     PERHAPS_ELIGIBLE,
@@ -21,14 +22,16 @@ from starcheck.engine.quotas import (
     Limit,
     held,
     lacking,
+    moved,
     ordered,
+    placed,
     share_of,
     stated_by,
 )
 from starcheck.engine.ranks import is_eligible, is_rated
 from starcheck.engine.results import HIGH, LEVEL, LOW, whole
 from starcheck.engine.truth import as_expr, possibly, surely
-from starcheck.rules.schema.dictionary import bare_name
+from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, bare_name
 from starcheck.rules.schema.levels import NO_LEVEL, STATES
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.quotas import FromField, Places, Quota, TiesBy
@@ -36,6 +39,7 @@ from starcheck.rules.schema.ruleset import RuleSet
 
 AFTER = f"{LEVEL}_after"
 NO_PLACE, NO_PLACE_OPEN = "no_place", "no_place_open"
+MADE_UP, MADE_UP_OPEN = "made_up", "made_up_open"
 _SCORE: Ends = ("#points low", "#points high")
 _COUNTED: dict[str, Ends] = {
     "all": ("#all", "#all"),
@@ -43,13 +47,51 @@ _COUNTED: dict[str, Ends] = {
     "eligible": (ELIGIBLE, PERHAPS_ELIGIBLE),
 }
 """Columns that say which branches a share is a share of."""
+_NO_END = pl.lit(None, pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Columns of a result that say why a quota moves a branch, or does not.
+
+    Attributes:
+        group: the branches that share places with it; not there if all do.
+        least, most: how many places they have; null for the most if there is no end to it.
+        best, worst: its place among those that compete for them; null if it does not, or there is no end to it.
+    """
+
+    group: str
+    least: str
+    most: str
+    best: str
+    worst: str
+
+
+def why(level: object) -> Why:
+    """What says who finds no room at a level."""
+    return Why(f"group_{level}", *_pair("room", level, "least", "most"), *_pair("place", level, "best", "worst"))
+
+
+def why_made_up(level: object) -> Why:
+    """What says who makes up the number of a level; places are counted from the end."""
+    names = (*_pair("made_up", level, "least", "most"), *_pair("from_end", level, "least", "most"))
+    return Why(f"group_made_up_{level}", *names)
+
+
+def _pair(what: str, level: object, low: str, high: str) -> Ends:
+    return f"{what}_{level}_{low}", f"{what}_{level}_{high}"
 
 
 @dataclass(frozen=True)
 class Placing:
-    """What many branches hold after quotas."""
+    """What many branches hold after quotas.
+
+    Attributes:
+        left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
+    """
 
     ruleset: RuleSet
+    left_out: int | None = 0
 
     @cached_property
     def quotas(self) -> dict[int, Quota]:
@@ -93,12 +135,14 @@ class Placing:
         given, asked = rows, [name for name in rows.columns if name.startswith("#")]
         limits: list[Limit | None] = [None] * len(self.ruleset.levels)
         for rank, quota in self.quotas.items():
-            given, limits[rank] = _limited(given, str(rank), quota, quota.at_most)
+            given, limits[rank] = self._limited(given, rank, quota, quota.at_most)
         fill = None
         if self.fill is not None:
-            given, fill = _limited(given, "fill", self.fill, self.fill.at_least)
+            given, fill = self._limited(given, FILL, self.fill, self.fill.at_least)
         found = held(given, limits, fill)
-        return rows.drop(asked).with_columns(found.select(*self._after(), *self._without_place()))
+        return rows.drop(asked).with_columns(
+            found.select(*self._after(), *self._without_place(), *self._made_up(), *self._why())
+        )
 
     def _after(self) -> Iterator[pl.Expr]:
         """Levels by their ids; where a branch may hold none, its state stands, as before quotas."""
@@ -110,39 +154,84 @@ class Placing:
             yield pl.when(is_state).then(before).otherwise(level).alias(f"{AFTER}_{end}")
 
     def _without_place(self) -> Iterator[pl.Expr]:
-        levels = [(str(self.ruleset.levels[rank].id), *lacking(rank)) for rank in self.quotas]
-        sure = [pl.when(pl.col(lacks)).then(pl.lit(name)) for name, lacks, _ in levels]
-        is_open = [pl.when(pl.col(may) & ~pl.col(lacks)).then(pl.lit(name)) for name, lacks, may in levels]
-        if not levels:
-            return
-        for name, chosen in ((NO_PLACE, sure), (NO_PLACE_OPEN, is_open)):
-            yield pl.concat_list(chosen).list.drop_nulls().alias(name)
+        levels = [(self._id(rank), *lacking(rank)) for rank in self.quotas]
+        if levels:
+            yield from _listed((NO_PLACE, NO_PLACE_OPEN), levels)
+
+    def _made_up(self) -> Iterator[pl.Expr]:
+        if self.fill is not None:
+            yield from _listed((MADE_UP, MADE_UP_OPEN), [(self._id(-1), *moved())])
+
+    def _why(self) -> Iterator[pl.Expr]:
+        """For every quota the group of a branch, the places there, and where the branch stands among its rivals."""
+        quotas: list[tuple[object, Quota, Why]]
+        quotas = [(rank, quota, why(self._id(rank))) for rank, quota in self.quotas.items()]
+        if self.fill is not None:
+            quotas.append((FILL, self.fill, why_made_up(self._id(-1))))
+        for which, quota, names in quotas:
+            if quota.per is not None:
+                yield pl.col(_group(quota.per)).cast(pl.String).alias(names.group)
+            least, most = map(pl.col, _room_of(which))
+            best, worst = map(pl.col, placed(which))
+            is_endless = self.left_out is None
+            yield least.cast(pl.Int64).alias(names.least)
+            yield (_NO_END if is_endless and not _is_whole(quota, which) else most.cast(pl.Int64)).alias(names.most)
+            yield best.alias(names.best)
+            yield (_NO_END if is_endless else worst).alias(names.worst)
+
+    def _id(self, rank: int) -> str:
+        return str(self.ruleset.levels[rank].id)
+
+    def _limited(
+        self, rows: pl.DataFrame, which: object, quota: Quota, number: Places | None
+    ) -> tuple[pl.DataFrame, Limit]:
+        """The rows with the order and the room of a quota."""
+        least, most = _room_of(which)
+        group = () if quota.per is None else (_group(quota.per),)
+        keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
+        low, high = (f"#{end} by score {quota.ties if keys else ''}" for end in ("low", "high"))
+        rows = rows if low in rows.columns else ordered(rows, (low, high), [_SCORE, *keys])
+        left_out = RECORD_LIMIT if self.left_out is None else self.left_out
+        rows = rows.with_columns(_named((least, most), self._room(quota, number, group, left_out)))
+        shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
+        return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next", left_out)
+
+    def _room(
+        self, quota: Quota, number: Places | None, group: tuple[str, ...], left_out: int
+    ) -> tuple[pl.Expr, pl.Expr]:
+        match number:
+            case Constant(share, percent=True):
+                assert quota.of is not None
+                assert quota.round is not None
+                return share_of(share, quota.round, _COUNTED[quota.of], group, left_out)
+            case Constant(whole_number):
+                return pl.lit(int(whole_number)), pl.lit(int(whole_number))
+            case FromField(field):
+                bounds = self.ruleset.tables[BRANCH].fields[bare_name(field)].bounds
+                return stated_by(_number(field), group, bounds if left_out else None)
+            case _:
+                raise TypeError(number)
 
 
-def _limited(rows: pl.DataFrame, which: str, quota: Quota, number: Places | None) -> tuple[pl.DataFrame, Limit]:
-    """The rows with the order and the room of a quota."""
-    least, most = f"#least {which}", f"#most {which}"
-    group = () if quota.per is None else (_group(quota.per),)
-    keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
-    low, high = (f"#{end} by score {quota.ties if keys else ''}" for end in ("low", "high"))
-    rows = rows if low in rows.columns else ordered(rows, (low, high), [_SCORE, *keys])
-    rows = rows.with_columns(_named((least, most), _room(quota, number, group)))
-    shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
-    return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next")
+def _listed(names: Ends, levels: Iterable[tuple[str, str, str]]) -> Iterator[pl.Expr]:
+    """The ids of the levels of which a column holds, and of those of which only another one does."""
+    each = [(pl.lit(name), pl.col(sure), pl.col(perhaps)) for name, sure, perhaps in levels]
+    chosen = (
+        [pl.when(sure).then(name) for name, sure, _ in each],
+        [pl.when(perhaps & ~sure).then(name) for name, sure, perhaps in each],
+    )
+    for name, some in zip(names, chosen, strict=True):
+        yield pl.concat_list(some).list.drop_nulls().alias(name)
 
 
-def _room(quota: Quota, number: Places | None, group: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
-    match number:
-        case Constant(share, percent=True):
-            assert quota.of is not None
-            assert quota.round is not None
-            return share_of(share, quota.round, _COUNTED[quota.of], group)
-        case Constant(whole_number):
-            return pl.lit(int(whole_number)), pl.lit(int(whole_number))
-        case FromField(field):
-            return stated_by(_number(field), group)
-        case _:
-            raise TypeError(number)
+def _is_whole(quota: Quota, which: object) -> bool:
+    """Whether the number of places is the same whoever there may be besides."""
+    number = quota.at_least if which == FILL else quota.at_most
+    return isinstance(number, Constant) and not number.percent
+
+
+def _room_of(which: object) -> Ends:
+    return f"#least {which}", f"#most {which}"
 
 
 def _named(names: Ends, ends: tuple[pl.Expr, pl.Expr]) -> list[pl.Expr]:

@@ -19,6 +19,8 @@ ELIGIBLE, PERHAPS_ELIGIBLE = "#eligible", "#perhaps eligible"
 """Columns: whether a branch may hold a level, for certain and perhaps."""
 HELD_LOW, HELD_HIGH = "#held low", "#held high"
 """Columns of the result: the level that is held, at worst and at best; levels are counted from 0, the highest."""
+FILL = "fill"
+"""What is asked of those that make up the number of the last level."""
 _SURE, _MAY = "#held for certain", "#perhaps held"
 _FILLS, _PERHAPS_FILLS = "#fills", "#perhaps fills"
 _RIVAL, _PERHAPS_RIVAL = "#rival", "#perhaps rival"
@@ -34,6 +36,7 @@ class Limit:
         group: columns in which those agree that share places; none if all do.
         shared: whether those who are equal all hold the level where some do; None if nobody says which of them do.
         beside: whether who finds no room holds the next level without taking a place there.
+        left_out: how many branches there may be besides, of which nothing is known.
     """
 
     least: str
@@ -43,6 +46,7 @@ class Limit:
     group: tuple[str, ...] = ()
     shared: bool | None = True
     beside: bool = False
+    left_out: int = 0
 
     def follows(self, above: Limit) -> bool:
         """Whether who finds no room at the level above competes here, with the same branches in the same order."""
@@ -54,7 +58,9 @@ Ends = tuple[str, str]
 _MODES: Mapping[Rounded, str] = {"down": "floor", "up": "ceil", "half_up": "half_up"}
 
 
-def share_of(share: Fraction, mode: Rounded, counted: Ends, group: tuple[str, ...] = ()) -> tuple[pl.Expr, pl.Expr]:
+def share_of(
+    share: Fraction, mode: Rounded, counted: Ends, group: tuple[str, ...] = (), left_out: int = 0
+) -> tuple[pl.Expr, pl.Expr]:
     """How many places a share of the branches is, at least and at most.
 
     Args:
@@ -62,23 +68,27 @@ def share_of(share: Fraction, mode: Rounded, counted: Ends, group: tuple[str, ..
         mode: how it becomes a whole number.
         counted: columns that say whether a branch is counted.
         group: columns in which those agree that share places.
+        left_out: how many more may be counted.
     """
 
-    def places(column: str) -> pl.Expr:
+    def places(column: str, more: int) -> pl.Expr:
         number = pl.col(column).sum().cast(pl.Int64)
-        number = number.over(group) if group else number
-        return (Q(Int(number, RECORD_LIMIT, 1), Int.of(1)) * Q.of(share)).rounded(_MODES[mode]).expr
+        number = (number.over(group) if group else number) + more
+        return (Q(Int(number, 2 * RECORD_LIMIT, 1), Int.of(1)) * Q.of(share)).rounded(_MODES[mode]).expr
 
-    least, most = map(places, counted)
-    return least, most
+    sure, perhaps = counted
+    return places(sure, 0), places(perhaps, left_out)
 
 
-def stated_by(number: Ends, group: tuple[str, ...] = ()) -> tuple[pl.Expr, pl.Expr]:
+def stated_by(
+    number: Ends, group: tuple[str, ...] = (), further: tuple[int, int] | None = None
+) -> tuple[pl.Expr, pl.Expr]:
     """How many places the branches state, at least and at most; none if nobody states any.
 
     Args:
         number: columns of what each states, in millionths; below all that can be stated where it states nothing.
         group: columns in which those agree that share places.
+        further: what others may state, at least and at most; None if there are no others.
     """
 
     def places(stated: pl.Expr) -> pl.Expr:
@@ -86,7 +96,10 @@ def stated_by(number: Ends, group: tuple[str, ...] = ()) -> tuple[pl.Expr, pl.Ex
         return whole.clip(lower_bound=0)
 
     low, high = map(pl.col, number)
-    return places(low.filter(high >= -LIMIT.bound).min()), places(high.max())
+    least, most = places(low.filter(high >= -LIMIT.bound).min()), places(high.max())
+    if further is None:
+        return least, most
+    return least.clip(upper_bound=max(further[0], 0)), most.clip(lower_bound=further[1])
 
 
 def ordered(branches: pl.DataFrame, names: Ends, by: Sequence[Ends]) -> pl.DataFrame:
@@ -106,6 +119,16 @@ def ordered(branches: pl.DataFrame, names: Ends, by: Sequence[Ends]) -> pl.DataF
 def lacking(rank: int) -> tuple[str, str]:
     """The columns that say whether a branch finds no room at a level, for certain and perhaps."""
     return f"#lacks {rank}", f"#perhaps lacks {rank}"
+
+
+def moved() -> tuple[str, str]:
+    """The columns that say whether a branch makes up the number of the last level, for certain and perhaps."""
+    return "#made up", _PERHAPS_FILLS
+
+
+def placed(which: object) -> tuple[str, str]:
+    """The columns of the place of a branch among its rivals for a level, at best and at worst; null if it is none."""
+    return f"#place at best {which}", f"#place at worst {which}"
 
 
 def held(branches: pl.DataFrame, limits: Sequence[Limit | None], fill: Limit | None = None) -> pl.DataFrame:
@@ -149,9 +172,15 @@ def _filling(branches: pl.DataFrame, fill: Limit) -> pl.DataFrame:
         eligible.alias(_RIVAL),
         perhaps.alias(_PERHAPS_RIVAL),
     )
-    fits, perhaps_fits = _fitting(fill)
-    moved = turned.select((may & fits).alias(_FILLS), (may & perhaps_fits).alias(_PERHAPS_FILLS))
-    return branches.with_columns(moved)
+    turned = turned.with_columns(_places(fill, FILL))
+    fits, perhaps_fits = _fitting(fill, FILL)
+    found = turned.select(
+        (may & fits).alias(_FILLS),
+        (may & perhaps_fits).alias(_PERHAPS_FILLS),
+        (sure & fits).alias(moved()[0]),
+        *placed(FILL),
+    )
+    return branches.with_columns(found)
 
 
 def _filled(branches: pl.DataFrame, last: int) -> pl.DataFrame:
@@ -174,7 +203,8 @@ def _given(branches: pl.DataFrame, rank: int, chain: Sequence[tuple[int, Limit]]
             (entitled & ~may & ~perhaps_above).alias(_RIVAL),
             (perhaps & ~sure & ~(pl.col(ELIGIBLE) & above)).alias(_PERHAPS_RIVAL),
         )
-        fits, perhaps_fits = _fitting(chain[-1][1])
+        branches = branches.with_columns(_places(chain[-1][1], rank))
+        fits, perhaps_fits = _fitting(chain[-1][1], rank)
         fits, perhaps_fits = fits | above, perhaps_fits | perhaps_above
         for start in range(len(chain) - 1):
             sooner, perhaps_sooner = _fitting_together(chain[start:])
@@ -205,7 +235,8 @@ def _fitting_together(chain: Sequence[tuple[int, Limit]]) -> tuple[pl.Expr, pl.E
         perhaps & (pl.col(BEST) <= last) & ~sure_above,
     )
     least, most = (pl.sum_horizontal(getattr(each, end) for _, each in chain) for end in ("least", "most"))
-    fits, perhaps_fits = _compared(limit, rivals, (least, most))
+    best, worst = _compared(limit, rivals)
+    fits, perhaps_fits = worst <= least, best <= most
     fits = pl.lit(value=False) if limit.shared is False else fits & eligible & (pl.col(WORST) <= first)
     return fits, pl.lit(value=True) if limit.shared is True else perhaps_fits | perhaps_above
 
@@ -224,14 +255,24 @@ def _before(rank: int) -> tuple[str, str]:
     return f"#above {rank}", f"#perhaps above {rank}"
 
 
-def _fitting(limit: Limit) -> tuple[pl.Expr, pl.Expr]:
-    """Whether fewer rivals stand before a branch than there are places, for certain and perhaps."""
-    rivals, room = (pl.col(_RIVAL), pl.col(_PERHAPS_RIVAL)), (pl.col(limit.least), pl.col(limit.most))
-    return _compared(limit, rivals, room)
+def _places(limit: Limit, which: object) -> list[pl.Expr]:
+    """The place of each rival among all of them."""
+    perhaps = pl.col(_PERHAPS_RIVAL)
+    found = _compared(limit, (pl.col(_RIVAL), perhaps))
+    return [pl.when(perhaps).then(place).alias(name) for place, name in zip(found, placed(which), strict=True)]
 
 
-def _compared(limit: Limit, rivals: tuple[pl.Expr, pl.Expr], room: tuple[pl.Expr, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
-    """Whether fewer rivals stand before a branch in an order than there is room, for certain and perhaps."""
+def _fitting(limit: Limit, which: object) -> tuple[pl.Expr, pl.Expr]:
+    """Whether there is room at the place of a branch, for certain and perhaps."""
+    best, worst = map(pl.col, placed(which))
+    return (
+        (worst <= pl.col(limit.least)).fill_null(value=False),
+        (best <= pl.col(limit.most)).fill_null(value=False),
+    )
+
+
+def _compared(limit: Limit, rivals: tuple[pl.Expr, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+    """The place of a branch among rivals in an order, at best and at worst."""
     (rival, perhaps), (low, high) = rivals, (pl.col(limit.low), pl.col(limit.high))
     values = Values(low, high, rival, perhaps, is_exact=False, keys=limit.group)
     equals_before, equals_perhaps_before = limit.shared is not True, limit.shared is False
@@ -239,4 +280,4 @@ def _compared(limit: Limit, rivals: tuple[pl.Expr, pl.Expr], room: tuple[pl.Expr
     least = reaching(low, rival, high, values, same=equals_perhaps_before)
     itself_most = perhaps if equals_before else perhaps & (high > low)
     itself_least = rival & (low == high) if equals_perhaps_before else pl.lit(value=False)
-    return most - itself_most < room[0], least - itself_least < room[1]
+    return least - itself_least + 1, most - itself_most + 1 + limit.left_out

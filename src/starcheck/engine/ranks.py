@@ -30,10 +30,10 @@ def is_eligible(applies: Truth, eligibility: Answered[Eligibility]) -> Truth:
     return every([applies, *(truth for _, truth in eligibility)])
 
 
-def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = ()) -> Ends:
+def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = (), left_out: int | None = 0) -> Ends:
     """The best and the worst place a branch can have; those that are equal share the first of theirs.
 
-    Null where a branch takes no part.
+    Null where a branch takes no part; the worst place also where there is no end to it.
 
     Args:
         low: a column of whole numbers, the least that a branch may come to.
@@ -41,8 +41,9 @@ def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = ()) ->
         sure: a column that says whether it takes part for certain.
         may: whether it perhaps does.
         keys: columns in which those agree that are compared.
+        left_out: how many more there may be of which nothing is known; None if there is no end to them.
     """
     ends, chosen = (pl.col(low), pl.col(high)), (pl.col(sure), pl.col(may))
     values = Values(*ends, *chosen, is_exact=False, keys=tuple(keys))
     best, worst = (pl.when(values.may).then(end) for end in place(values, "first"))
-    return best, worst
+    return best, pl.lit(None, pl.Int64) if left_out is None else worst + left_out

@@ -109,15 +109,16 @@ class Results:
         return pl.concat_list(each).list.drop_nulls().alias(name)
 
 
-def ranked(rows: pl.DataFrame) -> pl.DataFrame:
+def ranked(rows: pl.DataFrame, left_out: int | None = 0) -> pl.DataFrame:
     """The rows of all branches with the rank from best to worst, last, if there is a score.
 
     Args:
         rows: as `Results` gives them.
+        left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
     """
     if rows.columns[-len(_COMPARED) :] != [*_COMPARED]:
         return rows
-    best, worst = ranks(*_COMPARED)
+    best, worst = ranks(*_COMPARED, left_out=left_out)
     return rows.with_columns(best.alias(BEST), worst.alias(WORST)).drop(_COMPARED)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from starcheck.engine.placing import AFTER
 from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
+from starcheck.insight.places import Moved, Quota, moved_by, quotas_of
 from starcheck.language import Text, Title
 from starcheck.model.levels import State
 from starcheck.rules.schema.ruleset import RuleSet
@@ -64,6 +65,8 @@ class Overview:
         low: what stands of their scores; None without any, or if the rule set has no total.
         high: what they may reach.
         after_quotas: whether the levels are those that branches hold once places are given.
+        quotas: the places of levels that have no room for all.
+        moved: the first branches that are moved by them.
     """
 
     branches: int
@@ -72,6 +75,8 @@ class Overview:
     low: Spread | None
     high: Spread | None
     after_quotas: bool = False
+    quotas: tuple[Quota, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
@@ -85,7 +90,8 @@ def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
     low, high = (_spread(scored, f"{SCORE}_{end}") if ruleset.has_total else None for end in (LOW, HIGH))
     after_quotas = f"{AFTER}_{LOW}" in results.columns
     held = results.with_columns(pl.col(f"{AFTER}_{end}").alias(f"{LEVEL}_{end}") for end in (LOW, HIGH) if after_quotas)
-    return Overview(results.height, tuple(_levels(held, ruleset)), scored.height, low, high, after_quotas)
+    places = (quotas_of(results, ruleset), moved_by(results, ruleset))
+    return Overview(results.height, tuple(_levels(held, ruleset)), scored.height, low, high, after_quotas, *places)
 
 
 def _levels(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[LevelCount]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from glob import has_magic
+from pathlib import Path
 
 import polars as pl
 
@@ -14,21 +16,26 @@ from starcheck.documents import Document
 from starcheck.errors import InputError, LedgerError, Place, Problem
 from starcheck.language import t
 from starcheck.ledger.heading import Heading, contradictions, in_common
-from starcheck.ledger.ledgers import Ledgers
+from starcheck.ledger.ledgers import DOCUMENTS, Ledgers
 from starcheck.ledger.listing import Listing
 from starcheck.ledger.reading import ID, read_ledger
 from starcheck.ledger.sheets import Book
-from starcheck.ledger.tables import KEY, Tables, joined
+from starcheck.ledger.tables import KEY, Tables, in_all, joined
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A ledger that cannot be used, with everything that is wrong with it."""
+    """A ledger that cannot be used, with everything that is wrong with it.
+
+    Attributes:
+        branches: how many branches it may hold; None if nobody knows.
+    """
 
     source: str
     problems: tuple[Problem, ...]
+    branches: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def legible(ledgers: Ledgers) -> Legible:
         try:
             good.append((each.heading(), each))
         except InputError as error:
-            refused.append(Refused(each.source, error.problems))
+            refused.append(Refused(each.source, error.problems, 1 if _is_of_one(each) else None))
     aside = (book for book in ledgers.books if not book.sheets and not book.problems)
     warnings = tuple(warning for book in aside for warning in book.warnings)
     return Legible(ledgers.source, tuple(good), tuple(refused), warnings)
@@ -136,13 +143,22 @@ def collected(found: Legible, ruleset: RuleSet) -> Collected:
             parts.append(each)
     parts.sort(key=lambda each: each.source)
     twice = dict(_twice(parts))
-    refused += [Refused(parts[index].source, problems) for index, problems in twice.items()]
+    for index, problems in twice.items():
+        refused.append(Refused(parts[index].source, problems, len(parts[index].branches)))
     used = [part for index, part in enumerate(parts) if index not in twice]
     refused.sort(key=lambda each: each.source)
     if not used:
         raise InputError(problem for each in refused for problem in each.problems)
     warnings = found.warnings + tuple(warning for part in used for warning in part.warnings)
-    return Collected(joined(list(_tables(parts, used)), ruleset.tables), len(used), tuple(refused), warnings)
+    tables = joined(list(_tables(parts, used)), ruleset.tables)
+    left_out = in_all(each.branches for each in refused)
+    return Collected(replace(tables, left_out=left_out), len(used), tuple(refused), warnings)
+
+
+def _is_of_one(ledger: Ledgers) -> bool:
+    """Whether it is of a single branch, whatever it holds: a document, also one that cannot be read."""
+    is_document = Path(ledger.source).suffix.lower() in DOCUMENTS and not has_magic(ledger.source)
+    return bool(ledger.documents) or is_document
 
 
 def _tables(parts: Sequence[_Part], used: Sequence[_Part]) -> Iterator[Tables]:
@@ -165,7 +181,7 @@ def _read(found: Legible, ruleset: RuleSet) -> Iterator[_Part | Refused]:
             try:
                 ledger = read_ledger(document, ruleset)
             except InputError as error:
-                yield Refused(document.source, error.problems)
+                yield Refused(document.source, error.problems, 1)
             else:
                 place = partial(_id_in, document)
                 yield _Part(document.source, ledger.tables, [ledger.branch_id], place, ledger.warnings)
@@ -175,7 +191,7 @@ def _read(found: Legible, ruleset: RuleSet) -> Iterator[_Part | Refused]:
 
         for own in (own for alike in books.values() for own in read_apart(alike, ruleset)):
             if isinstance(own, Bad):
-                yield Refused(own.book.source, own.problems)
+                yield Refused(own.book.source, own.problems, own.branches)
             else:
                 place = partial(branch_at, [own.book], ruleset)
                 yield _Part(own.book.source, own.tables, own.branches, place, own.warnings)

@@ -46,6 +46,7 @@ class Tables:
         marks: reviewers' marks, one row each.
         papers: the papers of criteria of which something is stated, one row each.
         nullable: fields, as ``table.field``, that hold an empty cell somewhere.
+        left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
     """
 
     branches: pl.LazyFrame
@@ -54,6 +55,7 @@ class Tables:
     marks: pl.LazyFrame | None = None
     nullable: frozenset[str] = frozenset()
     papers: pl.LazyFrame | None = None
+    left_out: int | None = 0
 
     def judged_together(self, sets: Mapping[str, str]) -> Tables:
         """The same with the set of every branch that is not judged alone."""
@@ -154,7 +156,15 @@ def joined(parts: Sequence[Tables], tables: Mapping[str, Table]) -> Tables:
         marks=_aside([part.marks for part in parts]),
         nullable=frozenset[str]().union(*(part.nullable for part in parts)),
         papers=_aside([part.papers for part in parts]),
+        left_out=in_all(part.left_out for part in parts),
     )
+
+
+def in_all(numbers: Iterable[int | None]) -> int | None:
+    """The sum of some numbers; None if one of them has no end."""
+    stated = list(numbers)
+    known = [number for number in stated if number is not None]
+    return sum(known) if len(known) == len(stated) else None
 
 
 def _aside(parts: Iterable[pl.LazyFrame | None]) -> pl.LazyFrame | None:

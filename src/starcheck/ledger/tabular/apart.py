@@ -41,10 +41,15 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A book that cannot be used."""
+    """A book that cannot be used.
+
+    Attributes:
+        branches: how many branches it may hold; None if nobody knows.
+    """
 
     book: Book
     problems: tuple[Problem, ...]
+    branches: int | None
 
 
 def read_apart(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
@@ -61,7 +66,7 @@ def read_apart(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
     others = {id(book) for book in books} - {id(book) for book in alike}
     for book in books:
         if id(book) in others:
-            yield _alone(book, ruleset)
+            yield _alone(book, ruleset, of_one=False)
 
 
 def _names_no_owner(book: Book, words: Vocabulary) -> bool:
@@ -73,7 +78,7 @@ def _names_no_owner(book: Book, words: Vocabulary) -> bool:
 def _together(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
     """Read books of single branches in one go; if there are problems, those that have them alone, the rest again."""
     if len(books) < 2:
-        yield from (_alone(book, ruleset) for book in books)
+        yield from (_alone(book, ruleset, of_one=True) for book in books)
         return
     reading = read_books(books, ruleset, most=_MANY)
     if not reading.problems:
@@ -85,14 +90,22 @@ def _together(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
             return
     concerned = {problem.place.source for problem in reading.problems}
     named = [book for book in books if concerned & _sources(book)] or books
-    yield from (_alone(book, ruleset) for book in named)
+    yield from (_alone(book, ruleset, of_one=True) for book in named)
     yield from _together([book for book in books if not concerned & _sources(book)] if named != books else [], ruleset)
 
 
-def _alone(book: Book, ruleset: RuleSet) -> Own | Bad:
+def _alone(book: Book, ruleset: RuleSet, *, of_one: bool) -> Own | Bad:
+    """Read a book.
+
+    Args:
+        book: a workbook, a folder of tables, a database.
+        ruleset: the rule set.
+        of_one: whether none of its records names its branch, so that it is of one branch if it is good.
+    """
     reading = read_books([book], ruleset)
     if reading.problems:
-        return Bad(book, reading.problems)
+        is_of_one = of_one and bool(book.sheets) and reading.counts[BRANCH] == 1
+        return Bad(book, reading.problems, 1 if is_of_one else None)
     tables, ids = _held(reading)
     return Own(book, tables, ids, reading.warnings)
 

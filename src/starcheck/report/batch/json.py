@@ -10,6 +10,7 @@ from typing import Any
 from starcheck._version import __version__
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
+from starcheck.insight.places import Quota
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
@@ -40,12 +41,14 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
         "data": {"ledgers": batch.ledgers, "branches": batch.overview.branches, "digest": batch.digest},
         "left_out": {
             "ledgers": len(batch.refused),
+            "branches": batch.left_out,
             "sources": [each.source for each in batch.refused],
             "problems": batch.problems,
             "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
         },
         "levels": [_level(level, lang) for level in batch.overview.levels],
         "after_quotas": batch.overview.after_quotas,
+        "quotas": [_quota(quota, lang) for quota in batch.overview.quotas],
         "scores": _scores(batch.overview),
         "criteria": [_loss(loss, lang) for loss in batch.losses],
         "files": files,
@@ -68,6 +71,18 @@ def listed_in(text: str) -> Iterable[str] | None:
 def _level(level: LevelCount, lang: Lang) -> Plain:
     title = say(level.title, lang)
     return {"level": level.id, "title": title, "certain": level.certain, "possible": level.possible}
+
+
+def _quota(quota: Quota, lang: Lang) -> Plain:
+    return {
+        "level": quota.level,
+        "title": say(quota.title, lang),
+        "kind": "at_least" if quota.makes_up else "at_most",
+        "group": quota.group,
+        "places": {"least": quota.places.least, "most": quota.places.most},
+        "certain": quota.certain,
+        "possible": quota.possible,
+    }
 
 
 def _scores(found: Overview) -> Plain:

@@ -12,6 +12,7 @@ from starcheck.insight.losses import Loss
 from starcheck.insight.overview import Overview
 from starcheck.ledger.collected import Refused
 from starcheck.ledger.listing import number_of
+from starcheck.ledger.tables import in_all
 from starcheck.rules.load import Loaded
 
 MOST_LISTED = 20
@@ -44,6 +45,11 @@ class Batch:
     def problems(self) -> int:
         """How many problems the ledgers have that were left out."""
         return sum(number_of(each.problems) for each in self.refused)
+
+    @property
+    def left_out(self) -> int | None:
+        """How many branches these ledgers may hold; None if nobody knows."""
+        return in_all(each.branches for each in self.refused)
 
     @property
     def listed(self) -> list[Problem]:

@@ -6,6 +6,7 @@ from starcheck.errors import Problem
 from starcheck.insight.losses import costliest
 from starcheck.insight.overview import UNSCORED, Overview, Spread
 from starcheck.language import Text, t
+from starcheck.report.batch.places import moved_lines, quota_table
 from starcheck.report.batch.request import Batch
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Entry, Page, Row
@@ -23,6 +24,8 @@ def render(batch: Batch, style: Style) -> str:
         _answer(batch, page),
         _left_out(batch, page),
         _levels(batch.overview, page),
+        quota_table(batch.overview, page),
+        moved_lines(batch.overview, page),
         _scores(batch.overview, page),
         _losses(batch, page),
     ]
@@ -48,13 +51,26 @@ def _left_out(batch: Batch, page: Page) -> list[str]:
         return []
     listed = batch.listed
     words = t(
-        "Ledgers left out: {ledgers}, with problems: {problems}. Their branches are in no figure.",
-        ledgers=len(batch.refused), problems=batch.problems,
+        "Ledgers left out: {ledgers}, with problems: {problems}. {branches}",
+        ledgers=len(batch.refused), problems=batch.problems, branches=_absent(batch.left_out),
     )  # fmt: skip
     said = [*page.paragraph(words, tone="bad"), *(line for problem in listed for line in _problem(problem, page))]
     if batch.problems > len(listed):
         said += page.paragraph(t("“starcheck ledger validate” lists the others."))
     return said
+
+
+def _absent(branches: int | None) -> Text:
+    if branches is None:
+        return t(
+            "Nobody knows how many branches they hold: no worst rank can be said, and nobody is sure of room under a "
+            "quota; they are in no other figure."
+        )
+    return t(
+        "Branches in them: {branches} at most. Each may stand before all others, and ranks and places leave room for "
+        "that; they are in no other figure.",
+        branches=branches,
+    )
 
 
 def _problem(problem: Problem, page: Page) -> list[str]:

@@ -1,0 +1,69 @@
+"""What quotas do to many branches, on a terminal."""
+
+from __future__ import annotations
+
+from starcheck.insight.overview import Overview
+from starcheck.insight.places import Moved, Quota, Range
+from starcheck.language import Text, Title, t
+from starcheck.report.page import INDENT, Entry, Page, Row
+
+MOST_GROUPS = 30
+"""How many quotas are shown; every one of them is in the summary for programs."""
+
+
+def quota_table(found: Overview, page: Page) -> list[str]:
+    """How many places there are, and how many branches are moved."""
+    if not found.quotas:
+        return []
+    shown = found.quotas[:MOST_GROUPS]
+    heads = [t("Quota"), t("Places"), t("Moved for certain"), t("Perhaps besides")]
+    rows = [
+        Row((Entry(_title(quota)),), (in_words(quota.places), quota.certain or "", quota.possible or ""))
+        for quota in shown
+    ]
+    more = len(found.quotas) - len(shown)
+    told = page.paragraph(t("And {n} more; summary.json has all of them.", n=more)) if more else []
+    return [*page.table(heads, rows), *told]
+
+
+def moved_lines(found: Overview, page: Page) -> list[str]:
+    """Whom quotas move for what reason, the first of them."""
+    if not found.moved:
+        return []
+    number = sum(quota.certain + quota.possible for quota in found.quotas)
+    lines = [line for each in found.moved for line in page.paragraph(in_a_sentence(each), indent=INDENT)]
+    more = number - len(found.moved)
+    told = t("And {n} more; the results name the quota, the places and the place of each.", n=more)
+    return [*page.heading(t("Moved by quotas:")), *lines, *(page.paragraph(told) if more > 0 else [])]
+
+
+def _title(quota: Quota) -> Text | Title:
+    title = t("{level} (at least)", level=quota.title) if quota.makes_up else quota.title
+    return title if quota.group is None else t("{level}: {group}", level=title, group=quota.group)
+
+
+def in_a_sentence(moved: Moved) -> Text:
+    """Which quota moves a branch, why, and what it then holds."""
+    facts = {
+        "branch": moved.name,
+        "level": moved.title,
+        "places": in_words(moved.places),
+        "place": in_words(moved.place),
+        "held": moved.low if moved.low == moved.high else t("{low} to {high}", low=moved.low, high=moved.high),
+    }
+    if moved.makes_up and moved.certain:
+        return t("{branch}: moved to {level}, which {places} have to hold; place {place} from the end.", **facts)
+    if moved.makes_up:
+        return t(
+            "{branch}: perhaps moved to {level}, which {places} have to hold; place {place} from the end.", **facts
+        )
+    if moved.certain:
+        return t("{branch}: no room at {level}: places {places}, own place {place}. Then: {held}.", **facts)
+    return t("{branch}: perhaps no room at {level}: places {places}, own place {place}. Then: {held}.", **facts)
+
+
+def in_words(number: Range) -> Text | int:
+    """A whole number, or the least and the greatest that it may be."""
+    if number.most is None:
+        return t("{n} or more", n=number.least)
+    return number.least if number.least == number.most else t("{low} to {high}", low=number.least, high=number.most)

@@ -1,0 +1,72 @@
+"""What quotas do to many branches, in figures for people."""
+
+from __future__ import annotations
+
+from starcheck.insight.overview import overview
+from starcheck.insight.places import Range, moved_by, quotas_of
+from starcheck.report.batch.places import moved_lines, quota_table
+from starcheck.report.page import Page
+from starcheck.report.request import Style
+from tests.engine.test_placing import QUOTA, level, results, rules
+
+RULES = rules(level(5, 90, **QUOTA, per="kind"), level(4, 80))
+FILLED = rules(level(4, 80), level(3, 60, at_least=2, ties="all_in", wins="quota"))
+KINDS = ["机关", "机关", "机关", "机关", "生产"]
+PAGE = Page(Style(width=100, color=False, lang="en"))
+
+
+def test_every_group_has_its_places_and_those_it_moves() -> None:
+    found = quotas_of(results(RULES, 99, 98, 97, None, 91, kind=KINDS), RULES.ruleset)
+    assert [(each.group, each.places, each.certain, each.possible) for each in found] == [
+        ("机关", Range(2, 2), 1, 2),
+        ("生产", Range(0, 0), 1, 0),
+    ]
+
+
+def test_those_who_are_moved_for_certain_come_first_then_who_is_next_to_a_place() -> None:
+    found = results(RULES, 99, 98, 97, None, 91, kind=KINDS)
+    assert [(each.branch, each.certain, each.place) for each in moved_by(found, RULES.ruleset)] == [
+        ("b4", True, Range(1, 1)),
+        ("b2", True, Range(3, 4)),
+        ("b3", False, Range(1, 4)),
+        ("b1", False, Range(2, 3)),
+    ]
+    assert [each.branch for each in moved_by(found, RULES.ruleset, most=2)] == ["b4", "b2"]
+
+
+def test_the_words_name_the_quota_the_places_and_the_place() -> None:
+    seen = overview(results(RULES, 99, 98, 97, None, 91, kind=KINDS), RULES.ruleset)
+    assert [line.split() for line in quota_table(seen, PAGE)[2:]] == [
+        ["5:", "机关", "2", "1", "2"],
+        ["5:", "生产", "0", "1"],
+    ]
+    assert moved_lines(seen, PAGE) == [
+        "Moved by quotas:",
+        "  b4: no room at 5: places 0, own place 1. Then: 4.",
+        "  b2: no room at 5: places 2, own place 3 to 4. Then: 4.",
+        "  b3: perhaps no room at 5: places 2, own place 1 to 4. Then: no star to 5.",
+        "  b1: perhaps no room at 5: places 2, own place 2 to 3. Then: 4 to 5.",
+    ]
+
+
+def test_the_words_name_the_number_that_is_made_up() -> None:
+    seen = overview(results(FILLED, 99, 98, None), FILLED.ruleset)
+    assert moved_lines(seen, PAGE)[1:] == [
+        "  b1: moved to 3, which 2 have to hold; place 1 to 2 from the end.",
+        "  b2: perhaps moved to 3, which 2 have to hold; place 1 to 3 from the end.",
+        "  b0: perhaps moved to 3, which 2 have to hold; place 2 to 3 from the end.",
+    ]
+
+
+def test_a_number_without_an_end_says_so() -> None:
+    seen = overview(results(RULES, 99, 98, kind=KINDS[:2], left_out=None), RULES.ruleset)
+    assert moved_lines(seen, PAGE)[1:] == [
+        "  b0: perhaps no room at 5: places 1 or more, own place 1 or more. Then: 4 to 5.",
+        "  b1: perhaps no room at 5: places 1 or more, own place 2 or more. Then: 4 to 5.",
+    ]
+
+
+def test_without_quotas_nothing_is_said() -> None:
+    plain = rules(level(4, 80))
+    seen = overview(results(plain, 99), plain.ruleset)
+    assert (quota_table(seen, PAGE), moved_lines(seen, PAGE)) == ([], [])
