@@ -25,7 +25,7 @@ fix: .venv/developed
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/developed $(MO)
+bench: .venv/benched $(MO)
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 golden: .venv/developed $(MO)
@@ -60,6 +60,10 @@ clean:
 .venv/developed: pyproject.toml hatch_build.py | .venv/bin/python
 	$(PIP) --editable '.[dev]'
 	touch $@ .venv/installed
+
+.venv/benched: pyproject.toml hatch_build.py | .venv/bin/python
+	$(PIP) --editable '.[dev,bench]'
+	touch $@ .venv/installed .venv/developed
 
 $(MO): %.mo: %.po | .venv/developed
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=$(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $@)))
