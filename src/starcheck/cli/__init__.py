@@ -23,6 +23,7 @@ __all__ = ["command_line", "run"]
 COMMANDS = {
     "batch": "batch_command",
     "check": "check_command",
+    "compare": "compare_command",
     "explain": "explain_command",
     "init": "init_command",
     "ledger": "ledger_group",

@@ -70,6 +70,23 @@ class DateType(click.ParamType[date]):
             self.fail(say(message, self.lang), param, ctx)
 
 
+class CountType(click.ParamType[int]):
+    """How many of something; 0 too."""
+
+    name = "N"
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a number, or fail with what is allowed."""
+        written = str(value)
+        if not (written.isascii() and written.isdecimal()):
+            message = t("“{read}” is no number of things. Allowed: 0, 1, 2, ….", read=written)
+            self.fail(say(message, self.lang), param, ctx)
+        return int(written)
+
+
 def assessment_options(lang: Lang) -> list[click.Parameter]:
     """The options that choose rule set, period and day."""
     return [
@@ -150,6 +167,16 @@ def format_option(renderers: Mapping[str, object], lang: Lang) -> click.Option:
         default="terminal",
         show_default=True,
         help=say(t("Format of the report."), lang),
+    )
+
+
+def output_option(lang: Lang) -> click.Option:
+    """The option that names a file for the report."""
+    return click.Option(
+        ["-o", "--output"],
+        type=click.Path(path_type=Path),
+        metavar=say(t("FILE"), lang),
+        help=say(t("Write the report to a file."), lang),
     )
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -30,13 +31,21 @@ def emit(text: str, path: Path | None) -> None:
     Raises:
         InputError: it cannot be printed or written.
     """
-    if not text.endswith("\n"):
-        text += "\n"
+    emit_pieces([text if text.endswith("\n") else f"{text}\n"], path)
+
+
+def emit_pieces(pieces: Iterable[str], path: Path | None) -> None:
+    """The same for a report that comes in pieces, because it may not fit into memory.
+
+    Raises:
+        InputError: it cannot be printed or written.
+    """
     if path is not None:
-        write_whole(path, text)
+        write_whole(path, pieces)
         return
     try:
-        click.echo(text, nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
     except OSError as error:
         # What could not be printed is not tried again at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -45,7 +54,7 @@ def emit(text: str, path: Path | None) -> None:
             raise InputError([Problem(Place("stdout"), message)]) from error
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
     """Write a file beside its place, then move it there.
 
     Raises:
@@ -54,19 +63,20 @@ def write_whole(path: Path, text: str) -> None:
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")  # a device or a pipe keeps its place; a folder refuses
+            with target.open("w", encoding="utf-8") as file:  # a device or a pipe keeps its place; a folder refuses
+                file.writelines(pieces)
         else:
-            _replace(target, text)
+            _replace(target, pieces)
     except (OSError, ValueError) as error:
         problem = Problem(Place(str(path)), t("The file cannot be written: {reason}.", reason=reason_of(error)))
         raise InputError([problem]) from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as file:
         part = Path(file.name)
         try:
-            file.write(text)
+            file.writelines(pieces)
             file.flush()
             part.chmod(0o644)
             part.replace(path)

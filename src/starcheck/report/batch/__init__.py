@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from starcheck.insight.kept import SUMMARY
 from starcheck.report.batch.files import File, files
-from starcheck.report.batch.json import SUMMARY, listed_in, summary
+from starcheck.report.batch.json import listed_in, summary
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.terminal import render
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from starcheck._version import __version__
+from starcheck.insight.kept import SCHEMA
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.insight.places import Quota
@@ -15,8 +16,6 @@ from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
 
-SUMMARY = "summary.json"
-SCHEMA = "starcheck/batch/1"
 STATE = "provisional"
 """Results as the ledgers give them, before reviewers and the committee have had their say."""
 Plain = dict[str, Any]  # what JSON holds

@@ -14,8 +14,8 @@ MODES: Mapping[Mode, Text] = {
     "half_up": t("halves up"),
     "half_even": t("halves to the even neighbour"),
     "down": t("toward zero"),
-    "floor": t("down"),
-    "ceil": t("up"),
+    "floor": t("always down"),
+    "ceil": t("always up"),
 }
 """Every way to round."""
 

@@ -1,0 +1,137 @@
+"""A folder of results, checked against what its summary says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from pydantic import ValidationError
+
+from starcheck.errors import InputError, Place, Problem, reason_of
+from starcheck.insight.kept.header import SCHEMA, Header
+from starcheck.language import Text, t
+from starcheck.ledger.tables import KEY
+
+SUMMARY = "summary.json"
+RESULTS, FINDINGS = "results.parquet", "findings.parquet"
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    RESULTS: (KEY, "name"),
+    FINDINGS: (KEY, "criterion", "section", "points_low", "points_high"),
+}
+"""The tables that are read back, with the columns without which they say nothing."""
+_NAME_IT = t("Name a folder that “starcheck batch” wrote.")
+_ANEW = t("Judge anew with “starcheck batch”; what was changed by hand cannot be vouched for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Results as a folder keeps them.
+
+    Attributes:
+        path: the folder, as it was named.
+        header: what they rest on.
+        results: lazy; one row for each branch.
+        findings: lazy; one row for each branch and criterion; None if they were not kept.
+    """
+
+    path: Path
+    header: Header
+    results: pl.LazyFrame
+    findings: pl.LazyFrame | None
+
+
+def read_kept(path: Path) -> Kept:
+    """Open a folder of results; its tables are as they were written, or this refuses them.
+
+    Raises:
+        InputError: it is no such folder, or something in it is missing or damaged; with every problem.
+    """
+    header = _header(path)
+    if problems := [*_damage(path, header, [name for name in _NEEDED if name in header.files or name == RESULTS])]:
+        raise InputError(problems)
+    tables = {name: pl.scan_parquet(path / name, glob=False) for name in _NEEDED if name in header.files}
+    if problems := [problem for name, table in tables.items() for problem in _unfit(path / name, table, _NEEDED[name])]:
+        raise InputError(problems)
+    return Kept(path, header, tables[RESULTS], tables.get(FINDINGS))
+
+
+def read_all(paths: Iterable[Path]) -> list[Kept]:
+    """Open several folders; what is wrong with any of them is told at once.
+
+    Raises:
+        InputError: one is no such folder, or something in it is missing or damaged; with every problem.
+    """
+    found: list[Kept] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            found.append(read_kept(path))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _header(path: Path) -> Header:
+    if not path.is_dir():
+        message = t("This is a file, not a folder.") if path.is_file() else t("There is no such folder.")
+        raise InputError([Problem(Place(str(path)), message, _NAME_IT)])
+    place = Place(str(path / SUMMARY))
+    try:
+        document = json.loads((path / SUMMARY).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        message = t("The folder holds no results: there is no {name} in it.", name=SUMMARY)
+        raise InputError([Problem(Place(str(path)), message, _NAME_IT)]) from error
+    except OSError as error:
+        raise InputError([Problem(place, t("The file cannot be read: {reason}.", reason=reason_of(error)))]) from error
+    except ValueError as error:  # not UTF-8, or not JSON
+        raise InputError([Problem(place, t("This is no summary of results: it is not JSON."), _ANEW)]) from error
+    form = document.get("schema") if isinstance(document, dict) else None
+    if form != SCHEMA:
+        message = t("These are no results that can be read here: “schema” is “{read}”.", read=str(form))
+        raise InputError([Problem(place, message, t("Allowed: {choices}.", choices=[SCHEMA]))])
+    try:
+        return Header.model_validate(document)
+    except ValidationError as error:
+        raise InputError(Problem(place, _misread(each["loc"]), _ANEW) for each in error.errors()) from error
+
+
+def _misread(at: Iterable[object]) -> Text:
+    return t("“{key}” is missing, or is not what starcheck writes there.", key=".".join(map(str, at)))
+
+
+def _damage(path: Path, header: Header, names: Iterable[str]) -> Iterator[Problem]:
+    """What is not as the summary says."""
+    for name in names:
+        place = Place(str(path / name))
+        listed = header.files.get(name)
+        if listed is None:
+            yield Problem(Place(str(path / SUMMARY)), _misread(("files", name)), _ANEW)
+            continue
+        try:
+            with (path / name).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            yield Problem(place, t("The file is missing, although {summary} lists it.", summary=SUMMARY), _ANEW)
+        except OSError as error:
+            yield Problem(place, t("The file cannot be read: {reason}.", reason=reason_of(error)))
+        else:
+            if digest != listed.sha256:
+                message = t("The file is not the one that {summary} lists: its digest is another.", summary=SUMMARY)
+                yield Problem(place, message, _ANEW)
+
+
+def _unfit(path: Path, table: pl.LazyFrame, needed: Iterable[str]) -> Iterator[Problem]:
+    """What a table lacks that has the right digest and still is not what starcheck writes."""
+    try:
+        columns = table.collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError):
+        yield Problem(Place(str(path)), t("The file is no Parquet file that can be read."), _ANEW)
+        return
+    if absent := [name for name in needed if name not in columns]:
+        yield Problem(Place(str(path)), t("The table lacks columns: {names}.", names=absent), _ANEW)

@@ -1,0 +1,46 @@
+"""What differs between two results, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from starcheck.insight.comparison import Cause, Comparison
+from starcheck.insight.kept import Header
+from starcheck.language import Text, t
+
+CAUSES: Mapping[Cause, Text] = {
+    Cause.FACTS: t("the facts"),
+    Cause.RULES: t("the rule set"),
+    Cause.DAY: t("period or day"),
+    Cause.ENGINE: t("the version of starcheck"),
+}
+"""What points can have moved by."""
+STATES: Mapping[str, Text] = {"provisional": t("provisional")}
+"""The state of results."""
+_SHORT = 12
+"""So many digits of a digest are shown."""
+
+_RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
+    "state": (t("state"), lambda header: STATES.get(header.state, header.state)),
+    "ruleset": (t("rule set"), lambda header: header.ruleset.reference),
+    "digest": (t("digest of the rule set"), lambda header: header.ruleset.digest[:_SHORT]),
+    "period": (t("period"), lambda header: header.period.period.label),
+    "as_of": (t("as of"), lambda header: header.as_of),
+    "facts": (t("digest of the facts"), lambda header: header.data.digest[:_SHORT]),
+    "engine": (t("version of starcheck"), lambda header: header.engine),
+    "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
+}
+
+
+def because_of(causes: Iterable[str]) -> Text:
+    """What moved points; all that can have, if it is not known which of it did."""
+    named = [CAUSES[Cause(each)] for each in causes]
+    if not named:
+        return t("nothing that they rest on")
+    return t("{words}", words=named[0]) if len(named) == 1 else t("any of: {causes}", causes=named)
+
+
+def rests_on(comparison: Comparison) -> Iterator[tuple[Text, object, object]]:
+    """What both rest on, by what it is called: how it was, how it is."""
+    for label, read in _RESTS_ON.values():
+        yield label, read(comparison.old.header), read(comparison.new.header)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command, chinese_in
+from tests.insight.comparison.folders import finding, folder, found, frame, result
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders of results between which much changed."""
+    old_rows = [result("a", "1", "1"), result("b", "9.5", "2", rank_worst=2), result("c"), result("=d", "4")]
+    new_rows = [result("a", "2", "2"), result("b", "9", "2", vetoes=["V-1"]), result("=d", "4"), result("e", "3", "1")]
+    old_found = [finding("a", "A-1", "1"), finding("b", "A-1", "5"), finding("b", "B-1", "4.5")]
+    new_found = [finding("a", "A-1", "2"), finding("b", "A-1", "5"), finding("b", "B-1", "4", "4.5")]
+    facts = {"ledgers": 4, "branches": 4, "digest": "e" * 64}
+    old = folder(tmp_path / "old", frame(old_rows), found(old_found))
+    return old, folder(tmp_path / "new", frame(new_rows), found(new_found), data=facts)
+
+
+def test_the_answer_comes_first_then_the_biggest(two: tuple[Path, Path], starcheck: Command) -> None:
+    said = starcheck("compare", *two, "--lang", "en")
+    assert (said.code, said.err) == (0, "")
+    _, told = said.out.split("Branches: ", maxsplit=1)
+    assert told.splitlines() == [
+        "in both 3, only now 1, no longer 1.",
+        "Levels: up 1, stays 2.",
+        "Points: more 1, less 1, one end up and the other down 0.",
+        "Other ranks: 1.",
+        "",
+        "What they rest on differs:",
+        "  digest of the facts: d → eeeeeeeeeeee",
+        "The same: state provisional, rule set own@1, digest of the rule set r, period",
+        "2024, as of 2024-12-31, version of starcheck 1, ledgers left out 0.",
+        "",
+        "Criterion  Because of  Branches  More  Less  Points moved",
+        "---------  ----------  --------  ----  ----  ------------",
+        "A-1        the facts          1     1                   1",
+        "B-1        the facts          1           1           0.5",
+        "",
+        "c 第c支部: no longer there",
+        "  Level: no star",
+        "  Total: 0",
+        "  Rank: 1",
+        "",
+        "e 第e支部: only now there",
+        "  Level: level 1",
+        "  Total: 3",
+        "  Rank: 1",
+        "",
+        "a 第a支部: level 1 → level 2 (up)",
+        "  Total: 1 → 2",
+        "  A-1: 1 → 2, because of the facts",
+        "",
+        "b 第b支部: level 2 (stays)",
+        "  Total: 9.5 → 9",
+        "  Rank: 1 to 2 → 1",
+        "  Vetoes: – → V-1",
+        "  B-1: 4.5 → 4 to 4.5, because of the facts",
+    ]
+
+
+def test_it_speaks_chinese(two: tuple[Path, Path], starcheck: Command) -> None:
+    said = starcheck("compare", *two, "--most", "1")
+    assert "支部：两次都有 3 个，新增 1 个，不再有 1 个。" in said.out
+    assert "c 第c支部：不再有" in said.out
+    assert said.out.endswith("另有 3 个支部；--most 可以多列，--format csv 列出全部。\n")
+    assert set(chinese_in(starcheck("compare", *two, "--lang", "en").out)) <= {"第", "支部"}
+
+
+def test_a_program_gets_the_same_as_json(two: tuple[Path, Path], starcheck: Command) -> None:
+    document = json.loads(starcheck("compare", *two, "--format", "json", "--most", "3").out)
+    assert document["schema"] == "starcheck/comparison/1"
+    assert document["differs"] == ["facts"]
+    assert document["branches"] == {"both": 3, "old": 1, "new": 1}
+    assert document["levels"] == [
+        {"direction": "stays", "certain": True, "branches": 2},
+        {"direction": "up", "certain": True, "branches": 1},
+    ]
+    assert document["differing"] == 4
+    assert [each["branch"] for each in document["listed"]] == ["c", "e", "a"]
+    (criterion,) = document["listed"][2]["criteria"]
+    assert criterion["old"]["points_low"] == "1.00"
+    assert criterion["causes"] == ["facts"]
+    assert document["criteria"][1]["new"] == {"points_low": "4.00", "points_high": "4.50"}
+
+
+def test_a_spreadsheet_gets_all(two: tuple[Path, Path], starcheck: Command, tmp_path: Path) -> None:
+    said = starcheck("compare", *two, "--format", "csv", "-o", tmp_path / "all.csv", "--most", "0")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    content = (tmp_path / "all.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfbranch,name,in,criterion,")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [(row["branch"], row["criterion"], row["points_low_new"], row["causes"]) for row in rows] == [
+        ("c", "", "", ""),
+        ("e", "", "3.00", ""),
+        ("a", "", "2.00", ""),
+        ("a", "A-1", "2.00", "facts"),
+        ("b", "", "9.00", ""),
+        ("b", "B-1", "4.00", "facts"),
+    ]
+
+
+def test_a_branch_is_no_formula(starcheck: Command, tmp_path: Path) -> None:
+    old, new = folder(tmp_path / "old", frame([])), folder(tmp_path / "new", frame([result("=d")]))
+    assert starcheck("compare", old, new, "--format", "csv").out.splitlines()[1].startswith("'=d,")
+
+
+def test_without_findings_it_says_which_folder_has_none(starcheck: Command, tmp_path: Path) -> None:
+    rows = frame([result("a", "1")])
+    old, new = folder(tmp_path / "old", rows), folder(tmp_path / "new", rows, found([]))
+    said = starcheck("compare", old, new, "--lang", "en")
+    assert "The results are the same, branch by branch." in said.out
+    words = " ".join(said.out.split())
+    assert "What moved by criterion is not known: there are no findings in" in words
+    document = json.loads(starcheck("compare", old, new, "--format", "json").out)
+    assert (document["equal"], document["criteria"]) == (True, None)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_folders_that_are_none_are_told_together(lang: str, starcheck: Command, tmp_path: Path) -> None:
+    said = starcheck("compare", tmp_path / "a", tmp_path / "b", "--lang", lang)
+    assert (said.code, said.out) == (1, "")
+    assert [line.split(":")[0] for line in said.err.splitlines()] == [str(tmp_path / "a"), str(tmp_path / "b")]
+
+
+def test_a_report_that_cannot_be_written_is_told(two: tuple[Path, Path], starcheck: Command, tmp_path: Path) -> None:
+    target = tmp_path / "no" / "all.csv"
+    said = starcheck("compare", *two, "--format", "csv", "-o", target, "--lang", "en")
+    assert (said.code, said.err.strip()) == (1, f"{target}: The file cannot be written: its folder does not exist.")
+
+
+@pytest.mark.parametrize("read", ["-1", "x", "1.5", "²"])
+def test_a_number_that_is_none_is_a_wrong_command_line(read: str, two: tuple[Path, Path], starcheck: Command) -> None:
+    said = starcheck("compare", *two, "--most", read)
+    assert (said.code, said.out) == (2, "")
+    assert f"--most：“{read}”不是个数。可以写：0、1、2、……。" in said.err
