@@ -18,7 +18,12 @@ TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "vetoes": pl.List(pl.String), "vetoes_open": pl.List(pl.String), "rank_best": pl.UInt32, "rank_worst": pl.UInt32,
 }  # fmt: skip
 FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
-    "branch": pl.String, "criterion": pl.String, "section": pl.String, "points_low": POINTS, "points_high": POINTS}
+    "branch": pl.String,
+    "criterion": pl.String,
+    "section": pl.String,
+    "points_low": POINTS,
+    "points_high": POINTS,
+}
 LEVELS = ("3", "2", "1", "none")
 
 

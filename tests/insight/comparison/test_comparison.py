@@ -156,6 +156,7 @@ def test_what_came_or_went_without_points_is_no_shift(tmp_path: Path) -> None:
     [
         ({}, []),
         (OTHER_FACTS, ["facts"]),
+        ({"data": {"ledgers": 1, "branches": 1, "digest": None}}, ["facts"]),
         (OTHER_RULES, ["rules"]),
         ({"as_of": "2024-06-30"}, ["day"]),
         ({"engine": "2"}, ["engine"]),

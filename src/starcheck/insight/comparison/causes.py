@@ -23,9 +23,9 @@ class Cause(StrEnum):
 
 
 def causes_between(old: Header, new: Header) -> tuple[Cause, ...]:
-    """What differs between that on which two results rest."""
+    """What differs between that on which two results rest; facts without a digest may differ."""
     differs: Mapping[Cause, bool] = {
-        Cause.FACTS: old.data.digest != new.data.digest,
+        Cause.FACTS: old.data.digest is None or old.data.digest != new.data.digest,
         Cause.RULES: old.ruleset.digest != new.ruleset.digest,
         Cause.DAY: (old.period, old.as_of) != (new.period, new.as_of),
         Cause.ENGINE: old.engine != new.engine,

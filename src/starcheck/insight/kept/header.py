@@ -44,11 +44,11 @@ class Days(_Read):
 
 
 class Data(_Read):
-    """What the branches provided."""
+    """What the branches provided; it has no digest where only a summary was wanted."""
 
     ledgers: int
     branches: int
-    digest: str
+    digest: str | None
 
 
 class LeftOut(_Read):

@@ -26,7 +26,7 @@ _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     "digest": (t("digest of the rule set"), lambda header: header.ruleset.digest[:_SHORT]),
     "period": (t("period"), lambda header: header.period.period.label),
     "as_of": (t("as of"), lambda header: header.as_of),
-    "facts": (t("digest of the facts"), lambda header: header.data.digest[:_SHORT]),
+    "facts": (t("digest of the facts"), lambda header: (header.data.digest or "–")[:_SHORT]),
     "engine": (t("version of starcheck"), lambda header: header.engine),
     "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
 }
