@@ -40,6 +40,7 @@ def kept_of(path: Path, edition: str) -> Kept:
     judged = assess_batch(loaded, reading.tables, period=period, as_of=date(2024, 12, 31))
     levels = [{"level": str(level.id), "title": str(level.title)} for level in loaded.ruleset.levels]
     ruleset = {"id": loaded.ruleset.ruleset, "edition": loaded.ruleset.edition, "digest": loaded.digest}
+    assert judged.findings is not None
     rows = judged.results, judged.findings.collect()
     return read_kept(folder(path, *rows, ruleset=ruleset, levels=[*levels, {"level": "none", "title": ""}]))
 
