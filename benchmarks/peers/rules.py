@@ -1,4 +1,4 @@
-"""Fifteen criteria of the five-star set, in a notation that is translated for every engine."""
+"""Sixteen criteria of the five-star set, in a notation that is translated for every engine."""
 
 from __future__ import annotations
 
