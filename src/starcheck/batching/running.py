@@ -28,6 +28,8 @@ Tell: TypeAlias = Callable[[int, int], None]
 """Told how many of how many partitions are done."""
 BRANCHES_IN_MEMORY = 5_000
 """How many branches are told apart by criterion at a time; each of them is as many rows as there are criteria."""
+MOST_DIGESTED = 5_000
+"""Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
 ROWS, FINDINGS, DIGESTS = "rows", "findings", "digests"
 
 
@@ -36,7 +38,7 @@ class Done:
     """What came of a run.
 
     Attributes:
-        digest: of everything that the branches provided; None where only a summary was wanted.
+        digest: of everything that the branches provided; None if they are more than `MOST_DIGESTED`.
         ledgers: how many were used.
         refused: those that were not.
         warnings: what deserves a look.
@@ -104,10 +106,11 @@ def _judged(
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
     results = settled(ruleset, stage.scan(ROWS, count).collect(), left_out)
+    is_digested = results.height <= MOST_DIGESTED
+    digest = digest_of_digests(stage.scan(DIGESTS, count).collect()) if is_digested else None
     if task.summary_only:
-        return BatchResult(results, None, None), None
+        return BatchResult(results, None, None), digest
     findings = stage.scan(FINDINGS, count)
-    digest = digest_of_digests(stage.scan(DIGESTS, count).collect())
     return BatchResult(results, findings, gaps_of(findings, ruleset)), digest
 
 
@@ -116,9 +119,11 @@ def _judge(partition: Partition, number: int, task: Task, stage: Stage) -> None:
     tables = partition.read()
     program = compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
     with writing(stage.target):
-        judged_rows(program).write_parquet(stage.frame_file(number, ROWS))
-        if not task.summary_only:
+        rows = judged_rows(program)
+        rows.write_parquet(stage.frame_file(number, ROWS))
+        if rows.height <= MOST_DIGESTED:
             digests(tables).write_parquet(stage.frame_file(number, DIGESTS))
+        if not task.summary_only:
             with pl.Config(streaming_chunk_size=BRANCHES_IN_MEMORY):
                 Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS))
         stage.finish(number)

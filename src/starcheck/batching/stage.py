@@ -89,7 +89,7 @@ def opened_stage(target: Path, key: Mapping[str, object], *, resume: bool) -> It
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sources_key(sources: Iterable[str]) -> dict[str, str] | None:
+def digests_of_files(sources: Iterable[str]) -> dict[str, str] | None:
     """The content of files by their names, each as a digest; None if any is no file, and may change unseen."""
     found = {}
     for source in sorted(set(sources)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 import click
 
 from starcheck.assessing import BatchResult
-from starcheck.batching import Done, Task, opened_stage, run, sources_key
+from starcheck.batching import Done, Task, digests_of_files, opened_stage, run
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.folder import Part, whole_folder
@@ -51,10 +51,11 @@ def batch_command(lang: Lang) -> click.Command:
             progress.reading()
             found = legible(open_ledgers(*data))
             task, days = _task(found, **chosen)
-            with opened_stage(output, _key(found, task, resume=resume), resume=resume) as stage:
+            sources = _sources(found, resume=resume)
+            with opened_stage(output, {**task.key, "sources": sources}, resume=resume) as stage:
                 done = run(found, task, stage, progress.judged, strict=strict)
                 progress.writing()
-                batch = _batch(task, done)
+                batch = _batch(task, done, sources)
                 _write(batch, done.result, part, lang)
         progress.over()
         for line in warning_lines(_first_of_each_kind([*days, *done.warnings]), lang):
@@ -108,26 +109,34 @@ def _task(found: Legible, **chosen: Unpack[Chosen]) -> tuple[Task, list[Problem]
     return task, [] if chosen["as_of"] else list(_other_days(found, day))
 
 
-def _key(found: Legible, task: Task, *, resume: bool) -> dict[str, object]:
-    """What an unfinished run has to have in common with this one.
+def _sources(found: Legible, *, resume: bool) -> Mapping[str, str] | None:
+    """The files that are read, with their digests; None if not only files are.
 
     Raises:
-        InputError: it is to be gone on with, and what it read may have changed.
+        InputError: an unfinished run is to be gone on with, and what it read may have changed.
     """
     together = found.together
     names = [sheet.source for book in together.books for sheet in book.sheets]
-    sources = sources_key([*names, *(document.source for document in together.documents)])
+    sources = digests_of_files([*names, *(document.source for document in together.documents)])
     if sources is None and resume:
         message = t("A run over a database cannot be gone on with: its records may have changed meanwhile.")
         raise InputError([Problem(Place(together.source), message, t("Leave out --resume to begin anew."))])
-    return {**task.key, "sources": sources}
+    return sources
 
 
-def _batch(task: Task, done: Done) -> Batch:
+def _batch(task: Task, done: Done, sources: Mapping[str, str] | None) -> Batch:
     ruleset, result = task.loaded.ruleset, done.result
-    costs = () if result.findings is None else losses(result.findings, ruleset)
-    seen = overview(result.results, ruleset)
-    return Batch(task.loaded, task.period, task.day, done.digest, done.ledgers, done.refused, seen, costs)
+    return Batch(
+        task.loaded,
+        task.period,
+        task.day,
+        done.digest,
+        done.ledgers,
+        done.refused,
+        overview(result.results, ruleset),
+        () if result.findings is None else losses(result.findings, ruleset),
+        sources or {},
+    )
 
 
 def _other_days(found: Legible, day: date) -> Iterable[Problem]:

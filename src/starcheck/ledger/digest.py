@@ -21,8 +21,6 @@ _State: TypeAlias = tuple[bool, date | None, date | None]
 _STATE = (UNKNOWN, COVERS_FROM, COVERS_TO)
 _COMPLETE: _State = (False, None, None)
 DIGEST = "digest"
-AT_ONCE = 20_000
-"""How many branches take as much memory as there is anywhere."""
 
 
 def digest_of(branch_id: str, tables: Tables) -> str:
@@ -40,20 +38,9 @@ def digests_of(tables: Tables) -> dict[str, str]:
     return {branch: provided.digest(branch) for branch in provided.branches}
 
 
-def digests(tables: Tables, at_once: int = AT_ONCE) -> pl.DataFrame:
-    """The digest of every branch, in the order of ids: the columns `KEY` and `DIGEST`.
-
-    Args:
-        tables: typed tables of any number of branches.
-        at_once: of how many branches the records are texts at the same time.
-    """
-    ids = tables.branches.select(KEY).sort(KEY).collect()
-    parts = []
-    for start in range(0, ids.height, at_once):
-        some = ids.slice(start, at_once)
-        found = digests_of(tables if some.height == ids.height else tables.within(some.lazy()))
-        parts.append(some.with_columns(pl.Series(DIGEST, [found[each] for each in some.to_series()], dtype=pl.String)))
-    return pl.concat(parts) if parts else ids.with_columns(pl.lit("").alias(DIGEST))
+def digests(tables: Tables) -> pl.DataFrame:
+    """The digest of every branch, in the order of ids: the columns `KEY` and `DIGEST`."""
+    return pl.DataFrame(sorted(digests_of(tables).items()), schema={KEY: pl.String, DIGEST: pl.String}, orient="row")
 
 
 def digest_of_digests(found: pl.DataFrame) -> str:

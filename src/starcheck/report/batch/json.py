@@ -37,7 +37,12 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
         "ruleset": {"id": ruleset.ruleset, "edition": ruleset.edition, "digest": batch.loaded.digest},
         "period": {"start": batch.period.start.isoformat(), "end": batch.period.end.isoformat()},
         "as_of": batch.day.isoformat(),
-        "data": {"ledgers": batch.ledgers, "branches": batch.overview.branches, "digest": batch.digest},
+        "data": {
+            "ledgers": batch.ledgers,
+            "branches": batch.overview.branches,
+            "digest": batch.digest,
+            "files": {} if batch.digest else dict(batch.sources),
+        },
         "left_out": {
             "ledgers": len(batch.refused),
             "branches": batch.left_out,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -30,6 +31,7 @@ class Batch:
         ledgers: how many were used.
         refused: those that were not.
         losses: what each criterion costs, in the order of the rule set; empty if that was not asked.
+        sources: the digests of the files that were read, by their names.
     """
 
     loaded: Loaded
@@ -40,6 +42,7 @@ class Batch:
     refused: tuple[Refused, ...]
     overview: Overview
     losses: tuple[Loss, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def problems(self) -> int:
