@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from starcheck import load_ledger, load_ruleset, parse_period
+from starcheck.batching import Task, opened_stage, run
+from starcheck.errors import InputError
+from starcheck.ledger import open_ledgers
+from starcheck.ledger.collected import legible
+from starcheck.ledger.sheets import Book
+from starcheck.ledger.tables import united
+from starcheck.ledger.tabular.pieces import pieces
+from starcheck.ledger.writing import contents_of, write_ledger
+from starcheck.report.batch import files
+from starcheck.rules.library import find
+from starcheck.rules.load import Loaded
+
+ROOT = Path(__file__).parents[2]
+RULES = load_ruleset(find("five-star@2024"))
+YEAR = parse_period("2024")
+assert YEAR is not None
+NAMES = ("five-star", "near-miss", "small-branch", "veto")
+BRANCHES = 12
+FILES = ["findings.parquet", "gaps.parquet", "results.csv", "results.parquet"]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve branches like the samples, as Parquet in the order of their ids."""
+    ledgers = [load_ledger(ROOT / "samples" / f"{name}.yaml", RULES.ruleset) for name in NAMES]
+    parts = [(f"b{number:02}", ledgers[number % len(ledgers)].tables) for number in range(BRANCHES)]
+    folder = tmp_path_factory.mktemp("stored") / "ledgers"
+    tables = united(parts, RULES.ruleset.tables)
+    write_ledger(contents_of(tables, ledgers[0].heading, RULES.ruleset), RULES.ruleset, folder, "zh", kind="parquet")
+    return folder
+
+
+def ignore(_: int, __: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def task(at_once: int, rules: Loaded = RULES, *, summary_only: bool = False) -> Task:
+    assert YEAR is not None
+    return Task(rules, YEAR, YEAR.end, summary_only=summary_only, at_once=at_once)
+
+
+def judged(
+    source: Path,
+    target: Path,
+    wanted: Task,
+    *,
+    resume: bool = False,
+    tell: Callable[[int, int], None] = ignore,
+) -> dict[str, bytes]:
+    """The files that come of judging everything in a folder."""
+    target.mkdir(exist_ok=True)
+    with opened_stage(target, wanted.key, resume=resume) as stage:
+        done = run(legible(open_ledgers(str(source))), wanted, stage, tell)
+        for file in files(done.result):
+            file.write(target / file.name)
+    return {file.name: file.read_bytes() for file in sorted(target.iterdir())}
+
+
+def book(source: Path) -> Book:
+    (found,) = open_ledgers(str(source)).books
+    return found
+
+
+def changed(stored: Path, target: Path, change: Callable[[str, pl.DataFrame], pl.DataFrame]) -> Path:
+    target.mkdir()
+    for file in sorted(stored.iterdir()):
+        change(file.stem, pl.read_parquet(file)).write_parquet(target / file.name)
+    return target
+
+
+def ids_of(piece: Book) -> dict[str, list[str]]:
+    """The branches in each table of a piece, by the number of the column that names them."""
+    found = {}
+    for sheet in piece.sheets:
+        if "支部编号" in sheet.head[0] or "branch" in sheet.head[0]:
+            column = next(n for n, word in enumerate(sheet.head[0]) if word in {"支部编号", "branch"})
+            found[sheet.name] = sheet.body(0).collect()[str(column)].unique().sort().to_list()
+    return found
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 11])
+def test_no_byte_depends_on_how_many_are_judged_at_a_time(at_once: int, stored: Path, tmp_path: Path) -> None:
+    assert len(pieces(book(stored), RULES.ruleset, at_once)) == -(-BRANCHES // at_once)
+    whole = judged(stored, tmp_path / "whole", task(BRANCHES))
+    assert sorted(whole) == FILES
+    assert judged(stored, tmp_path / "parts", task(at_once)) == whole
+
+
+def test_a_piece_has_the_records_of_its_branches_alone(stored: Path) -> None:
+    assert [sorted(set().union(*ids_of(piece).values())) for piece in pieces(book(stored), RULES.ruleset, 5)] == [
+        [f"b{number:02}" for number in some] for some in (range(5), range(5, 10), range(10, 12))
+    ]
+
+
+def test_no_byte_depends_on_the_order_of_rows(stored: Path, tmp_path: Path) -> None:
+    mixed = changed(stored, tmp_path / "mixed", lambda _, frame: frame.sample(fraction=1, shuffle=True, seed=7))
+    assert len(pieces(book(mixed), RULES.ruleset, 5)) == 1
+    whole = judged(stored, tmp_path / "whole", task(BRANCHES))
+    assert judged(mixed, tmp_path / "mixed-out", task(5)) == whole
+
+
+def test_no_byte_depends_on_the_number_of_threads(stored: Path, tmp_path: Path) -> None:
+    found = []
+    for threads in ("1", "2", "7"):
+        target = tmp_path / threads
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "POLARS_MAX_THREADS": threads}
+        command = [sys.executable, "-m", "starcheck", "batch", str(stored), "-o", str(target), "--as-of", "2024-12-31"]
+        subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 - our own
+        found.append({file.name: file.read_bytes() for file in sorted(target.iterdir())})
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_is_wrong_in_a_piece_is_told_as_if_it_were_read_as_a_whole(stored: Path, tmp_path: Path) -> None:
+    def wrong(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        if name != "meetings":
+            return frame
+        row = pl.int_range(pl.len())
+        return frame.with_columns(
+            attended=pl.when(row.is_in([3, frame.height - 2])).then(9_999).otherwise(pl.col("attended"))
+        )
+
+    bad = changed(stored, tmp_path / "bad", wrong)
+    said = []
+    for at_once in (3, BRANCHES):
+        with pytest.raises(InputError) as caught:
+            judged(bad, tmp_path / f"{at_once}", task(at_once))
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert said[0].count("\n") == 1
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
+
+
+def stop_after(partitions: int) -> Callable[[int, int], None]:
+    """What lets a run break off once so many partitions are done."""
+
+    def tell(done: int, _: int) -> None:
+        if done == partitions:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+@pytest.mark.parametrize("partitions", [1, 3])
+def test_a_run_goes_on_where_it_broke_off(partitions: int, stored: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        judged(stored, tmp_path / "out", task(4), tell=stop_after(partitions))
+    assert list((tmp_path / "out").iterdir()) == []
+    seen: list[int] = []
+    again = judged(stored, tmp_path / "out", task(4), resume=True, tell=lambda done, _: seen.append(done))
+    assert seen == list(range(partitions, 4))
+    assert again == judged(stored, tmp_path / "whole", task(BRANCHES))
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["out", "whole"]
+
+
+def test_a_new_run_begins_anew(stored: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        judged(stored, tmp_path / "out", task(4), tell=stop_after(2))
+    seen: list[int] = []
+    judged(stored, tmp_path / "out", task(4), tell=lambda done, _: seen.append(done))
+    assert seen == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("other", [task(5), task(4, summary_only=True)], ids=["at-once", "summary"])
+def test_nothing_is_taken_from_a_run_for_something_else(other: Task, stored: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        judged(stored, tmp_path / "out", task(4), tell=stop_after(2))
+    with pytest.raises(InputError, match="An unfinished run is there, but for other data"):
+        judged(stored, tmp_path / "out", other, resume=True)
+
+
+def test_there_has_to_be_something_to_go_on_with(stored: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no unfinished run to go on with"):
+        judged(stored, tmp_path / "out", task(4), resume=True)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_runs_do_not_write_the_same_partitions(stored: Path, tmp_path: Path) -> None:
+    theirs = opened_stage(tmp_path / "out", task(4).key, resume=False)
+    with theirs, pytest.raises(InputError, match="Another run is making the same results"):
+        judged(stored, tmp_path / "out", task(4))
+
+
+def test_a_summary_has_the_same_results_and_nothing_else(stored: Path, tmp_path: Path) -> None:
+    whole = judged(stored, tmp_path / "whole", task(BRANCHES))
+    assert judged(stored, tmp_path / "out", task(5, summary_only=True)) == {
+        name: whole[name] for name in ("results.csv", "results.parquet")
+    }
