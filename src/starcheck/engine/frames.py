@@ -61,9 +61,13 @@ class Fold:
         self.columns.setdefault(name, expression)
         return pl.col(name)
 
+    def rows(self) -> pl.LazyFrame:
+        """What is aggregated."""
+        return self.frame
+
     def result(self) -> pl.LazyFrame:
         """One row per branch that has rows."""
-        rows = self.frame.with_columns(**self.columns) if self.columns else self.frame
+        rows = self.rows().with_columns(**self.columns) if self.columns else self.rows()
         return rows.group_by(KEY).agg([aggregate.alias(name) for name, aggregate, _ in self.aggregates.values()])
 
     def joined_to(self, branches: pl.LazyFrame) -> pl.LazyFrame:
