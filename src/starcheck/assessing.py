@@ -108,11 +108,13 @@ class BatchResult:
         findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
             (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
         gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
+        digests: lazy; the digest of what each branch provided; None where nobody took it, as in `assess_many`.
     """
 
     results: pl.DataFrame
     findings: pl.LazyFrame | None
     gaps: pl.LazyFrame | None
+    digests: pl.LazyFrame | None = None
 
 
 def assess_many(

@@ -29,7 +29,7 @@ YEAR = parse_period("2024")
 ALL = ("five-star", "near-miss", "small-branch", "veto")
 """Samples of different branches, all kept up to the end of the year."""
 KILLS = {"quick": 3, "ci": 5, "nightly": 40}[os.environ.get("STARCHECK_TESTS", "ci")]
-FILES = ["findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "summary.json"]
+FILES = ["digests.parquet", "findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "summary.json"]
 
 
 def paths(samples: Path, *names: str) -> list[Path]:

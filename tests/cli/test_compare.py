@@ -140,3 +140,21 @@ def test_a_number_that_is_none_is_a_wrong_command_line(read: str, two: tuple[Pat
     said = starcheck("compare", *two, "--most", read)
     assert (said.code, said.out) == (2, "")
     assert f"--most：“{read}”不是个数。可以写：0、1、2、……。" in said.err
+
+
+def test_only_what_a_branch_provided_moves_its_points(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    day = ("--as-of", "2024-12-31", "--quiet")
+    for name, other in (("old", "near-miss"), ("new", "half-year")):  # two ledgers of one branch
+        starcheck("batch", samples / "veto.yaml", samples / f"{other}.yaml", "-o", tmp_path / name, *day)
+    document = json.loads(starcheck("compare", tmp_path / "old", tmp_path / "new", "--format", "json").out)
+    (branch,) = document["listed"]
+    assert (branch["branch"], document["differs"]) == ("demo-02", ["facts"])
+    assert len(branch["criteria"]) > 20
+    assert {cause for row in branch["criteria"] for cause in row["causes"]} == {"facts"}
+
+
+def test_a_summary_alone_can_be_compared(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    for name, more in (("old", ()), ("new", ("--summary-only",))):
+        starcheck("batch", samples / "veto.yaml", "-o", tmp_path / name, "--quiet", *more)
+    document = json.loads(starcheck("compare", tmp_path / "old", tmp_path / "new", "--format", "json").out)
+    assert (document["equal"], document["criteria"], document["differs"]) == (True, None, ["facts"])

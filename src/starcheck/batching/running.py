@@ -106,12 +106,12 @@ def _judged(
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
     results = settled(ruleset, stage.scan(ROWS, count).collect(), left_out)
-    is_digested = results.height <= MOST_DIGESTED
-    digest = digest_of_digests(stage.scan(DIGESTS, count).collect()) if is_digested else None
+    provided = stage.scan(DIGESTS, count) if results.height <= MOST_DIGESTED else None
+    digest = None if provided is None else digest_of_digests(provided.collect())
     if task.summary_only:
-        return BatchResult(results, None, None), digest
+        return BatchResult(results, None, None, provided), digest
     findings = stage.scan(FINDINGS, count)
-    return BatchResult(results, findings, gaps_of(findings, ruleset)), digest
+    return BatchResult(results, findings, gaps_of(findings, ruleset), provided), digest
 
 
 def _judge(partition: Partition, number: int, task: Task, stage: Stage) -> None:

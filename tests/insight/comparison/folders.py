@@ -53,15 +53,27 @@ def found(rows: list[dict[str, object]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=FOUND)
 
 
-def folder(path: Path, results: pl.DataFrame, findings: pl.DataFrame | None = None, **said: object) -> Path:
+def folder(
+    path: Path,
+    results: pl.DataFrame,
+    findings: pl.DataFrame | None = None,
+    *,
+    digests: object = None,
+    **said: object,
+) -> Path:
     """Write a folder of results.
 
     Args:
+        digests: of what each branch provided, by its id.
         said: keys of the summary that are otherwise than usual.
     """
     path.mkdir()
     files = {}
-    tables = {"results.parquet": results} | ({} if findings is None else {"findings.parquet": findings})
+    tables = {"results.parquet": results}
+    if findings is not None:
+        tables["findings.parquet"] = findings
+    if isinstance(digests, dict):
+        tables["digests.parquet"] = pl.DataFrame([*digests.items()], schema=["branch", "digest"], orient="row")
     for name, table in tables.items():
         table.write_parquet(path / name)
         files[name] = {"rows": table.height, "sha256": hashlib.sha256((path / name).read_bytes()).hexdigest()}

@@ -176,6 +176,24 @@ def test_points_can_have_moved_by_what_differs_below_them(
     assert lines["causes"].to_list() == [causes]
 
 
+@pytest.mark.parametrize(
+    ("said", "own", "others"), [({}, ["facts"], ["others"]), (OTHER_RULES, ["facts", "rules"], ["rules"])]
+)
+def test_facts_are_no_cause_for_a_branch_that_has_the_same(
+    said: dict[str, object], own: list[str], others: list[str], tmp_path: Path
+) -> None:
+    rows = frame([result("a"), result("b")])
+    before = found([finding("a", "A-1", "0"), finding("b", "A-1", "0")])
+    after = found([finding("a", "A-1", "1"), finding("b", "A-1", "1")])
+    old = folder(tmp_path / "old", rows, before, digests={"a": "1", "b": "2"})
+    new = folder(tmp_path / "new", rows, after, digests={"a": "1", "b": "3"}, **OTHER_FACTS, **said)
+    comparison = compared(old, new)
+    (lines,) = comparison.parts()
+    assert lines.select("branch", "causes").rows() == [("a", others), ("b", own)]
+    assert comparison.criteria is not None
+    assert comparison.criteria["facts"].to_list() == [1]
+
+
 ENDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
 SIDE = st.dictionaries(st.tuples(st.sampled_from("abcde"), st.sampled_from(["A-1", "A-2", "B-1"])), ENDS, max_size=9)
 

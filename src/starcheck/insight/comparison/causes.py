@@ -20,6 +20,7 @@ class Cause(StrEnum):
     RULES = "rules"
     DAY = "day"
     ENGINE = "engine"
+    OTHERS = "others"
 
 
 def causes_between(old: Header, new: Header) -> tuple[Cause, ...]:
@@ -30,7 +31,7 @@ def causes_between(old: Header, new: Header) -> tuple[Cause, ...]:
         Cause.DAY: (old.period, old.as_of) != (new.period, new.as_of),
         Cause.ENGINE: old.engine != new.engine,
     }
-    return tuple(cause for cause in Cause if differs[cause])
+    return tuple(cause for cause, differ in differs.items() if differ)
 
 
 def untouched(old: Header, new: Header) -> frozenset[str]:

@@ -23,6 +23,7 @@ from starcheck.insight.comparison.branches import MOVED
 from starcheck.insight.comparison.causes import Cause, causes_between, untouched
 from starcheck.insight.comparison.sides import NEW, OLD, SIDES, Types, points_type, side
 from starcheck.insight.kept import Kept
+from starcheck.ledger.digest import DIGEST
 from starcheck.ledger.tables import KEY
 
 AT_ONCE = 20_000
@@ -41,12 +42,14 @@ class Findings:
         new: the same.
         causes: what differs between that on which they rest.
         untouched: the criteria that no change of the rule set can have moved.
+        digests: what each branch provided for the one and for the other, None if that is not known of both.
     """
 
     old: pl.LazyFrame
     new: pl.LazyFrame
     causes: tuple[Cause, ...]
     untouched: frozenset[str]
+    digests: tuple[pl.LazyFrame, pl.LazyFrame] | None = None
 
     @classmethod
     def of(cls, old: Kept, new: Kept) -> Findings | None:
@@ -55,7 +58,8 @@ class Findings:
             return None
         causes = causes_between(old.header, new.header)
         spared = untouched(old.header, new.header) if Cause.RULES in causes else frozenset()
-        return cls(old.findings, new.findings, causes, spared)
+        digests = None if old.digests is None or new.digests is None else (old.digests, new.digests)
+        return cls(old.findings, new.findings, causes, spared, digests)
 
     def shifts(self, branches: pl.Series) -> pl.DataFrame:
         """The criteria that give some branches other points: by branch, the greatest difference first.
@@ -67,18 +71,18 @@ class Findings:
         """
         old, new = (self._side(frame, suffix, branches) for frame, suffix in ((self.old, OLD), (self.new, NEW)))
         changes = [pl.col(f"{name}{NEW}").fill_null(0) - pl.col(f"{name}{OLD}").fill_null(0) for name in POINTS]
-        shifted = (
+        moved = (
             old.join(new, on=[KEY, CRITERION], how="full", coalesce=True)
             .with_columns(pl.max_horizontal(change.abs() for change in changes).alias(MOVED))
             .filter(pl.col(MOVED) > 0)
-            .select(
-                KEY,
-                CRITERION,
-                pl.coalesce(f"{SECTION}{NEW}", f"{SECTION}{OLD}").alias(SECTION),
-                *(f"{name}{suffix}" for name in self._types if name != SECTION for suffix in SIDES),
-                MOVED,
-                self._causes(),
-            )
+        )
+        shifted = self._with_digests(moved, branches).select(
+            KEY,
+            CRITERION,
+            pl.coalesce(f"{SECTION}{NEW}", f"{SECTION}{OLD}").alias(SECTION),
+            *(f"{name}{suffix}" for name in self._types if name != SECTION for suffix in SIDES),
+            MOVED,
+            self._causes(),
         )
         return collect_many(shifted.sort(KEY, MOVED, CRITERION, descending=[False, True, False]))
 
@@ -109,9 +113,15 @@ class Findings:
                 (change > 0).sum().cast(pl.Int64).alias(ROSE),
                 (change < 0).sum().cast(pl.Int64).alias(FELL),
                 pl.col(*sums, MOVED).sum(),
-                *(pl.col(CAUSES).list.contains(cause.value).sum().cast(pl.Int64).alias(cause) for cause in self.causes),
+                *(pl.col(CAUSES).list.contains(cause.value).sum().cast(pl.Int64).alias(cause) for cause in self.named),
             )
         )
+
+    @property
+    def named(self) -> tuple[Cause, ...]:
+        """What `shifts` may name as causes."""
+        alone = self.digests is not None and Cause.FACTS in self.causes
+        return (*self.causes, *([Cause.OTHERS] if alone else []))
 
     @cached_property
     def _types(self) -> Types:
@@ -126,17 +136,31 @@ class Findings:
 
     def _side(self, frame: pl.LazyFrame, suffix: str, branches: pl.Series) -> pl.LazyFrame:
         """The findings of some branches in one of the two."""
-        near = frame.filter(pl.col(KEY).is_between(pl.lit(branches.min()), pl.lit(branches.max())))
-        wanted = near.join(pl.LazyFrame({KEY: branches}), on=KEY, how="semi")
+        wanted = _near(frame, branches).join(pl.LazyFrame({KEY: branches}), on=KEY, how="semi")
         return wanted.select(KEY, pl.col(CRITERION).cast(pl.String), *side(frame, self._types, suffix))
 
+    def _with_digests(self, rows: pl.LazyFrame, branches: pl.Series) -> pl.LazyFrame:
+        """Rows with the digests of what their branch provided for the one and for the other."""
+        for frame, suffix in zip(self.digests or (), SIDES, strict=False):
+            digests = _near(frame, branches).select(KEY, pl.col(DIGEST).alias(f"{DIGEST}{suffix}"))
+            rows = rows.join(digests, on=KEY, how="left")
+        return rows
+
     def _causes(self) -> pl.Expr:
-        """What can have moved the points of a row."""
+        """What can have moved the points of a row; the facts of other branches only where nothing else can have."""
         if not self.causes:
             return pl.lit([], dtype=pl.List(pl.String)).alias(CAUSES)
-        spared = pl.col(CRITERION).is_in(list(self.untouched))
-        each = [
-            pl.when(~spared if cause is Cause.RULES else pl.lit(value=True)).then(pl.lit(cause.value))
-            for cause in self.causes
-        ]
-        return pl.concat_list(each).list.drop_nulls().alias(CAUSES)
+        own = pl.lit(value=True)
+        if self.digests is not None:
+            own = pl.col(f"{DIGEST}{OLD}").ne_missing(pl.col(f"{DIGEST}{NEW}"))
+        holds = {Cause.FACTS: own, Cause.RULES: ~pl.col(CRITERION).is_in(list(self.untouched))}
+        each = [pl.when(holds.get(cause, pl.lit(value=True))).then(pl.lit(cause.value)) for cause in self.causes]
+        found = pl.concat_list(each).list.drop_nulls()
+        if Cause.OTHERS in self.named:
+            found = pl.when(found.list.len() == 0).then(pl.lit([Cause.OTHERS.value])).otherwise(found)
+        return found.alias(CAUSES)
+
+
+def _near(frame: pl.LazyFrame, branches: pl.Series) -> pl.LazyFrame:
+    """The rows from the first to the last of some branches: the rest of a file is not read."""
+    return frame.filter(pl.col(KEY).is_between(pl.lit(branches.min()), pl.lit(branches.max())))

@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from starcheck.errors import InputError, Place, Problem, reason_of
 from starcheck.insight.kept.header import SCHEMA, Header
 from starcheck.language import Text, t
+from starcheck.ledger.digest import DIGEST
 from starcheck.ledger.tables import KEY
 
 SUMMARY = "summary.json"
-RESULTS, FINDINGS = "results.parquet", "findings.parquet"
+RESULTS, FINDINGS, DIGESTS = "results.parquet", "findings.parquet", "digests.parquet"
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     RESULTS: (KEY, "name"),
+    DIGESTS: (KEY, DIGEST),
     FINDINGS: (KEY, "criterion", "section", "points_low", "points_high"),
 }
 """The tables that are read back, with the columns without which they say nothing."""
@@ -36,12 +38,14 @@ class Kept:
         header: what they rest on.
         results: lazy; one row for each branch.
         findings: lazy; one row for each branch and criterion; None if they were not kept.
+        digests: lazy; the digest of what each branch provided; None if they were not kept.
     """
 
     path: Path
     header: Header
     results: pl.LazyFrame
     findings: pl.LazyFrame | None
+    digests: pl.LazyFrame | None
 
 
 def read_kept(path: Path) -> Kept:
@@ -56,7 +60,7 @@ def read_kept(path: Path) -> Kept:
     tables = {name: pl.scan_parquet(path / name, glob=False) for name in _NEEDED if name in header.files}
     if problems := [problem for name, table in tables.items() for problem in _unfit(path / name, table, _NEEDED[name])]:
         raise InputError(problems)
-    return Kept(path, header, tables[RESULTS], tables.get(FINDINGS))
+    return Kept(path, header, tables[RESULTS], tables.get(FINDINGS), tables.get(DIGESTS))
 
 
 def read_all(paths: Iterable[Path]) -> list[Kept]:

@@ -56,8 +56,9 @@ FORMS: Mapping[str, Callable[[pl.DataFrame, Path], int]] = {"parquet": as_parque
 STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
     "findings": lambda result: result.findings,
     "gaps": lambda result: result.gaps,
+    "digests": lambda result: result.digests,
 }
-"""Every table with several rows for a branch, as Parquet alone; none where only results were wanted."""
+"""Every table for programs, as Parquet alone; none where only results were wanted."""
 
 
 def files(result: BatchResult) -> Iterator[File]:

@@ -11,7 +11,7 @@ from starcheck.engine.finding_columns import CRITERION, SECTION
 from starcheck.engine.results import NAME
 from starcheck.insight.comparison import Comparison, In
 from starcheck.insight.comparison.branches import BARS, CERTAIN, DIRECTION, IN, LEVELS, MOVED, RANKS
-from starcheck.insight.comparison.criteria import BRANCHES, CAUSES, FELL, POINTS, ROSE, VALUES
+from starcheck.insight.comparison.criteria import BRANCHES, CAUSES, FELL, POINTS, ROSE, VALUES, Findings
 from starcheck.insight.comparison.sides import NEW, OLD
 from starcheck.insight.kept import Kept
 from starcheck.ledger.tables import KEY
@@ -40,9 +40,7 @@ def render(report: ComparisonReport, _: Style) -> Iterator[str]:
         ],
         "scores": {"more": more, "less": less, "more_or_less": either},
         "ranks": {"moved": found.moved_ranks},
-        "criteria": None
-        if found.criteria is None
-        else [_criterion(row, found) for row in found.criteria.rows(named=True)],
+        "criteria": _criteria(found),
         "differing": found.differing.height,
         "listed": [*_listed(report)],
     }
@@ -62,7 +60,13 @@ def _kept(kept: Kept) -> Plain:
     }
 
 
-def _criterion(row: Plain, found: Comparison) -> Plain:
+def _criteria(found: Comparison) -> list[Plain] | None:
+    if found.findings is None or found.criteria is None:
+        return None
+    return [_criterion(row, found.findings) for row in found.criteria.rows(named=True)]
+
+
+def _criterion(row: Plain, findings: Findings) -> Plain:
     return {
         CRITERION: row[CRITERION],
         BRANCHES: row[BRANCHES],
@@ -70,7 +74,7 @@ def _criterion(row: Plain, found: Comparison) -> Plain:
         FELL: row[FELL],
         **_sides(row, POINTS),
         MOVED: row[MOVED],
-        CAUSES: {cause.value: row[cause.value] for cause in found.causes},
+        CAUSES: {cause.value: row[cause.value] for cause in findings.named},
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from starcheck.engine.finding_columns import CRITERION
 from starcheck.insight.comparison import Comparison, In
 from starcheck.insight.comparison.branches import MOVED
-from starcheck.insight.comparison.criteria import BRANCHES, FELL, ROSE
+from starcheck.insight.comparison.criteria import BRANCHES, FELL, ROSE, Findings
 from starcheck.language import Text, t
 from starcheck.report.comparison.branches import branch_blocks
 from starcheck.report.comparison.request import ComparisonReport
@@ -66,7 +66,7 @@ def _rests_on(found: Comparison, page: Page) -> list[str]:
 
 def _criteria(found: Comparison, page: Page) -> list[str]:
     """The criteria that move most points."""
-    if found.criteria is None:
+    if found.findings is None or found.criteria is None:
         without = [str(each.path) for each in (found.old, found.new) if each.findings is None]
         return page.paragraph(
             t("What moved by criterion is not known: there are no findings in {folders}.", folders=without)
@@ -74,13 +74,13 @@ def _criteria(found: Comparison, page: Page) -> list[str]:
     if not found.criteria.height:
         return []
     shown = found.criteria.head(MOST_CRITERIA)
-    rows = [Row((Entry(row[CRITERION]),), _moved(row, found)) for row in shown.rows(named=True)]
+    rows = [Row((Entry(row[CRITERION]),), _moved(row, found.findings)) for row in shown.rows(named=True)]
     heads = [t("Criterion"), t("Because of"), t("Branches"), t("More"), t("Less"), t("Points moved")]
     rest = found.criteria.height - shown.height
     further = page.paragraph(t("Further criteria: {n}; --format json has all.", n=rest)) if rest else []
     return [*page.table(heads, rows, worded=1), *further]
 
 
-def _moved(row: Mapping[str, Any], found: Comparison) -> tuple[object, ...]:
-    causes = [cause for cause in found.causes if row[cause]]
+def _moved(row: Mapping[str, Any], findings: Findings) -> tuple[object, ...]:
+    causes = [cause for cause in findings.named if row[cause]]
     return because_of(causes), row[BRANCHES], row[ROSE] or "", row[FELL] or "", points(row[MOVED])

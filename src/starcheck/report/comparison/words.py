@@ -13,6 +13,7 @@ CAUSES: Mapping[Cause, Text] = {
     Cause.RULES: t("the rule set"),
     Cause.DAY: t("period or day"),
     Cause.ENGINE: t("the version of starcheck"),
+    Cause.OTHERS: t("the facts of other branches"),
 }
 """What points can have moved by."""
 STATES: Mapping[str, Text] = {"provisional": t("provisional")}
