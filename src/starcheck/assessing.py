@@ -108,7 +108,7 @@ class BatchResult:
         findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
             (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
         gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
-        digests: lazy; the digest of what each branch provided; None where nobody took it, as in `assess_many`.
+        digests: lazy; the digest of what each branch provided; None of too many, and from `assess_many`.
     """
 
     results: pl.DataFrame

@@ -158,6 +158,7 @@ def test_what_came_or_went_without_points_is_no_shift(tmp_path: Path) -> None:
         ({}, []),
         (OTHER_FACTS, ["facts"]),
         ({"data": {"ledgers": 1, "branches": 1, "digest": None}}, ["facts"]),
+        ({"data": {"ledgers": 1, "branches": 1, "digest": None, "files": {"a": "1"}}}, ["facts"]),
         (OTHER_RULES, ["rules"]),
         ({"as_of": "2024-06-30"}, ["day"]),
         ({"engine": "2"}, ["engine"]),
@@ -192,6 +193,16 @@ def test_facts_are_no_cause_for_a_branch_that_has_the_same(
     assert lines.select("branch", "causes").rows() == [("a", others), ("b", own)]
     assert comparison.criteria is not None
     assert comparison.criteria["facts"].to_list() == [1]
+
+
+@pytest.mark.parametrize(("files", "causes"), [({"b": "1", "a": "2"}, ()), ({"a": "1"}, (Cause.FACTS,))])
+def test_facts_of_too_many_branches_are_the_same_if_their_files_are(
+    files: dict[str, str], causes: tuple[Cause, ...], tmp_path: Path
+) -> None:
+    data = {"ledgers": 1, "branches": 1, "digest": None}
+    old = folder(tmp_path / "old", frame([]), data={**data, "files": {"c": "1", "d": "2"}})
+    new = folder(tmp_path / "new", frame([]), data={**data, "files": files})
+    assert compared(old, new).causes == causes
 
 
 ENDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)

@@ -44,11 +44,22 @@ class Days(_Read):
 
 
 class Data(_Read):
-    """What the branches provided; it has no digest where only a summary was wanted."""
+    """What the branches provided.
+
+    Attributes:
+        digest: of all of it; None where they are too many.
+        files: the digests of the files instead, by their names.
+    """
 
     ledgers: int
     branches: int
     digest: str | None
+    files: Mapping[str, str] = {}
+
+    def is_known_as(self, other: Data) -> bool:
+        """Whether it is the same as another for certain."""
+        own, others = (sorted(each.files.values()) for each in (self, other))
+        return self.digest == other.digest if self.digest or other.digest else bool(own) and own == others
 
 
 class LeftOut(_Read):

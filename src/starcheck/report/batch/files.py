@@ -58,7 +58,7 @@ STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
     "gaps": lambda result: result.gaps,
     "digests": lambda result: result.digests,
 }
-"""Every table for programs, as Parquet alone; none where only results were wanted."""
+"""Every table for programs, as Parquet alone; those that are not there are not written."""
 
 
 def files(result: BatchResult) -> Iterator[File]:
