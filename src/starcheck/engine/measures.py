@@ -19,7 +19,7 @@ from starcheck.engine.ratings import rating
 from starcheck.engine.rows import Measured, Values
 from starcheck.engine.scales import on_scale
 from starcheck.engine.sources import Sources
-from starcheck.engine.spans import NONE, Periods, bit_of, coverage, popcount, streak
+from starcheck.engine.spans import Periods, coverage, narrow, popcount, streak, united
 from starcheck.engine.stretches import longest_gap
 from starcheck.engine.truth import Truth, as_expr, every, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
@@ -227,13 +227,13 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
     rows = sources.rows(table, measure, world, fields=(field,))
     reading = sources.reading(table, world)
     n = len(measure.items)
-    bit = NONE
+    bit = pl.lit(0, dtype=narrow(n))
     for index, item in enumerate(measure.items):
-        bit = pl.when(reading.says(field, item)).then(bit_of(index)).otherwise(bit)
+        bit = pl.when(reading.says(field, item)).then(pl.lit(1 << index, dtype=narrow(n))).otherwise(bit)
 
     def mask(kind: str, chosen: Truth) -> pl.Expr:
         key = (rows.key, "items", field, measure.items, kind)
-        return rows.fold.add(key, pl.when(as_expr(chosen)).then(bit).otherwise(NONE).bitwise_or())
+        return rows.fold.add(key, united(as_expr(chosen), bit, n))
 
     sure = mask("T", surely(rows.inclusion))
     lo = hi = popcount(sure, n)
