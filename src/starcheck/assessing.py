@@ -161,7 +161,7 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
 
     loaded = loaded.in_force(period.end)
     refuse_unsaid(loaded.ruleset)
-    program = compile_program(loaded.ruleset, tables, Clock.at(period, as_of))
+    program = compile_program(loaded.ruleset, tables.all_together(), Clock.at(period, as_of))
     columns = Results(program)
     results = settled(loaded.ruleset, judged_rows(program), tables.left_out)
     return BatchResult(results, columns.findings(), columns.gaps())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def engine_results(batch: Batch, collect: Collect = collect_many) -> list[dict[s
     rules = loaded(batch.ruleset)
     tables = tables_of(rules.ruleset, *batch.ledgers)
     if batch.together:
-        tables = tables.judged_together(dict.fromkeys((each["branch"]["id"] for each in batch.ledgers), "all"))
+        tables = replace(tables.all_together(), left_out=batch.left_out)
     assessed = dict(assess_tables(rules, tables, period=Period(*batch.period), as_of=batch.as_of, collect=collect))
     return [_plain(assessed[ledger["branch"]["id"]]) for ledger in batch.ledgers]
 
@@ -88,7 +89,9 @@ def _outcomes(checks: Sequence[Check]) -> dict[str, str]:
 def reference_results(batch: Batch) -> list[dict[str, Any]]:
     """What the reference evaluator says of each branch."""
     company = batch.ledgers if batch.together else None
-    results = [evaluate(batch.ruleset, ledger, batch.period, batch.as_of, company) for ledger in batch.ledgers]
+    results = [
+        evaluate(batch.ruleset, ledger, batch.period, batch.as_of, company, batch.left_out) for ledger in batch.ledgers
+    ]
     return [
         {
             "findings": {

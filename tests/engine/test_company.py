@@ -44,17 +44,20 @@ RULES = rules(
         "rate": {"ratio": {"sum": "jobs.done"}, "over": {"sum": "jobs.due"}},
     },
 )
-ALONE = (1, 10**6)
+ALONE = (1, 10**7)
 
 
-def compared(form: Raw, *branches: Raw, world: World = World.STANDING, **sets: str | None) -> list[Found]:
+def compared(
+    form: Raw, *branches: Raw, world: World = World.STANDING, left_out: int | None = 0, **sets: str | None
+) -> list[Found]:
     """What a rank or a number among branches gives for each of them; all are of one set unless told otherwise."""
     ledgers = [
         {**branch, "branch": {"id": str(n), "unit": "甲", **branch["branch"]}} for n, branch in enumerate(branches)
     ]
     tables = tables_of(RULES, *ledgers)
     named = [sets.get(f"b{n}", "2024") for n in range(len(ledgers))]
-    tables = replace(tables, branches=tables.branches.with_columns(pl.Series(SET, named, dtype=pl.String)))
+    together = tables.branches.with_columns(pl.Series(SET, named, dtype=pl.String))
+    tables = replace(tables, branches=together, left_out=left_out)
     sources = Sources(RULES, Clock.at(YEAR, None), tables)
     readings = Readings(sources, sources.stage)
     part, form = ("value", form) if not isinstance(form, tuple) else form
@@ -188,6 +191,41 @@ def test_numbers_hold_whoever_turns_out_to_have_a_value(take: str) -> None:
 def test_of_nobody_only_the_number_is_defined(take: str) -> None:
     found = compared({take: "staff", "among": "all"}, *staffs(None, None))
     assert found == [(0, 0, take == "count")] * 2
+
+
+FORMS: list[Raw] = [
+    *({take: "output", "among": "unit"} for take in STATISTICS),
+    *(
+        (part, {"rank": "output", "among": "all", "ties": ties, "order": order})
+        for ties in ("first", "last", "dense")
+        for order in ("descending", "ascending")
+        for part in ("value", "of", "from_bottom", "percentile")
+    ),
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_no_number_lies_outside_whoever_was_left_out(form: Raw) -> None:
+    there = outputs(9, None, 7, 7)
+    ends = compared(form, *there, left_out=2)
+    for first, second in product([-100, 7, 8, 100], repeat=2):
+        for others in ([], outputs(first), outputs(first, second), outputs(first, unit="乙")):
+            for (low, high, sure), (least, most, defined) in zip(ends, compared(form, *there, *others), strict=False):
+                assert low <= least <= most <= high
+                assert sure in {None, defined}
+
+
+def test_whoever_was_left_out_may_have_any_value_or_none() -> None:
+    branches = outputs(9, 7)
+    assert compared({"rank": "output", "among": "all"}, *branches, left_out=1) == [(1, 2, True), (2, 3, True)]
+    assert compared({"best": "output", "among": "all"}, *branches, left_out=1)[0] == (9, 10**12, True)
+    assert compared({"worst": "output", "among": "all"}, *branches, left_out=1)[0] == (-(10**12), 7, True)
+    assert compared({"count": "output", "among": "all"}, *branches, left_out=3)[0] == (2, 5, True)
+    assert compared({"best": "staff", "among": "all"}, *staffs(None), left_out=1)[0] == (-(10**12), 10**12, None)
+
+
+def test_without_an_end_to_those_left_out_a_place_has_none() -> None:
+    assert compared({"rank": "output", "among": "all"}, *outputs(9, 7), left_out=None)[0] == (1, 10**7 + 1, True)
 
 
 def test_values_are_compared_to_six_decimals() -> None:

@@ -23,6 +23,7 @@ def evaluate(
     period: tuple[date, date],
     as_of: date,
     company: Sequence[Mapping[str, Any]] | None = None,
+    left_out: int = 0,
 ) -> dict[str, Any]:
     """Judge one branch.
 
@@ -33,14 +34,14 @@ def evaluate(
         period: first and last day of the assessment.
         as_of: the day up to which records are seen; moved into the period.
         company: the ledgers of every branch that this one is compared with, its own among them.
+        left_out: how many more there may be, of which nothing is known.
 
     Returns:
         Score, level, sections, findings, checks as plain data; points are fractions.
     """
     span = Span(*period)
-    case = Case(
-        ruleset, ledger, span, min(max(as_of, span.first), span.last), None if company is None else tuple(company)
-    )
+    day = min(max(as_of, span.first), span.last)
+    case = Case(ruleset, ledger, span, day, None if company is None else tuple(company), left_out)
     bare = Results(case, {}, {}, NOTHING_YET)
     vetoes = {rule["id"]: veto(bare, rule["when"]) for rule in ruleset.get("vetoes", [])}
     zeroed = _zeroed(ruleset, vetoes)

@@ -12,7 +12,7 @@ from .intervals import Interval, Quantity, between, point, round_to_grid
 from .literals import Raw
 from .ratios import over
 from .truth import Truth
-from .world import MANY, Form, World
+from .world import MANY_BRANCHES, Form, World
 
 MILLIONTH = Fraction(1, 1_000_000)
 ANYTHING = Interval(Fraction(-(10**12)), Fraction(10**12))
@@ -34,7 +34,7 @@ def statistic(world: World, form: Form, measure: Measure) -> Quantity:
     group = _group(world, form, form[kind], measure)
     if group is None:
         alone = int(measure(world, form[kind])["value"].defined is True)
-        return between(alone, MANY) if kind == "count" else Quantity(ANYTHING, None)
+        return between(alone, MANY_BRANCHES) if kind == "count" else Quantity(ANYTHING, None)
     sure = [member.value for member in group if member.defined]
     perhaps = [member.value for member in group if member.defined is None]
     if kind == "count":
@@ -98,7 +98,8 @@ def _group(world: World, form: Form, name: str, measure: Measure) -> list[Member
         if other["branch"]["id"] != own["id"] and (among == "all" or other["branch"].get(among) == own.get(among))
     ]
     worlds = [world, *(replace(world, case=replace(world.case, ledger=other)) for other in others)]
-    return [_kept(measure(of, name)["value"]) for of in worlds]
+    unheard_of = [Member(ANYTHING, None)] * world.case.left_out
+    return [*(_kept(measure(of, name)["value"]) for of in worlds), *unheard_of]
 
 
 def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
@@ -107,7 +108,7 @@ def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:
     defined = measure(world, form["rank"])["value"].defined
     group = _group(world, form, form["rank"], measure)
     if group is None:
-        anywhere = Interval(Fraction(1), Fraction(MANY))
+        anywhere = Interval(Fraction(1), Fraction(MANY_BRANCHES))
         places = {"value": anywhere, "from_bottom": anywhere, "percentile": Interval(Fraction(0), Fraction(1))}
     else:
         descending = form.get("order", "descending") == "descending"

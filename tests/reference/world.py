@@ -14,6 +14,7 @@ Form = Mapping[str, Raw]
 """A construct of the rule language as it comes out of YAML."""
 
 MANY = 1_000_000
+MANY_BRANCHES = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Case:
 
     Attributes:
         company: the ledgers of all branches it is compared with, None if they are not known.
+        left_out: how many more there may be, of which nothing is known.
         outer: the case itself, where a criterion looks at one span of its period.
     """
 
@@ -62,6 +64,7 @@ class Case:
     period: Span
     as_of: date
     company: tuple[Form, ...] | None = None
+    left_out: int = 0
     outer: Case | None = None
 
     @cached_property

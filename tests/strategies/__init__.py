@@ -60,6 +60,8 @@ class Batch(NamedTuple):
     as_of: date
     together: bool = False
     """Whether they are all that are compared with each other; else each is judged alone."""
+    left_out: int = 0
+    """How many more branches there may be, of which nothing is known."""
 
 
 @st.composite
@@ -71,7 +73,7 @@ def batches(draw: DrawFn, branches: SearchStrategy[int]) -> Batch:
     found = [draw(ledgers(ruleset, period, as_of)) for _ in range(draw(branches))]
     for number, ledger in enumerate(found):
         ledger["branch"]["id"] = f"b{number}"
-    return Batch(ruleset, found, period, as_of, draw(st.booleans()))
+    return Batch(ruleset, found, period, as_of, draw(st.booleans()), draw(st.sampled_from([0, 0, 0, 1, 2])))
 
 
 def _periods_for(ruleset: Form) -> SearchStrategy[Period]:

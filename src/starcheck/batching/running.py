@@ -13,16 +13,20 @@ from starcheck.batching.partitions import Partition, of_pieces, of_tables
 from starcheck.batching.stage import Stage, writing
 from starcheck.batching.task import Task
 from starcheck.engine.clock import Clock
+from starcheck.engine.comparing import answered, measured
 from starcheck.engine.contested import refuse_unsaid
+from starcheck.engine.frames import collect_many
 from starcheck.engine.gap_columns import gaps_of
-from starcheck.engine.program import compile_program
+from starcheck.engine.program import Program, compile_program
 from starcheck.engine.results import Results
 from starcheck.errors import LedgerError, Problem
 from starcheck.ledger.collected import Legible, Refused, collected
 from starcheck.ledger.digest import digest_of_digests, digests
 from starcheck.ledger.sheets import Book
+from starcheck.ledger.tables import Tables
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.pieces import pieces
+from starcheck.rules.uses import compares
 
 Tell: TypeAlias = Callable[[int, int], None]
 """Told how many of how many partitions are done."""
@@ -30,7 +34,7 @@ BRANCHES_IN_MEMORY = 5_000
 """How many branches are told apart by criterion at a time; each of them is as many rows as there are criteria."""
 MOST_DIGESTED = 5_000
 """Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
-ROWS, FINDINGS, DIGESTS = "rows", "findings", "digests"
+ROWS, FINDINGS, DIGESTS, TOLD = "rows", "findings", "digests", "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,10 @@ def _judged(
     partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell, *, left_out: int | None = 0
 ) -> tuple[BatchResult, str | None]:
     """The results of all partitions, and the digest of their data."""
+    told = _told(partitions, task, stage) if compares(task.loaded.ruleset) else None
     tell(stage.kept, len(partitions))
     for number in range(stage.kept, len(partitions)):
-        _judge(partitions[number], number, task, stage)
+        _judge(partitions[number], number, task, stage, told)
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
     results = settled(ruleset, stage.scan(ROWS, count).collect(), left_out)
@@ -114,10 +119,30 @@ def _judged(
     return BatchResult(results, findings, gaps_of(findings, ruleset), provided), digest
 
 
-def _judge(partition: Partition, number: int, task: Task, stage: Stage) -> None:
-    """Judge the branches of a partition, each by itself."""
+def _told(partitions: Sequence[Partition], task: Task, stage: Stage) -> pl.LazyFrame | None:
+    """What each branch is told of those it is compared with, who may be in any partition; None if it asks nothing."""
+    file = stage.file(TOLD)
+    if not file.exists():
+        parts: list[pl.DataFrame] = []
+        for partition in partitions:
+            program = _program(partition.read().all_together(), task)
+            frame = measured(program)
+            if frame is None:
+                return None
+            parts.append(collect_many(frame))
+        with writing(stage.target):
+            stage.keep(TOLD, answered(program, pl.concat(parts)))
+    return pl.scan_parquet(file)
+
+
+def _program(tables: Tables, task: Task) -> Program:
+    return compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
+
+
+def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl.LazyFrame | None) -> None:
+    """Judge the branches of a partition, each by itself, but for what it is told of others."""
     tables = partition.read()
-    program = compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
+    program = _program(tables if told is None else tables.told_of(told), task)
     with writing(stage.target):
         rows = judged_rows(program)
         rows.write_parquet(stage.frame_file(number, ROWS))

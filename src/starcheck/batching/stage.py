@@ -41,6 +41,18 @@ class Stage:
         """Where a frame of a partition lies."""
         return self.folder / f"{number:05}.{name}.parquet"
 
+    def file(self, name: str) -> Path:
+        """Where a frame of all partitions lies, once it is whole."""
+        return self.folder / f"{name}.parquet"
+
+    def keep(self, name: str, frame: pl.DataFrame) -> None:
+        """Write a frame of all partitions."""
+        file = self.file(name)
+        part = file.with_suffix(".part")
+        frame.write_parquet(part)
+        flush(part)
+        part.replace(file)
+
     def finish(self, number: int) -> None:
         """Note that everything of a partition is there; whatever is not noted is made again."""
         for file in self.folder.glob(f"{number:05}.*"):

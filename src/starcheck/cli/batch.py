@@ -52,7 +52,9 @@ def batch_command(lang: Lang) -> click.Command:
             found = legible(open_ledgers(*data))
             task, days = _task(found, **chosen)
             sources = _sources(found, resume=resume)
-            with opened_stage(output, {**task.key, "sources": sources}, resume=resume) as stage:
+            left_out = sorted(each.source for each in found.refused)
+            key = {**task.key, "sources": sources, "left_out": left_out}
+            with opened_stage(output, key, resume=resume) as stage:
                 done = run(found, task, stage, progress.judged, strict=strict)
                 progress.writing()
                 batch = _batch(task, done, sources)

@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from starcheck.engine.exact import Int, Q
-from starcheck.rules.schema.dictionary import RECORD_LIMIT, VALUE_LIMIT
+from starcheck.rules.schema.dictionary import BRANCH_LIMIT, VALUE_LIMIT
 from starcheck.rules.schema.numbers import Take
 
 UNIT = Int.of(10**6)
@@ -30,21 +30,21 @@ class Values:
     Attributes:
         sure: whether the value takes part.
         may: whether it perhaps does.
-        is_exact: whether all branches have one number each, of which it is known whether it takes part.
         keys: what branches agree in that are compared; nothing if all of the frame are.
+        left_out: how many more there may be that perhaps have a value, which may be any.
     """
 
     lo: pl.Expr
     hi: pl.Expr
     sure: pl.Expr
     may: pl.Expr
-    is_exact: bool
     keys: tuple[str, ...]
+    left_out: int = 0
 
     @property
     def turned(self) -> Values:
         """The same with the greatest as the least."""
-        return Values(-self.hi, -self.lo, self.sure, self.may, self.is_exact, self.keys)
+        return Values(-self.hi, -self.lo, self.sure, self.may, self.keys, self.left_out)
 
     def over(self, expression: pl.Expr) -> pl.Expr:
         """An expression over all that a branch is compared with, itself included."""
@@ -72,13 +72,18 @@ Ends = tuple[pl.Expr, pl.Expr]
 """Least and greatest; of a place or a number of branches, or in millionths. Null where no value takes part."""
 
 
+_ANYTHING: Ends = (pl.lit(-LIMIT.bound, _NARROW), pl.lit(LIMIT.bound, _NARROW))
+
+
 def _count(values: Values) -> Ends:
-    return values.number(values.sure), values.number(values.may)
+    return values.number(values.sure), values.number(values.may) + values.left_out
 
 
 def _best(values: Values) -> Ends:
-    least = values.sure_of(values.lo).max().fill_null(values.open_of(values.lo).min())
-    return values.over(least), values.over(pl.when(values.may).then(values.hi).max())
+    perhaps, greatest = values.open_of(values.lo).min(), pl.when(values.may).then(values.hi).max()
+    if values.left_out:
+        perhaps, greatest = (pl.lit(end, _NARROW) for end in (-LIMIT.bound, LIMIT.bound))
+    return values.over(values.sure_of(values.lo).max().fill_null(perhaps)), values.over(greatest)
 
 
 def _worst(values: Values) -> Ends:
@@ -87,17 +92,24 @@ def _worst(values: Values) -> Ends:
 
 
 def _sum(values: Values) -> Ends:
-    def end(value: pl.Expr, perhaps: pl.Expr) -> pl.Expr:
+    def end(value: pl.Expr, perhaps: pl.Expr, more: int) -> pl.Expr:
         summed = values.over(pl.coalesce(values.sure_of(value), values.open_of(perhaps)).cast(_WIDE).sum())
-        return summed.clip(-LIMIT.bound, LIMIT.bound).cast(_NARROW)
+        return (summed + pl.lit(more, _WIDE)).clip(-LIMIT.bound, LIMIT.bound).cast(_NARROW)
 
-    return end(values.lo, values.lo.clip(upper_bound=0)), end(values.hi, values.hi.clip(lower_bound=0))
+    further = LIMIT.bound * values.left_out
+    return (
+        end(values.lo, values.lo.clip(upper_bound=0), -further),
+        end(values.hi, values.hi.clip(lower_bound=0), further),
+    )
 
 
 def _mean(values: Values) -> Ends:
+    if values.left_out:
+        return _ANYTHING
+
     def end(value: pl.Expr) -> pl.Expr:
         number = values.sure.sum().cast(_NARROW)
-        mean = _quotient(values.sure_of(value).cast(_WIDE).sum(), Int(number, RECORD_LIMIT, 1))
+        mean = _quotient(values.sure_of(value).cast(_WIDE).sum(), Int(number, BRANCH_LIMIT, 1))
         return values.over(pl.when(number > 0).then(mean))
 
     least, greatest = (values.over(end) for end in (values.open_of(values.lo).min(), values.open_of(values.hi).max()))
@@ -105,6 +117,9 @@ def _mean(values: Values) -> Ends:
 
 
 def _median(values: Values) -> Ends:
+    if values.left_out:
+        return _ANYTHING
+
     def middle(value: pl.Expr) -> pl.Expr:
         ordered, number = value.filter(values.sure).sort(), values.sure.sum().cast(_NARROW)
         two = [ordered.get(index // 2, null_on_oob=True).cast(_WIDE) for index in (number - 1, number)]
@@ -119,7 +134,7 @@ def _median(values: Values) -> Ends:
 
 def _quotient(total: pl.Expr, number: Int) -> pl.Expr:
     """A sum of millionths, divided and kept."""
-    return Q(Int(total, LIMIT.bound * RECORD_LIMIT), number).rounded("half_up").expr.cast(_NARROW)
+    return Q(Int(total, LIMIT.bound * BRANCH_LIMIT), number).rounded("half_up").expr.cast(_NARROW)
 
 
 STATISTICS: Mapping[Take, Callable[[Values], Ends]] = {
@@ -131,19 +146,21 @@ STATISTICS: Mapping[Take, Callable[[Values], Ends]] = {
 def _first(values: Values) -> Ends:
     surely = reaching(values.lo, values.sure, values.hi, values, same=False)
     possibly = reaching(values.hi, values.may, values.lo, values, same=False)
-    return surely + 1, possibly + 1 - _one(values.may & (values.hi > values.lo))
+    return surely + 1, possibly + 1 - _one(values.may & (values.hi > values.lo)) + values.left_out
 
 
 def _last(values: Values) -> Ends:
     surely = reaching(values.lo, values.sure, values.hi, values, same=True)
     possibly = reaching(values.hi, values.may, values.lo, values, same=True)
-    return surely + 1 - _one(values.sure & (values.lo == values.hi)), possibly + 1 - _one(values.may)
+    return surely + 1 - _one(values.sure & (values.lo == values.hi)), possibly + 1 - _one(values.may) + values.left_out
 
 
 def _dense(values: Values) -> Ends:
     lo, hi = _first(values)
+    if values.left_out:
+        return lo.clip(upper_bound=2), hi
     exact = values.over((~values.may | (values.sure & (values.lo == values.hi))).all())
-    place = _sorted(values, "dense")
+    place = values.over(values.sure_of(values.lo).rank("dense", descending=True)).cast(_NARROW)
     return pl.when(exact).then(place).otherwise(lo.clip(upper_bound=2)), pl.when(exact).then(place).otherwise(hi)
 
 
@@ -158,20 +175,9 @@ def _one(condition: pl.Expr) -> pl.Expr:
     return condition.cast(_NARROW)
 
 
-def _sorted(values: Values, ties: str) -> pl.Expr:
-    """The place of a number among numbers."""
-    place = values.sure_of(values.lo).rank(_METHODS[ties], descending=True)  # type: ignore[arg-type]
-    return values.over(place).cast(_NARROW)
-
-
-_METHODS: Mapping[str, str] = {"first": "min", "last": "max", "dense": "dense"}
-"""What Polars calls the places of those that are equal."""
 _PLACES: Mapping[str, Callable[[Values], Ends]] = {"first": _first, "last": _last, "dense": _dense}
 
 
 def place(values: Values, ties: str) -> Ends:
     """The place from the greatest down."""
-    if values.is_exact:
-        exact = _sorted(values, ties)
-        return exact, exact
     return _PLACES[ties](values)

@@ -15,15 +15,15 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.measures import Reading, read
 from starcheck.engine.rows import Measured, blank_where_undefined, ratio
 from starcheck.engine.sources import Sources
-from starcheck.engine.truth import as_expr, between, is_known, possibly, surely
+from starcheck.engine.truth import as_expr, between, possibly, surely
 from starcheck.ledger.tables import KEY, SET
-from starcheck.rules.schema.dictionary import RECORD_LIMIT, VALUE_LIMIT, bare_name
+from starcheck.rules.schema.dictionary import BRANCH_LIMIT, VALUE_LIMIT, bare_name
 from starcheck.rules.schema.measures import Rank
 from starcheck.rules.schema.numbers import ALL, Statistic
 
 ONE = Int.of(1)
 _ANYTHING = Interval(Q.of(-VALUE_LIMIT), Q.of(VALUE_LIMIT))
-_ANY_PLACE = Interval(Q.of(1), Q.of(RECORD_LIMIT))
+_ANY_PLACE = Interval(Q.of(1), Q.of(BRANCH_LIMIT))
 _OTHER_WAY = {"descending": "ascending", "ascending": "descending"}
 
 
@@ -32,11 +32,13 @@ class Company:
     """A frame of all branches that holds no more than the measures by which they are compared.
 
     Attributes:
+        name: tells it apart from the companies over single spans of the assessed period.
         sources: where these measures take their rows from, apart from whatever else is measured.
         asked: what somebody asked of it, as columns.
     """
 
     sources: Sources
+    name: str = "company"
     known: dict[tuple[str, str, World], Values] = field(default_factory=dict)
     asked: dict[str, pl.Expr] = field(default_factory=dict)
 
@@ -57,7 +59,8 @@ class Company:
         interval = self._interval(name, STATISTICS[statistic.take](values), alone, is_number=counts)
         if counts:
             return Measured(interval)
-        there = between(*(values.number(chosen) > 0 for chosen in (values.sure, values.may)))
+        sure, may = (values.number(chosen) > 0 for chosen in (values.sure, values.may))
+        there = between(sure, True if values.left_out else may)
         defined = self._ask(f"{name}?", pl.when(~as_expr(self.sources.alone)).then(as_expr(there)))
         return blank_where_undefined(interval, defined)
 
@@ -81,11 +84,18 @@ class Company:
         """The branches with what was asked of their company."""
         if not self.asked:
             return branches
-        columns = [expression.alias(name) for name, expression in self.asked.items()]
-        return branches.join(self._frame().select(KEY, *columns), on=KEY, how="left")
+        told = self.sources.tables.told
+        found = self.measured().select(KEY, *self.answers()) if told is None else told.select(KEY, *self.asked)
+        return branches.join(found, on=KEY, how="left")
 
-    def _frame(self) -> pl.LazyFrame:
-        return self.sources.stage.laid_over(self.sources.joined())
+    def measured(self) -> pl.LazyFrame:
+        """What has to be known of every branch to answer what was asked, and nothing else."""
+        needed = {name for expression in self.asked.values() for name in expression.meta.root_names()}
+        return self.sources.stage.laid_over(self.sources.joined()).select(KEY, *sorted(needed - {KEY}))
+
+    def answers(self) -> list[pl.Expr]:
+        """What was asked, over a frame of what has to be known of every branch."""
+        return [expression.alias(name) for name, expression in self.asked.items()]
 
     def _places(self, rank: Rank, world: World) -> tuple[Interval, Interval]:
         """The place from the end that the rank begins at, and from the other."""
@@ -111,16 +121,17 @@ class Company:
                 "sure": _column(surely(defined)),
                 "may": _column(possibly(defined)),
             }
-            stage, place_of = self.sources.stage, f"{name} {world.value}"
+            stage, place_of = self.sources.stage, f"{self.name}: {name} {world.value}"
             named = {end: stage.name(f"{place_of} {end}", column) for end, column in columns.items()}
             together = () if among == ALL else (bare_name(among),)
-            is_exact = interval.is_point and is_known(defined)
-            self.known[key] = Values(**named, is_exact=is_exact, keys=(SET, *together))
+            further = self.sources.tables.left_out
+            left_out = BRANCH_LIMIT if further is None else further
+            self.known[key] = Values(**named, keys=(SET, *together), left_out=left_out)
         return self.known[key]
 
     def _interval(self, name: str, ends: Ends, alone: Interval, *, is_number: bool) -> Interval:
         """An interval under its names; what is known of a branch without company, where it has none."""
-        bound, den = (RECORD_LIMIT, ONE) if is_number else (VALUE_LIMIT * 10**6, UNIT)
+        bound, den = (2 * BRANCH_LIMIT, ONE) if is_number else (VALUE_LIMIT * 10**6, UNIT)
         lo, hi = (
             Q(Int(self._ask(f"{name}.{end}", column.fill_null(0)), bound, int(is_number)), den)
             for end, column in zip(("lo", "hi"), ends, strict=True)
@@ -132,14 +143,14 @@ class Company:
         return Interval(pick_q(is_alone, alone.lo, interval.lo), pick_q(is_alone, alone.hi, interval.hi))
 
     def _ask(self, name: str, column: pl.Expr) -> pl.Expr:
-        name = f"company: {name}"
+        name = f"{self.name}: {name}"
         self.asked.setdefault(name, column)
         return pl.col(name)
 
 
 def _at_least_itself(own: Measured) -> Interval:
     """How many branches have a value, if one is known."""
-    return Interval(Q(Int.one_where(surely(own.defined)), ONE), Q.of(RECORD_LIMIT))
+    return Interval(Q(Int.one_where(surely(own.defined)), ONE), Q.of(BRANCH_LIMIT))
 
 
 def _column(answer: pl.Expr | bool) -> pl.Expr:

@@ -31,7 +31,7 @@ from starcheck.engine.quotas import (
 from starcheck.engine.ranks import is_eligible, is_rated
 from starcheck.engine.results import HIGH, LEVEL, LOW, whole
 from starcheck.engine.truth import as_expr, possibly, surely
-from starcheck.rules.schema.dictionary import BRANCH, RECORD_LIMIT, bare_name
+from starcheck.rules.schema.dictionary import BRANCH, BRANCH_LIMIT, bare_name
 from starcheck.rules.schema.levels import NO_LEVEL, STATES
 from starcheck.rules.schema.numbers import Constant
 from starcheck.rules.schema.quotas import FromField, Places, Quota, TiesBy
@@ -191,7 +191,7 @@ class Placing:
         keys = [_number(name) for name in quota.ties.by] if isinstance(quota.ties, TiesBy) else []
         low, high = (f"#{end} by score {quota.ties if keys else ''}" for end in ("low", "high"))
         rows = rows if low in rows.columns else ordered(rows, (low, high), [_SCORE, *keys])
-        left_out = RECORD_LIMIT if self.left_out is None else self.left_out
+        left_out = BRANCH_LIMIT if self.left_out is None else self.left_out
         rows = rows.with_columns(_named((least, most), self._room(quota, number, group, left_out)))
         shared = {"all_in": True, "all_out": False}.get(quota.ties) if isinstance(quota.ties, str) else None
         return rows, Limit(least, most, low, high, group, shared, quota.moved_down == "beside_next", left_out)

@@ -10,6 +10,7 @@ import polars as pl
 from starcheck.calendar import CalendarSpan, Period
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
+from starcheck.engine.company import Company
 from starcheck.engine.consequences import Followed, consequences
 from starcheck.engine.contested import contested
 from starcheck.engine.judge import Judged, Judging
@@ -34,6 +35,7 @@ class Program:
         contested: the ends of the numbers by which places of levels are counted or given.
         frame: lazy; one row per branch with every named column.
         spans: what judges the spans of the criteria that repeat.
+        companies: the branches that each is compared with.
     """
 
     ruleset: RuleSet
@@ -48,6 +50,7 @@ class Program:
     contested: Mapping[str, tuple[pl.Expr, pl.Expr]]
     frame: pl.LazyFrame
     spans: Mapping[CalendarSpan, Judging]
+    companies: tuple[Company, ...]
 
     def inside(self, span: CalendarSpan) -> Program:
         """The program of one span, by which criteria that repeat are judged."""
@@ -90,6 +93,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     leveled = Leveling(checking).level()
     followed = consequences(checking, leveled)
     places = contested(ruleset, checking)
+    frame, companies = readings.frame(), tuple(readings.companies)
     return Program(
-        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, places, readings.frame(), judge.spans
+        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, places, frame, judge.spans, companies
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from starcheck.engine.among import LIMIT, UNIT, Values, reaching
 from starcheck.engine.exact import Int, Q
-from starcheck.rules.schema.dictionary import RECORD_LIMIT
+from starcheck.rules.schema.dictionary import BRANCH_LIMIT
 from starcheck.rules.schema.quotas import Rounded
 
 BEST, WORST = "#best", "#worst"
@@ -74,7 +74,7 @@ def share_of(
     def places(column: str, more: int) -> pl.Expr:
         number = pl.col(column).sum().cast(pl.Int64)
         number = (number.over(group) if group else number) + more
-        return (Q(Int(number, 2 * RECORD_LIMIT, 1), Int.of(1)) * Q.of(share)).rounded(_MODES[mode]).expr
+        return (Q(Int(number, 2 * BRANCH_LIMIT, 1), Int.of(1)) * Q.of(share)).rounded(_MODES[mode]).expr
 
     sure, perhaps = counted
     return places(sure, 0), places(perhaps, left_out)
@@ -274,7 +274,7 @@ def _fitting(limit: Limit, which: object) -> tuple[pl.Expr, pl.Expr]:
 def _compared(limit: Limit, rivals: tuple[pl.Expr, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
     """The place of a branch among rivals in an order, at best and at worst."""
     (rival, perhaps), (low, high) = rivals, (pl.col(limit.low), pl.col(limit.high))
-    values = Values(low, high, rival, perhaps, is_exact=False, keys=limit.group)
+    values = Values(low, high, rival, perhaps, keys=limit.group)
     equals_before, equals_perhaps_before = limit.shared is not True, limit.shared is False
     most = reaching(high, perhaps, low, values, same=equals_before)
     least = reaching(low, rival, high, values, same=equals_perhaps_before)

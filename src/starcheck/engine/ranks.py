@@ -44,6 +44,6 @@ def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = (), le
         left_out: how many more there may be of which nothing is known; None if there is no end to them.
     """
     ends, chosen = (pl.col(low), pl.col(high)), (pl.col(sure), pl.col(may))
-    values = Values(*ends, *chosen, is_exact=False, keys=tuple(keys))
+    values = Values(*ends, *chosen, keys=tuple(keys))
     best, worst = (pl.when(values.may).then(end) for end in place(values, "first"))
     return best, pl.lit(None, pl.Int64) if left_out is None else worst + left_out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
 
 from starcheck.calendar import CalendarSpan
-from starcheck.engine.clock import World
+from starcheck.engine.clock import Clock, World
 from starcheck.engine.company import Company
 from starcheck.engine.exact import Int, Q
 from starcheck.engine.frames import Stage
@@ -26,12 +27,14 @@ class Readings:
     """What was read of the branches in one frame.
 
     Attributes:
+        label: what the span is called that they are over; nothing for the assessed period.
         spans: the measures over single spans of the assessed period.
         told: what those over the assessed period are told of these, as columns.
     """
 
     sources: Sources
     stage: Stage
+    label: str = ""
     known: dict[tuple[object, World], Reading] = field(default_factory=dict)
     spans: dict[CalendarSpan, Readings] = field(default_factory=dict)
     told: dict[str, pl.Expr] = field(default_factory=dict)
@@ -39,7 +42,15 @@ class Readings:
     @cached_property
     def company(self) -> Company:
         """The branches that each is compared with."""
-        return Company(Sources(self.sources.ruleset, self.sources.clock, self.sources.tables))
+        return Company(self._sources(self.sources.clock), f"company {self.label}".rstrip())
+
+    @property
+    def companies(self) -> Iterator[Company]:
+        """Those of the branches that something was asked of, also over single spans."""
+        if self.company.asked:
+            yield self.company
+        for inner in self.spans.values():
+            yield from inner.companies
 
     def of(self, measure: MeasureModel | Statistic, world: World) -> Reading:
         """A measure in a world; when the period is over there is only one."""
@@ -53,8 +64,8 @@ class Readings:
     def inside(self, span: CalendarSpan) -> Readings:
         """The same over one span of the assessed period, in a frame of its own."""
         if span not in self.spans:
-            sources = Sources(self.sources.ruleset, self.sources.clock.inside(span), self.sources.tables)
-            self.spans[span] = Readings(sources, sources.stage)
+            sources = self._sources(self.sources.clock.inside(span))
+            self.spans[span] = Readings(sources, sources.stage, span.label)
         return self.spans[span]
 
     def tell(self, span: CalendarSpan, name: str, interval: Interval) -> Interval:
@@ -84,6 +95,9 @@ class Readings:
             if inner.told:
                 frame = frame.join(inner.frame().select(KEY, **inner.told), on=KEY, how="left")
         return frame
+
+    def _sources(self, clock: Clock) -> Sources:
+        return Sources(self.sources.ruleset, clock, self.sources.tables)
 
     def _read(self, measure: MeasureModel | Statistic, world: World) -> Reading:
         match measure:

@@ -67,7 +67,8 @@ class Unknown:
 
     def _others(self) -> Iterator[Missing]:
         """The branches that it is compared with, where it is judged without them."""
-        alone = self.program.sources.alone
+        sources = self.program.sources
+        alone = True if sources.tables.left_out != 0 else sources.alone
         if alone is not False and any(isinstance(part, Rank | Statistic) for part in self.uses.parts):
             yield Missing("others", t("the other branches, with which it is compared"), known(alone))
 

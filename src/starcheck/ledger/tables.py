@@ -47,6 +47,7 @@ class Tables:
         papers: the papers of criteria of which something is stated, one row each.
         nullable: fields, as ``table.field``, that hold an empty cell somewhere.
         left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
+        told: what each branch is told of those it is compared with; None if that follows from these tables.
     """
 
     branches: pl.LazyFrame
@@ -56,6 +57,22 @@ class Tables:
     nullable: frozenset[str] = frozenset()
     papers: pl.LazyFrame | None = None
     left_out: int | None = 0
+    told: pl.LazyFrame | None = None
+
+    def all_together(self) -> Tables:
+        """The same with all branches judged together; what already names those that are stays."""
+        if SET in self.branches.collect_schema().names():
+            return self
+        return replace(self, branches=self.branches.with_columns(pl.lit("all").alias(SET)))
+
+    def told_of(self, told: pl.LazyFrame) -> Tables:
+        """The same, judged together with others, with what each branch is told of those it is compared with.
+
+        Args:
+            told: a row for each of them, and perhaps for others.
+        """
+        own = told.join(self.branches.select(KEY), on=KEY, how="semi")
+        return replace(self.all_together(), told=own)
 
     def judged_together(self, sets: Mapping[str, str]) -> Tables:
         """The same with the set of every branch that is not judged alone."""
@@ -90,6 +107,7 @@ class Tables:
             status={name: change(frame) for name, frame in self.status.items()},
             marks=self.marks if self.marks is None else change(self.marks),
             papers=self.papers if self.papers is None else change(self.papers),
+            told=self.told if self.told is None else change(self.told),
         )
 
 

@@ -78,6 +78,11 @@ def _field_names(kind: type[object]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
+def compares(ruleset: RuleSet) -> bool:
+    """Whether anything in a rule set compares branches with one another."""
+    return any(isinstance(part, Rank | Statistic) for part in all_inside(ruleset))
+
+
 def names_in(thing: object) -> Iterator[str]:
     """Names of constants, measures, their parts and fields of the branch that stand inside; of a condition, its names.
 

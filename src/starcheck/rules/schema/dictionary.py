@@ -26,6 +26,9 @@ BRANCH = "branch"
 VALUE_LIMIT = 10**12
 """Greatest magnitude of a number without ``min`` or ``max``, in units of its last decimal place."""
 RECORD_LIMIT = 10**6
+"""How many records a table holds at most, for one branch."""
+BRANCH_LIMIT = 10**7
+"""How many branches there are at most, wherever their number is not known."""
 """Most records of one table of one branch."""
 
 
