@@ -125,7 +125,7 @@ def _told_apart(wide: pl.DataFrame, criteria: Sequence[str], names: Sequence[str
     """The rows of each branch below one another instead of beside one another."""
     each = [wide.select(KEY, **{name: pl.col(f"{name} {criterion}") for name in names}) for criterion in criteria]
     row = pl.int_range(wide.height * len(criteria), eager=True)
-    return pl.concat(each)[row % len(criteria) * wide.height + row // len(criteria)]
+    return pl.concat(each, rechunk=True)[row % len(criteria) * wide.height + row // len(criteria)]
 
 
 def _outcome(judged: Judged, low: Int, high: Int) -> pl.Expr:
