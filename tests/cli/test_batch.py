@@ -32,7 +32,10 @@ ALL = ("five-star", "near-miss", "small-branch", "veto")
 """Samples of different branches, all kept up to the end of the year."""
 KILLS = {"quick": 3, "ci": 20, "nightly": 60}[os.environ.get("STARCHECK_TESTS", "ci")]
 ROUNDS = {"quick": 3, "ci": 5, "nightly": 40}[os.environ.get("STARCHECK_TESTS", "ci")]
-FILES = ["digests.parquet", "findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "summary.json"]
+FILES = [
+    "digests.parquet", "findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "results.xlsx",
+    "summary.json",
+]  # fmt: skip
 
 
 def paths(samples: Path, *names: str) -> list[Path]:

@@ -25,7 +25,7 @@ from starcheck.language import Lang, say, t
 from starcheck.ledger import assessed_period, open_ledgers
 from starcheck.ledger.collected import Legible, legible
 from starcheck.ledger.listing import Listing
-from starcheck.report.batch import SUMMARY, Batch, files, render, summary
+from starcheck.report.batch import SUMMARY, Batch, files, render, summary, workbook_file
 from starcheck.report.reading_notes import warning_lines
 from starcheck.rules.load import load_ruleset
 
@@ -157,7 +157,8 @@ def _first_of_each_kind(warnings: Iterable[Problem]) -> list[Problem]:
 
 def _write(batch: Batch, result: BatchResult, part: Part, lang: Lang) -> None:
     """Write the tables of results, then what they rest on."""
-    written = {file.name: part.write(file.name, file.write) for file in files(result)}
+    listed = [*files(result), workbook_file(batch, result, lang)]
+    written = {file.name: part.write(file.name, file.write) for file in listed}
     text = summary(batch, written, lang)
     part.write(SUMMARY, lambda path: path.write_text(text, encoding="utf-8"))
 

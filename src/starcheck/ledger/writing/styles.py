@@ -11,11 +11,11 @@ from xlsxwriter.format import Format
 from starcheck.language import Lang
 from starcheck.rules.schema.dictionary import NUMERIC, Field, FieldType
 
-_INK, _QUIET, _LINE, _GRID = "#262B33", "#6B7280", "#C9CED6", "#DFE3E8"
-_ACCENT, _REQUIRED, _OPTIONAL, _MISSING = "#8C2F27", "#F6E3DC", "#EEF1F5", "#FBE9E7"
-_FONTS: Mapping[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
+INK, QUIET, LINE, GRID = "#262B33", "#6B7280", "#C9CED6", "#DFE3E8"
+ACCENT, REQUIRED, OPTIONAL, MISSING = "#8C2F27", "#F6E3DC", "#EEF1F5", "#FBE9E7"
+FONTS: Mapping[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
-_Properties = dict[str, object]
+Properties = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -32,55 +32,60 @@ class Styles:
 
     def text(self, **more: object) -> Format:
         """Words on the page."""
-        return self._format({"text_wrap": True, "valign": "vcenter"} | more)
+        return self.made({"text_wrap": True, "valign": "vcenter"} | more)
 
     def heading(self, field: Field, *, required: bool) -> Format:
         """The heading of a column, aligned as what stands below it."""
-        return self._format(
+        return self.made(
             {
                 "bold": True,
                 "text_wrap": True,
                 "valign": "vcenter",
-                "font_color": _ACCENT if required else _INK,
-                "bg_color": _REQUIRED if required else _OPTIONAL,
+                "font_color": ACCENT if required else INK,
+                "bg_color": REQUIRED if required else OPTIONAL,
                 "border": 1,
-                "border_color": _LINE,
+                "border_color": LINE,
             }
             | _aligned(field)
         )
 
     def cell(self, field: Field, *, aside: bool) -> Format:
         """A cell of a table, or a remark beside it."""
-        own = {"num_format": _NUMBERS[field.type](field), "valign": "vcenter", "border": 1, "border_color": _GRID}
-        return self._format(own | _aligned(field) | ({"font_color": _QUIET} if aside else {}))
+        own = {"num_format": _NUMBERS[field.type](field), "valign": "vcenter", "border": 1, "border_color": GRID}
+        return self.made(own | _aligned(field) | ({"font_color": QUIET} if aside else {}))
 
     def missing(self) -> Format:
         """A required cell that is empty although its row is not."""
-        return self.workbook.add_format({"bg_color": _MISSING})
+        return self.workbook.add_format({"bg_color": MISSING})
 
     def title(self) -> Format:
         """The title of the instructions."""
-        return self._format({"bold": True, "font_size": 18, "font_color": _ACCENT, "valign": "vcenter"})
+        return self.made({"bold": True, "font_size": 18, "font_color": ACCENT, "valign": "vcenter"})
 
     def subtitle(self) -> Format:
         """A line below the title."""
-        return self._format({"font_color": _QUIET, "valign": "vcenter"})
+        return self.made({"font_color": QUIET, "valign": "vcenter"})
+
+    def warning(self) -> Format:
+        """A line that must not be missed."""
+        return self.made({"font_color": ACCENT, "bold": True, "valign": "vcenter"})
 
     def section(self) -> Format:
         """The heading of a part of the instructions."""
-        return self._format({"bold": True, "font_size": 12, "bottom": 1, "bottom_color": _LINE, "valign": "vcenter"})
+        return self.made({"bold": True, "font_size": 12, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"})
 
     def link(self) -> Format:
         """A name that leads to its sheet."""
         return self.text(font_color="#2F5D8C", underline=1)
 
-    def _format(self, properties: _Properties) -> Format:
+    def made(self, properties: Properties) -> Format:
+        """A format in the letters of the workbook; what is stated wins."""
         return self.workbook.add_format(
-            {"font_name": _FONTS[self.lang], "font_size": 11, "font_color": _INK} | properties
+            {"font_name": FONTS[self.lang], "font_size": 11, "font_color": INK} | properties
         )
 
 
-def _aligned(field: Field) -> _Properties:
+def _aligned(field: Field) -> Properties:
     return {"align": "center"} if field.type in _CENTRED else {"align": "left", "indent": 1}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from starcheck.insight.kept import SUMMARY
-from starcheck.report.batch.files import File, files
+from starcheck.report.batch.files import File, files, workbook_file
 from starcheck.report.batch.json import listed_in, summary
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.terminal import render
 
-__all__ = ["SUMMARY", "Batch", "File", "files", "listed_in", "render", "summary"]
+__all__ = ["SUMMARY", "Batch", "File", "files", "listed_in", "render", "summary", "workbook_file"]

@@ -10,7 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from starcheck.assessing import BatchResult
+from starcheck.language import Lang
 from starcheck.ledger.formulas import guarded
+from starcheck.report.batch.request import Batch
+from starcheck.report.batch.workbook import WORKBOOK, write_workbook
 
 ROW_GROUP = 100_000
 BETWEEN = " "
@@ -62,7 +65,7 @@ STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
 
 
 def files(result: BatchResult) -> Iterator[File]:
-    """Every file there is."""
+    """Every file for programs."""
     for name, table in TABLES.items():
         frame = table(result)
         for ending, write in FORMS.items():
@@ -71,3 +74,8 @@ def files(result: BatchResult) -> Iterator[File]:
         rows = stream(result)
         if rows is not None:
             yield File(f"{name}.parquet", partial(as_stream, rows))
+
+
+def workbook_file(batch: Batch, result: BatchResult, lang: Lang) -> File:
+    """The file for people."""
+    return File(WORKBOOK, partial(write_workbook, batch, result, lang))

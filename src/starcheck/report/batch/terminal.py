@@ -8,6 +8,7 @@ from starcheck.insight.overview import UNSCORED, Overview, Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.places import moved_lines, quota_table
 from starcheck.report.batch.request import Batch
+from starcheck.report.batch.words import judged, judged_by, left_out
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Entry, Page, Row
 from starcheck.report.request import Style
@@ -33,44 +34,17 @@ def render(batch: Batch, style: Style) -> str:
 
 
 def _answer(batch: Batch, page: Page) -> list[str]:
-    ruleset = batch.loaded.ruleset
-    judged = t(
-        "Branches judged: {branches}, from ledgers: {ledgers}.",
-        branches=batch.overview.branches, ledgers=batch.ledgers,
-    )  # fmt: skip
-    by = t(
-        "Judged by {rules}, for {period}, as of {day}. Provisional: reviewers and the committee have the last word.",
-        rules=f"{ruleset.ruleset}@{ruleset.edition}", period=batch.period.label, day=batch.day,
-    )  # fmt: skip
-    return [*page.heading(judged), *page.paragraph(by)]
+    return [*page.heading(judged(batch)), *page.paragraph(judged_by(batch))]
 
 
 def _left_out(batch: Batch, page: Page) -> list[str]:
     """The ledgers that were not used, with the first of their problems."""
-    if not batch.refused:
-        return []
     listed = batch.listed
-    words = t(
-        "Ledgers left out: {ledgers}, with problems: {problems}. {branches}",
-        ledgers=len(batch.refused), problems=batch.problems, branches=_absent(batch.left_out),
-    )  # fmt: skip
-    said = [*page.paragraph(words, tone="bad"), *(line for problem in listed for line in _problem(problem, page))]
+    said = [line for words in left_out(batch) for line in page.paragraph(words, tone="bad")]
+    said += [line for problem in listed for line in _problem(problem, page)]
     if batch.problems > len(listed):
         said += page.paragraph(t("“starcheck ledger validate” lists the others."))
     return said
-
-
-def _absent(branches: int | None) -> Text:
-    if branches is None:
-        return t(
-            "Nobody knows how many branches they hold: no worst rank can be said, and nobody is sure of room under a "
-            "quota; they are in no other figure."
-        )
-    return t(
-        "Branches in them: {branches} at most. Each may stand before all others, and ranks and places leave room for "
-        "that; they are in no other figure.",
-        branches=branches,
-    )
 
 
 def _problem(problem: Problem, page: Page) -> list[str]:

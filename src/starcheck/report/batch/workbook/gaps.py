@@ -1,0 +1,89 @@
+"""The sheet of gaps: for each branch and criterion what is missing, and until when it can be made good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+from xlsxwriter.worksheet import Worksheet
+
+from starcheck.engine.finding_columns import CRITERION, DUE_BY, MISSING, OUTCOME, SECTION, TARGET
+from starcheck.engine.gap_columns import POINTS_LOST, POINTS_OPEN
+from starcheck.engine.results import NAME
+from starcheck.engine.value_columns import VALUE_DEFINED, VALUE_HIGH, VALUE_KIND, VALUE_LOW
+from starcheck.language import t
+from starcheck.ledger.tables import KEY
+from starcheck.model import Outcome
+from starcheck.report.batch.workbook.book import Book
+from starcheck.report.batch.workbook.figures import measured, target_of
+from starcheck.report.batch.workbook.grid import Cell, Column, write_table
+from starcheck.report.batch.workbook.missing import MissingWords
+from starcheck.report.words import OUTCOMES
+
+_FROM_FINDINGS = (OUTCOME, VALUE_LOW, VALUE_HIGH, VALUE_KIND, VALUE_DEFINED, TARGET)
+
+
+def write_gaps(sheet: Worksheet, book: Book) -> None:
+    """Every gap, in the order of branches and criteria."""
+    said = book.say
+    columns = [
+        Column(said(t("Branch")), "text"),
+        Column(said(t("Name")), "text"),
+        Column(said(t("Section")), "text"),
+        Column(said(t("Criterion")), "text"),
+        Column(said(t("Title")), "words"),
+        Column(said(t("Outcome")), "text"),
+        Column(said(t("Lost")), "points"),
+        Column(said(t("Open")), "points"),
+        Column(said(t("Measured")), "number"),
+        Column(said(t("Target")), "number"),
+        Column(said(t("What is missing")), "words"),
+        Column(said(t("At the latest")), "date"),
+    ]
+    write_table(sheet, columns, _rows(book), book)
+
+
+def number_of_gaps(book: Book) -> int:
+    """How many rows the sheet has."""
+    assert book.result.gaps is not None
+    return int(book.result.gaps.select(pl.len()).collect(engine="streaming").item())
+
+
+def _rows(book: Book) -> Iterator[tuple[Cell, ...]]:
+    groups, titles, missing = _group_titles(book), _criterion_titles(book), MissingWords(book.ruleset, book.lang)
+    outcomes = {outcome: book.say(words) for outcome, words in OUTCOMES.items()}
+    for row in _frame(book).iter_rows(named=True):
+        yield (
+            row[KEY],
+            row[NAME],
+            groups[row[SECTION]],
+            row[CRITERION],
+            titles[row[CRITERION]],
+            outcomes[Outcome(row[OUTCOME])],
+            float(row[POINTS_LOST]),
+            float(row[POINTS_OPEN]),
+            measured(row, book.lang),
+            target_of(row, book.lang),
+            missing.of(row[MISSING]),
+            row[DUE_BY],
+        )
+
+
+def _frame(book: Book) -> pl.DataFrame:
+    """The gaps with the names of their branches and the figures behind them."""
+    assert book.result.findings is not None
+    assert book.result.gaps is not None
+    findings = book.result.findings.select(KEY, CRITERION, *_FROM_FINDINGS)
+    return (
+        book.result.gaps.join(findings, on=[KEY, CRITERION], how="left", maintain_order="left")
+        .join(book.result.results.lazy().select(KEY, NAME), on=KEY, how="left", maintain_order="left")
+        .collect()
+    )
+
+
+def _group_titles(book: Book) -> Mapping[str, str]:
+    return {group.id: book.say(group.title) for group in book.ruleset.groups}
+
+
+def _criterion_titles(book: Book) -> Mapping[str, str]:
+    return {criterion.id: book.say(criterion.title) for group in book.ruleset.groups for criterion in group.criteria}
