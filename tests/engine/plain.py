@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from starcheck.ledger.tables import (
+    CHANGES_SCHEMA,
     COVERS_FROM,
     COVERS_TO,
     KEY,
@@ -19,6 +20,7 @@ from starcheck.ledger.tables import (
     MARK_POINTS,
     PAPERS_SCHEMA,
     UNKNOWN,
+    Changes,
     Tables,
     schema_of,
     stored_fields,
@@ -70,7 +72,24 @@ def tables_of(ruleset: RuleSet, *ledgers: Plain) -> Tables:
         marks=pl.LazyFrame(marks, schema=mark_schema) if marks else None,
         nullable=nullable,
         papers=pl.LazyFrame(papers, schema=PAPERS_SCHEMA) if papers else None,
+        changes=_changes(ruleset, ledgers),
     )
+
+
+def _changes(ruleset: RuleSet, ledgers: Sequence[Plain]) -> Changes | None:
+    """What reviewers state, as a ledger of a test has it under ``changes``."""
+    rows: list[dict[str, Any]] = []
+    for ledger in ledgers:
+        stated = {KEY: ledger["branch"]["id"], "points": None, "outcome": None, "rating": None}
+        for key, change in ledger.get("changes", {}).get("criteria", {}).items():
+            units = {"points": int(Fraction(change["points"]) / Fraction(ruleset.unit))} if "points" in change else {}
+            rows.append({**stated, "key": key, "outcome": change.get("outcome"), **units})
+        for key, value in ledger.get("changes", {}).get("ratings", {}).items():
+            rows.append({**stated, "key": key, "rating": int(Fraction(value) * 10**6)})
+    if not rows:
+        return None
+    dropped = frozenset(row["key"] for row in rows if row["outcome"] == "not_applicable")
+    return Changes(pl.LazyFrame(rows, schema=CHANGES_SCHEMA), frozenset(row["key"] for row in rows), dropped)
 
 
 def _rows(stated: Any) -> tuple[list[Plain], dict[str, Any] | None]:  # noqa: ANN401 - what a ledger holds

@@ -30,7 +30,7 @@ def evaluate(
     Args:
         ruleset: the rule set as it comes out of YAML, in one piece.
         ledger: ``branch`` and ``marks``; per table its records, ``none``, ``not_provided``, or a mapping of status,
-            covers and records.
+            covers and records; under ``changes`` what reviewers state of ``criteria`` and of ``ratings``.
         period: first and last day of the assessment.
         as_of: the day up to which records are seen; moved into the period.
         company: the ledgers of every branch that this one is compared with, its own among them.
@@ -48,7 +48,10 @@ def evaluate(
     judged: dict[str, list[Finding]] = {}
     for holder in [*_leaves(ruleset["sections"]), *ruleset.get("pools", [])]:
         found = [judge(case, criterion, holder) for criterion in holder["criteria"]]
-        judged[holder["id"]] = [finding.vetoed(zeroed.get(finding.id, "clear")) for finding in found]
+        judged[holder["id"]] = [
+            finding.changed(case.changes("criteria").get(finding.id)).vetoed(zeroed.get(finding.id, "clear"))
+            for finding in found
+        ]
     findings = {finding.id: finding for listed in judged.values() for finding in listed}
     sections = [section_with(ruleset, section, ruleset, judged, zeroed) for section in ruleset["sections"]]
     pools = [

@@ -43,6 +43,19 @@ class Finding:
     parts: dict[str, Interval]
     measure: dict[str, Parts]
 
+    def changed(self, stated: Form | None) -> Finding:
+        """The finding as a reviewer states it (semantics §11)."""
+        if stated is None:
+            return self
+        if stated.get("outcome") == "not_applicable":
+            dropped = self.full if self.mode == "full" else Fraction(0)
+            return replace(self, applicable=False, interval=point(dropped), standing_high=dropped)
+        by_outcome = {"met": self.points, "not_met": self.floor}
+        given = by_outcome[stated["outcome"]] if "outcome" in stated else Fraction(stated["points"])
+        assert given is not None
+        kept = max(self.floor, given if self.points is None else min(given, self.points))
+        return replace(self, applicable=True, if_it_applies=point(kept), interval=point(kept), standing_high=kept)
+
     def vetoed(self, standing: str) -> Finding:
         """The finding where a veto makes it zero, or may."""
         if standing == "clear":

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .aggregates import split
-from .intervals import UNDEFINED, Interval, Quantity, hull, point, round_to_grid
+from .intervals import UNDEFINED, Interval, Quantity, exactly, hull, point, round_to_grid
 from .literals import Raw, is_percentage, number
 from .records import NONE, UNKNOWN, declared_range, fact, interval
 from .selection import record_satisfies, select
@@ -44,6 +44,15 @@ class Marks(NamedTuple):
 
 
 def rating(world: World, form: Form) -> Quantity:
+    """The result that a reviewer states (semantics §11), else that of the marks."""
+    stated = world.case.changes("ratings") if world.case.outer is None else {}
+    for name, value in stated.items():
+        if world.case.ruleset["measures"][name] == form:
+            return exactly(Fraction(value))
+    return _of_marks(world, form)
+
+
+def _of_marks(world: World, form: Form) -> Quantity:
     """Averages from the inside out, each rounded."""
     scale = _scale(world, form)
     stages = form["stages"]

@@ -67,6 +67,11 @@ class Case:
     left_out: int = 0
     outer: Case | None = None
 
+    def changes(self, kind: str) -> Form:
+        """What reviewers state of ``criteria`` or ``ratings``, by id or name (semantics §11)."""
+        found: Form = self.ledger.get("changes", {}).get(kind, {})
+        return found
+
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """All tables of the rule set, the branch's own included."""

@@ -11,6 +11,8 @@ from starcheck.assessing import assess
 from starcheck.cli.exits import Exit
 from starcheck.cli.inputs import (
     Choice,
+    adjustments_for,
+    adjustments_option,
     assessment_options,
     format_option,
     ledger_argument,
@@ -23,6 +25,7 @@ from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.errors import one_of
 from starcheck.insight.gaps import gaps
+from starcheck.insight.review import review
 from starcheck.insight.target import highest, reaches
 from starcheck.language import Lang, say, t
 from starcheck.report import RENDERERS, Report
@@ -38,6 +41,7 @@ def check_command(lang: Lang) -> click.Command:
         format_: str,
         output: Path | None,
         evidence_root: Path | None,
+        adjustments: str | None,
         *,
         show_repairs: bool,
         verbose: bool,
@@ -50,8 +54,13 @@ def check_command(lang: Lang) -> click.Command:
             hint = one_of(target, levels) if levels else NO_LEVELS
             message = t("There is no level “{read}”. {hint}", read=target, hint=hint)
             raise click.BadParameter(say(message, lang), param_hint="--target")
-        assessment = assess(inputs.loaded, inputs.ledger, period=inputs.period, as_of=inputs.as_of)
-        report = Report(assessment, gaps(assessment))
+        if adjustments is None:
+            before, assessment = None, assess(inputs.loaded, inputs.ledger, period=inputs.period, as_of=inputs.as_of)
+        else:
+            stated = adjustments_for(inputs, adjustments, lang, show_repairs=show_repairs)
+            reviewed = review(inputs.loaded, inputs.ledger, stated, period=inputs.period, as_of=inputs.as_of)
+            before, assessment = reviewed.before, reviewed.after
+        report = Report(assessment, gaps(assessment), before)
         emit(RENDERERS[format_](report, style(lang, verbose=verbose, to_file=output is not None)), output)
         wanted = target or highest(assessment)
         return Exit.DONE if wanted is None or reaches(assessment, wanted) else Exit.NOT_REACHED
@@ -63,6 +72,7 @@ def check_command(lang: Lang) -> click.Command:
             ledger_argument(lang),
             *assessment_options(lang),
             *reading_options(lang),
+            adjustments_option(lang),
             click.Option(
                 ["--target"],
                 metavar=say(t("LEVEL"), lang),

@@ -8,7 +8,16 @@ from typing import Unpack
 import click
 
 from starcheck.cli.exits import Exit
-from starcheck.cli.inputs import Choice, assessment_options, ledger_argument, read_inputs, reading_options, tell_reading
+from starcheck.cli.inputs import (
+    Choice,
+    adjustments_for,
+    adjustments_option,
+    assessment_options,
+    ledger_argument,
+    read_inputs,
+    reading_options,
+    tell_reading,
+)
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.insight.named import describe_named, explain_named
@@ -25,6 +34,7 @@ def explain_command(lang: Lang) -> click.Command:
         criterion: str,
         ledger: str | None,
         evidence_root: Path | None,
+        adjustments: str | None,
         *,
         show_repairs: bool,
         **chosen: Unpack[Choice],
@@ -34,7 +44,10 @@ def explain_command(lang: Lang) -> click.Command:
         else:
             inputs = read_inputs(ledger, **chosen)
             tell_reading(inputs, lang, evidence_root=evidence_root, show_repairs=show_repairs)
-            explanation = explain_named(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of)
+            stated = None
+            if adjustments is not None:
+                stated = adjustments_for(inputs, adjustments, lang, show_repairs=show_repairs)
+            explanation = explain_named(inputs.loaded, inputs.ledger, criterion, inputs.period, inputs.as_of, stated)
         emit(render_named(explanation, style(lang)), None)
         return Exit.DONE
 
@@ -46,6 +59,7 @@ def explain_command(lang: Lang) -> click.Command:
             ledger_argument(lang, required=False),
             *assessment_options(lang),
             *reading_options(lang),
+            adjustments_option(lang),
             lang_option(lang),
         ],
         help=say(

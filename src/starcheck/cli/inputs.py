@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -19,6 +19,9 @@ from starcheck.ledger.heading import RULESET
 from starcheck.report.reading_notes import AS_IT_STANDS, repair_lines, warning_lines
 from starcheck.rules.library import DEFAULT, find_in_force
 from starcheck.rules.load import Loaded, load_ruleset
+
+if TYPE_CHECKING:
+    from starcheck.ledger.adjustments import Adjustments
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,12 @@ def reading_options(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def adjustments_option(lang: Lang) -> click.Option:
+    """The file in which reviewers changed results."""
+    words = t("File of reviewers' adjustments: YAML, CSV or a workbook.")
+    return click.Option(["--adjustments"], metavar=say(t("FILE"), lang), help=say(words, lang))
+
+
 def show_repairs_option(lang: Lang) -> click.Option:
     """Whether repairs are listed."""
     words = t("List what was read otherwise than it stands there, such as dates in words.")
@@ -222,6 +231,23 @@ def tell_reading(inputs: Inputs, lang: Lang, *, evidence_root: Path | None, show
         repairs = [say(AS_IT_STANDS, lang)]
     for line in (*warning_lines(warnings, lang), *repairs):
         click.echo(line, err=True)
+
+
+def adjustments_for(inputs: Inputs, name: str, lang: Lang, *, show_repairs: bool) -> Adjustments:
+    """The adjustments of the branch, with what deserves a look said on stderr.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    from starcheck.ledger.adjustments import read_adjustments  # noqa: PLC0415 - seldom asked for
+
+    found = read_adjustments(name, inputs.loaded.ruleset, inputs.period, inputs.as_of, today())
+    own = found.of([inputs.ledger.branch_id])
+    strangers = [] if own.placed else found.unmatched([inputs.ledger.branch_id])
+    warnings = warning_lines([*found.warnings, *found.left_aside, *strangers], lang)
+    for line in (*warnings, *(repair_lines(found.repairs, lang) if show_repairs else [])):
+        click.echo(line, err=True)
+    return own
 
 
 def ruleset_of(ledgers: Ledgers, heading: Heading, rules: str | None, day: date) -> Path:

@@ -103,7 +103,7 @@ class FindingColumns:
             **value_columns(self.program, judged),
             TARGET: pl.lit(None) if judged.target is None else as_text(judged.target.interval.lo),
             MISSING: missing.ids(),
-            DUE_BY: pl.coalesce(missing.due_by(), self._when_over(reason)),
+            DUE_BY: _unless(judged.adjusted, pl.coalesce(missing.due_by(), self._when_over(reason))),
         }
         return {name: value.cast(schema[name]) for name, value in found.items()}
 
@@ -137,6 +137,10 @@ def _outcome(judged: Judged, low: Int, high: Int) -> pl.Expr:
         settled = _either(known(_equal(low, judged.top)), _MET, partly)
     is_open = some([known(high.more_than(low)), known(unknown(judged.applies))])
     return _either(known(possibly(judged.applies)), _either(is_open, _OPEN, settled), _NOT_APPLICABLE)
+
+
+def _unless(holds: Truth, value: pl.Expr) -> pl.Expr:
+    return value if holds is False else pl.when(~as_expr(holds)).then(value)
 
 
 def _either(holds: Truth, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:

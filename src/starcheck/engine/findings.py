@@ -63,6 +63,7 @@ class FindingReader:
         verdict, spans, lacking = self._verdict(judged), lack.spans(), lack.named()
         quantities, parts = Told(self.program, self.outputs).quantities(judged), self._parts(judged)
         target = None if judged.target is None else self.outputs.q(judged.target.interval.lo)
+        adjusted = self.outputs.truth(judged.adjusted)
 
         def read(row: Row) -> Finding:
             found = verdict(row)
@@ -83,7 +84,7 @@ class FindingReader:
                 remedy=criterion.remedy,
                 evidence=criterion.evidence,
                 parts=tuple(part(row) for part in parts),
-                due_by=self._due_by(found, [end for _, end in due]),
+                due_by=None if adjusted(row) else self._due_by(found, [end for _, end in due]),
             )
 
         return read

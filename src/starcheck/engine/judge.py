@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q, TooLargeError
 from starcheck.engine.frames import Fold, Stage
 from starcheck.engine.interval import Interval, choose
-from starcheck.engine.judged import Group, Judged
+from starcheck.engine.judged import Group, Judged, without
 from starcheck.engine.lenient import eased
 from starcheck.engine.marks import Marks
 from starcheck.engine.measures import Reading
@@ -23,7 +23,7 @@ from starcheck.engine.readings import Readings
 from starcheck.engine.repeats import spans_of, taken
 from starcheck.engine.scoring import NOTHING, Place, Trace, points_of
 from starcheck.engine.truth import Truth, every, same
-from starcheck.engine.zeros import Zero, Zeros
+from starcheck.engine.zeros import Zeros, vetoed
 from starcheck.errors import Place as SourcePlace
 from starcheck.errors import Problem, RuleSetError
 from starcheck.language import t
@@ -105,10 +105,10 @@ class Judging:
         lo = standing.points.lo
         hi = lo if standing is reachable and standing.points.is_point else reachable.points.hi
         zeros = self.zeros.get(criterion.id, ())
-        if_applies, standing_points = (_vetoed(points, zeros) for points in (Interval(lo, hi), standing.points))
+        if_applies, standing_points = (vetoed(points, zeros) for points in (Interval(lo, hi), standing.points))
         drops = criterion.not_applicable or self.ruleset.not_applicable or "section"
-        dropped = Q(top if top is not None and drops == "full" else Int.of(0), Int.of(1))
-        otherwise = _vetoed(Interval.point(dropped), zeros)
+        dropped = without(top, drops)
+        otherwise = vetoed(Interval.point(dropped), zeros)
         return Judged(
             criterion=criterion,
             group=group,
@@ -229,12 +229,6 @@ class Judging:
                 return Interval.point(Fraction(points))
             case _:
                 return Interval.point(0)
-
-
-def _vetoed(points: Interval, zeros: Sequence[Zero]) -> Interval:
-    for zero in zeros:
-        points = zero.on(points)
-    return points
 
 
 @dataclass(frozen=True)

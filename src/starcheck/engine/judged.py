@@ -40,6 +40,7 @@ class Judged:
         papers: the state of every paper that it asks for, null where nothing is stated.
         marks: keys of the reviewers' marks it waits for.
         zeros: the vetoes that make it count nothing.
+        adjusted: whether reviewers changed its points, or whether it applies.
     """
 
     criterion: Criterion
@@ -63,6 +64,7 @@ class Judged:
     papers: Mapping[str, pl.Expr]
     marks: Mapping[str, pl.Expr | bool]
     zeros: Sequence[Zero]
+    adjusted: Truth = False
 
     @property
     def id(self) -> str:
@@ -86,4 +88,9 @@ class Judged:
         return negate(self.applies) if self.drops in ("section", "total") else False
 
 
-__all__ = ["Group", "Judged"]
+def without(top: Int | None, drops: NotApplicable) -> Q:
+    """The points of a criterion that does not apply."""
+    return Q(top if top is not None and drops == "full" else Int.of(0), Int.of(1))
+
+
+__all__ = ["Group", "Judged", "without"]

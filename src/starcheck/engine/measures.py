@@ -20,6 +20,7 @@ from starcheck.engine.rows import Measured, Values
 from starcheck.engine.scales import on_scale
 from starcheck.engine.sources import Sources
 from starcheck.engine.spans import Periods, coverage, narrow, popcount, streak, united
+from starcheck.engine.stated_ratings import or_stated
 from starcheck.engine.stretches import longest_gap
 from starcheck.engine.truth import Truth, as_expr, every, is_known, possibly, surely
 from starcheck.rules.schema import measures as schema
@@ -256,7 +257,7 @@ def _checklist(sources: Sources, measure: schema.Checklist, world: World) -> Rea
 
 def _rating(sources: Sources, measure: schema.Rating, world: World) -> Reading:
     measured, silent = rating(sources, measure, world)
-    return replace(_value(measured), silent=silent)
+    return replace(_value(or_stated(measured, measure, sources)), silent=silent)
 
 
 def _coverage(sources: Sources, measure: schema.Coverage, world: World) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from starcheck.calendar import CalendarSpan, Period
+from starcheck.engine.adjusting import Adjusting
 from starcheck.engine.checks import Checking
 from starcheck.engine.clock import Clock
 from starcheck.engine.company import Company
@@ -64,10 +65,9 @@ class Program:
 
 
 def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace | None = None) -> Program:
-    """Measure → compare → judge → total → level, as expressions.
+    """Measure → compare → judge → adjust → total → level, as expressions.
 
-    Reviewers' adjustments would stand between judge and total: a step of its own. Quotas see all branches, and come
-    after: `engine.placing`.
+    Quotas see all branches, and come after: `engine.placing`.
 
     Args:
         ruleset: the rule set.
@@ -86,6 +86,9 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     zeroing = zeros(ruleset, readings, stage)
     judge = Judging.by(readings, trace, zeroing)
     judged = tuple(judge.judge(criterion, group) for group in ruleset.groups for criterion in group.criteria)
+    if tables.changes is not None:
+        adjusting = Adjusting(sources, tables.changes)
+        judged = tuple(adjusting.adjusted(each) for each in judged)
     groups, total = Adding(ruleset, stage, zeroing).add(judged)
     by_id = {j.id: j for j in judged}, {g.group.id: g for g in groups}
     checking = Checking(judge, *by_id, total)

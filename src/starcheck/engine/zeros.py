@@ -41,3 +41,10 @@ def zeros(ruleset: RuleSet, readings: Readings, stage: Stage) -> Zeros:
             applies = stage.truth(f"veto {veto.id}", checked(readings, veto.when).applies)
             found[veto.effect.zero].append(Zero(veto, applies))
     return found
+
+
+def vetoed(points: Interval, zeros: Sequence[Zero]) -> Interval:
+    """What vetoes leave of points, one after the other."""
+    for zero in zeros:
+        points = zero.on(points)
+    return points

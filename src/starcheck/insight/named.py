@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
 from starcheck.calendar import Period
 from starcheck.insight.explain import Explanation, describe, explain
+from starcheck.insight.review import bearing_on, reviewed_ledger, told
 from starcheck.insight.rules import RuleExplanation, explain_rule, rules_by_id
 from starcheck.ledger import Ledger
+from starcheck.ledger.adjustments import Adjustments
 from starcheck.rules.load import Loaded
 
 Explained: TypeAlias = Explanation | RuleExplanation
@@ -24,14 +27,45 @@ def describe_named(loaded: Loaded, name: str) -> Explained:
     return describe(loaded, name) if rule is None else rule
 
 
-def explain_named(loaded: Loaded, ledger: Ledger, name: str, period: Period, as_of: date | None = None) -> Explained:
+def explain_named(
+    loaded: Loaded,
+    ledger: Ledger,
+    name: str,
+    period: Period,
+    as_of: date | None = None,
+    adjustments: Adjustments | None = None,
+) -> Explained:
     """Explain a criterion, or else a rule, by the ledger of a branch; see `explain` and `explain_rule`.
+
+    Args:
+        loaded: the rule set.
+        ledger: the branch's ledger, read by that rule set.
+        name: the criterion, or the rule.
+        period: the assessed period.
+        as_of: the day whose knowledge counts; by default the period's end.
+        adjustments: what reviewers changed of this branch.
 
     Raises:
         InputError: the rule set has nothing of that name, or cannot be used for the period.
     """
-    by = explain if _rule(loaded.in_force(period.end), name) is None else explain_rule
-    return by(loaded, ledger, name, period, as_of)
+    loaded = loaded.in_force(period.end)
+    reviewed = ledger if adjustments is None else reviewed_ledger(loaded, ledger, adjustments)
+    if _rule(loaded, name) is not None:
+        return explain_rule(loaded, reviewed, name, period, as_of)
+    explanation = explain(loaded, reviewed, name, period, as_of)
+    if adjustments is None:
+        return explanation
+    return _with_review(explanation, explain(loaded, ledger, name, period, as_of), adjustments)
+
+
+def _with_review(now: Explanation, was: Explanation, adjustments: Adjustments) -> Explanation:
+    """An explanation that says what reviewers changed."""
+    assert now.result is not None
+    assert was.result is not None
+    stated = [each.adjustment for each in adjustments.placed]
+    bearing = bearing_on(now.loaded.ruleset, stated).get(now.criterion.id, ())
+    finding = told(was.result.finding, now.result.finding, bearing)
+    return replace(now, result=replace(now.result, finding=finding))
 
 
 def _rule(loaded: Loaded, name: str) -> RuleExplanation | None:

@@ -194,6 +194,7 @@ class ResultReader:
         scope = scope_of(criterion, judged.group, self.program.ruleset)
         limits, zeros = self._limits(judged), self._zeros(judged)
         ends = [self.out.q(end) for end in (judged.unclipped.lo, judged.unclipped.hi)]
+        adjusted = self.out.truth(judged.adjusted)
 
         def is_eased(row: Row, root: Step) -> bool:
             return is_lenient(row) is not False and [end(row) for end in ends] != [root.low, root.high]
@@ -209,6 +210,8 @@ class ResultReader:
                 if lenient is not None and is_eased(row, root):
                     yield lenient_in_words(lenient, scope)
                 yield from limits(row, finding)
+            if adjusted(row):
+                yield t("Reviewers changed what this gives.")
             yield from zeros(row)
 
         return words

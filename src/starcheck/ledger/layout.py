@@ -27,6 +27,8 @@ from starcheck.rules.schema.ruleset import RuleSet
 NAME = "name"
 LEDGER, STATUS, MARKS, PAPERS, TEMPLATE = "ledger", "status", "marks", "papers", "starcheck"
 """The names of the tables that speak of the ledger itself; the last is that of the hidden sheet of a template."""
+ADJUSTMENTS = "adjustments"
+"""The name of the table of a file of its own, in which reviewers change results."""
 STATUS_TABLE, STATUS_WORD = "table", "status"
 RULESET, EDITION, PERIOD, AS_OF = "ruleset", "edition", "period", "as_of"
 
@@ -43,6 +45,13 @@ EVIDENCE_WORDS: Mapping[str, Title] = {
     "accepted": Title("已认可", "accepted"),
 }
 """The states of a record's evidence, in the words of dropdowns."""
+OUTCOME_WORDS: Mapping[str, Title] = {
+    "met": Title("达到", "met"),
+    "partly_met": Title("部分达到", "partly met"),
+    "not_met": Title("未达到", "not met"),
+    "not_applicable": Title("不适用", "not applicable"),
+}
+"""The outcomes that a reviewer may state; the second only says that points are to be stated."""
 TRUTH_WORDS: Mapping[bool, Title] = {True: Title("是", "yes"), False: Title("否", "no")}
 """Truths, in the words of dropdowns."""
 
@@ -61,7 +70,7 @@ BESIDE: Mapping[str, Mapping[str, Field]] = {
 """Columns of a template that help whoever fills it in; they are skipped when it is read."""
 
 _WORDS: Mapping[tuple[str, ...], Mapping[str, Title]] = {
-    tuple(words): words for words in (STATUS_WORDS, EVIDENCE_WORDS)
+    tuple(words): words for words in (STATUS_WORDS, EVIDENCE_WORDS, OUTCOME_WORDS)
 }
 
 KEY_FIELD = Field(
@@ -138,6 +147,37 @@ OWN_TABLES: Mapping[str, Table] = {
             MARK_REASON: Field(type="text", label=Title("理由", "Reason")),
             MARK_BY: Field(type="text", label=Title("评审人", "By")),
             MARK_ON: Field(type="date", label=Title("评审日期", "On")),
+        },
+    ),
+    ADJUSTMENTS: Table(
+        label=Title("评审调整", "Adjustments"),
+        note=Title("每行一项调整，五种内容只填一种。", "One change in each row, stated in one of five ways."),
+        fields={
+            "criterion": Field(
+                type="text", label=Title("条款", "Criterion"), aliases=("条款编号", "考评条款"), required=True
+            ),
+            "points": Field(type="decimal", label=Title("调整后得分", "Points"), aliases=("得分",), places=6),
+            "outcome": Field(
+                type="choice",
+                label=Title("调整后结论", "Outcome"),
+                aliases=("结论", "评定结论"),
+                choices=tuple(OUTCOME_WORDS),
+            ),
+            "mark": Field(type="decimal", label=Title("评审打分", "Mark"), aliases=("打分",), places=6),
+            "grade": Field(type="text", label=Title("等次", "Grade")),
+            "rating": Field(type="decimal", label=Title("测评得分", "Rating"), aliases=("民主测评得分",), places=6),
+            "reason": Field(type="text", label=Title("理由", "Reason"), aliases=("调整理由",), required=True),
+            "authority": Field(
+                type="text",
+                label=Title("决定机构", "Authority"),
+                aliases=("决定人", "批准机构", "批准单位", "批准人"),
+                required=True,
+            ),
+            "on": Field(
+                type="date", label=Title("决定日期", "On"), aliases=("日期", "调整日期", "批准日期"), required=True
+            ),
+            "evidence": Field(type="text", label=Title("佐证材料", "Evidence"), aliases=("佐证", "依据材料")),
+            "until": Field(type="date", label=Title("有效期至", "Until"), aliases=("截止日期", "失效日期")),
         },
     ),
     TEMPLATE: Table(

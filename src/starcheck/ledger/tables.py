@@ -33,6 +33,28 @@ PAPERS_SCHEMA: Mapping[str, pl.DataType] = {
     KEY: pl.String(), PAPER_KEY: pl.String(), PAPER: pl.String(), PAPER_STATE: pl.String(),
 }  # fmt: skip
 
+CHANGE_KEY, CHANGE_POINTS, CHANGE_OUTCOME, CHANGE_RATING = "key", "points", "outcome", "rating"
+"""Columns of reviewers' changes: a criterion or a rating, points on the rule set's grid or an outcome, a result."""
+CHANGES_SCHEMA: Mapping[str, pl.DataType] = {
+    KEY: pl.String(), CHANGE_KEY: pl.String(), CHANGE_POINTS: pl.Int64(), CHANGE_OUTCOME: pl.String(),
+    CHANGE_RATING: pl.Int64(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What reviewers changed of the results of branches.
+
+    Attributes:
+        frame: one row for each criterion or rating of a branch that is changed.
+        keys: the criteria and ratings that are changed somewhere.
+        dropped: the criteria that do not apply somewhere because a reviewer says so.
+    """
+
+    frame: pl.LazyFrame
+    keys: frozenset[str]
+    dropped: frozenset[str]
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -48,6 +70,7 @@ class Tables:
         nullable: fields, as ``table.field``, that hold an empty cell somewhere.
         left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
         told: what each branch is told of those it is compared with; None if that follows from these tables.
+        changes: what reviewers changed of the results.
     """
 
     branches: pl.LazyFrame
@@ -58,6 +81,7 @@ class Tables:
     papers: pl.LazyFrame | None = None
     left_out: int | None = 0
     told: pl.LazyFrame | None = None
+    changes: Changes | None = None
 
     def all_together(self) -> Tables:
         """The same with all branches judged together; what already names those that are stays."""
@@ -108,6 +132,7 @@ class Tables:
             marks=self.marks if self.marks is None else change(self.marks),
             papers=self.papers if self.papers is None else change(self.papers),
             told=self.told if self.told is None else change(self.told),
+            changes=self.changes and replace(self.changes, frame=change(self.changes.frame)),
         )
 
 

@@ -33,6 +33,8 @@ class Provenance:
     as_of: date
     branch_id: str
     branch_name: str
+    adjustments_digest: str | None = None
+    """That of reviewers' adjustments, None of what was judged without any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from starcheck.language import Text, Title
+from starcheck.model.adjustments import Adjusted
 
 
 class Outcome(StrEnum):
@@ -101,6 +102,8 @@ class Finding:
     parts: tuple[PartFinding, ...] = ()
     due_by: date | None = None
     """The next day by which something has to happen for points not yet lost."""
+    adjusted: Adjusted | None = None
+    """What it was before reviewers changed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ class RuleSet(TypedDict):
     digest: str
 
 
+class Adjustments(TypedDict):
+    """The adjustments of this branch; the digest is taken over them, whatever file they came in."""
+
+    digest: str
+
+
 class Ledger(TypedDict):
     """The ledger that was judged; the digest is taken over its typed tables, whatever file they came in."""
 
@@ -182,11 +188,32 @@ class Part(TypedDict):
 
 
 class Adjustment(TypedDict):
-    """A reviewer's change."""
+    """A reviewer's change: of the points or the outcome, of a mark, or the result of a rating, which it states."""
 
-    before: Points
+    key: str
+    """The criterion, criterion/part or rating that it names."""
+    kind: Literal["points", "outcome", "mark", "grade", "rating"]
+    value: str
     reason: str
     authority: str
+    on: Day
+    evidence: str | None
+    until: Day | None
+
+
+class Adjusted(TypedDict):
+    """What a finding was by the ledger alone, with every adjustment that bears on it."""
+
+    outcome: OutcomeName
+    points: Points
+    by: list[Adjustment]
+
+
+class SelfAssessed(TypedDict):
+    """What the ledger alone gives, where reviewers changed something."""
+
+    score: Points | None
+    level: Level
 
 
 class Finding(TypedDict):
@@ -199,7 +226,8 @@ class Finding(TypedDict):
     outcome: OutcomeName
     reason: Literal["unknown", "not_yet_due", "awaiting_reviewer"] | None
     """Why the outcome is open; null for every other outcome."""
-    adjusted: Adjustment | None
+    adjusted: Adjusted | None
+    """Null where no adjustment bears on it."""
     points: Points
     value: Quantity | None
     """The quantity that the target speaks of."""
@@ -239,6 +267,8 @@ class Assessment(TypedDict):
     schema: Literal["starcheck/assessment/1"]
     ruleset: RuleSet
     ledger: Ledger
+    adjustments: Adjustments | None
+    """Null where the ledger alone was judged."""
     engine: str
     period: tuple[Day, Day]
     as_of: Day
@@ -246,6 +276,8 @@ class Assessment(TypedDict):
     score: Points | None
     """Null where there is no total: the outermost sections are sheets, each passed or not."""
     level: Level
+    self_assessed: SelfAssessed | None
+    """Null where the ledger alone was judged."""
     levels: list[LevelInfo]
     """All levels, highest first."""
     sections: list[Section]

@@ -10,6 +10,7 @@ from starcheck.insight.results import Result
 from starcheck.insight.source import Source
 from starcheck.language import Text, t
 from starcheck.model import Outcome
+from starcheck.report.blocks.reviewed import changes
 from starcheck.report.explained.arithmetic import arithmetic
 from starcheck.report.explained.cells import facts_in_words
 from starcheck.report.explained.keys import keys
@@ -35,7 +36,7 @@ def render_explanation(explanation: Explanation, style: Style) -> str:
     page, result = Page(style), explanation.result
     blocks = [_head(explanation, page), _wording(explanation, page)]
     if result is not None:
-        blocks += [_outcome(explanation, result, page), *_tables(result, page)]
+        blocks += [_outcome(explanation, result, page), *_tables(result, page), changes(result.finding, page)]
         for label, of_span in result.spans if _applies(result) else ():
             blocks += [page.heading(t("In {span} alone", span=label)), *_tables(of_span, page)]
     blocks.append(origin(explanation.loaded, explanation.source, page))

@@ -11,12 +11,16 @@ from fractions import Fraction
 
 from starcheck.language import Lang, say
 from starcheck.model import (
+    Adjusted,
+    Adjustment,
+    Assessment,
     Basis,
     Check,
     Consequence,
     Finding,
     Gap,
     LevelInfo,
+    LevelRange,
     Line,
     Points,
     Quantity,
@@ -24,7 +28,7 @@ from starcheck.model import (
     Sheet,
 )
 from starcheck.report import contract
-from starcheck.report.numbers import fixed, places_of, ratio
+from starcheck.report.numbers import fixed, places_of, points, ratio
 from starcheck.report.quantities import main_quantity
 from starcheck.report.request import Report, Style
 
@@ -49,6 +53,8 @@ def _all_points(report: Report) -> Iterator[Decimal]:
     intervals = [section.points for section in assessment.sections]
     intervals += [] if assessment.score is None else [assessment.score]
     intervals += [finding.points for finding in assessment.findings]
+    intervals += [finding.adjusted.before for finding in assessment.findings if finding.adjusted is not None]
+    intervals += [] if report.before is None or report.before.score is None else [report.before.score]
     intervals += [part.points for finding in assessment.findings for part in finding.parts]
     yield from (end for each in intervals for end in (each.low, each.high, each.max) if end is not None)
     lines = [*assessment.lines, *(line for section in assessment.sections for line in section.lines)]
@@ -74,18 +80,14 @@ class _Writer:
             "schema": contract.SCHEMA,
             "ruleset": {"id": source.ruleset, "edition": source.edition, "digest": source.ruleset_digest},
             "ledger": {"digest": source.ledger_digest},
+            "adjustments": None if source.adjustments_digest is None else {"digest": source.adjustments_digest},
             "engine": source.engine,
             "period": (source.period[0].isoformat(), source.period[1].isoformat()),
             "as_of": source.as_of.isoformat(),
             "branch": {"id": source.branch_id, "name": source.branch_name},
             "score": None if it.score is None else self.points(it.score),
-            "level": {
-                "low": it.level.low,
-                "high": it.level.high,
-                "title_low": self.say(it.level.title_low),
-                "title_high": self.say(it.level.title_high),
-                "before_quota": True,
-            },
+            "level": self.range(it.level),
+            "self_assessed": None if report.before is None else self.self_assessed(report.before),
             "levels": [self.level(info) for info in it.levels],
             "sections": [self.section(section) for section in it.sections],
             "lines": [self.line(line) for line in it.lines],
@@ -112,6 +114,18 @@ class _Writer:
     def points(self, earned: Points) -> contract.Points:
         full = None if earned.max is None else self.exact(earned.max)
         return {"low": self.exact(earned.low), "high": self.exact(earned.high), "max": full}
+
+    def range(self, level: LevelRange) -> contract.Level:
+        return {
+            "low": level.low,
+            "high": level.high,
+            "title_low": self.say(level.title_low),
+            "title_high": self.say(level.title_high),
+            "before_quota": True,
+        }
+
+    def self_assessed(self, it: Assessment) -> contract.SelfAssessed:
+        return {"score": None if it.score is None else self.points(it.score), "level": self.range(it.level)}
 
     def level(self, info: LevelInfo) -> contract.LevelInfo:
         days = info.publicity
@@ -182,7 +196,7 @@ class _Writer:
             "tags": list(finding.tags),
             "outcome": finding.outcome.value,
             "reason": finding.reason.value if finding.reason else None,
-            "adjusted": None,
+            "adjusted": None if finding.adjusted is None else self.adjusted(finding.adjusted),
             "points": self.points(finding.points),
             "value": _quantity(main) if main else None,
             "quantities": [_quantity(quantity) for quantity in finding.quantities],
@@ -197,6 +211,13 @@ class _Writer:
             ],
         }
 
+    def adjusted(self, was: Adjusted) -> contract.Adjusted:
+        return {
+            "outcome": was.outcome_before.value,
+            "points": self.points(was.before),
+            "by": [_adjustment(each) for each in was.by],
+        }
+
     def gap(self, gap: Gap) -> contract.Gap:
         return {
             "criterion": gap.criterion,
@@ -208,6 +229,19 @@ class _Writer:
             "due_by": gap.due_by.isoformat() if gap.due_by else None,
             "remedy": self.say_if(gap.remedy),
         }
+
+
+def _adjustment(stated: Adjustment) -> contract.Adjustment:
+    return {
+        "key": stated.key,
+        "kind": stated.kind.value,
+        "value": stated.value if isinstance(stated.value, str) else points(stated.value),
+        "reason": stated.reason,
+        "authority": stated.authority,
+        "on": stated.on.isoformat(),
+        "evidence": stated.evidence,
+        "until": None if stated.until is None else stated.until.isoformat(),
+    }
 
 
 def _sheet(sheet: Sheet | None) -> contract.Sheet | None:

@@ -11,10 +11,15 @@ from starcheck.model import Assessment, Gap
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What there is to tell about one branch."""
+    """What there is to tell about one branch.
+
+    Attributes:
+        before: the assessment by the ledger alone, where reviewers have changed it.
+    """
 
     assessment: Assessment
     gaps: tuple[Gap, ...] = ()
+    before: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True)

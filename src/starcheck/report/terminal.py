@@ -11,6 +11,7 @@ from starcheck.report.blocks.consequences import consequences
 from starcheck.report.blocks.criteria import criteria
 from starcheck.report.blocks.origin import left_aside, origin
 from starcheck.report.blocks.pending import pending
+from starcheck.report.blocks.reviewed import reviewed
 from starcheck.report.blocks.shortfalls import shortfalls
 from starcheck.report.blocks.sums import sums
 from starcheck.report.page import Page
@@ -18,6 +19,7 @@ from starcheck.report.request import Report, Style
 
 BLOCKS: tuple[Callable[[Report, Page], list[str]], ...] = (
     answer,
+    reviewed,
     ahead,
     sums,
     shortfalls,

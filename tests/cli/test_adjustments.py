@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from starcheck.language import LANGS
+from starcheck.report import json_schema
+
+from .conftest import Command, chinese_in
+
+ROWS = """\
+支部编号,条款,调整后得分,评审打分,理由,决定机构,决定日期,佐证材料
+demo-01,A-04,2,,课件缺失,评审组,2025-01-10,复查记录
+demo-01,B-11/room,,1.2,设施齐全,评审组,2025-01-12,
+demo-02,A-04,0,,课件缺失,评审组,2025-01-10,
+"""
+TOO_MANY = "A-04 gives at most 2.5 points, not 20. Points are those of the criterion, not those that are added to it."
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "review.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def told(starcheck: Command, *arguments: object) -> dict[str, Any]:
+    said = starcheck("check", *arguments, "--format", "json")
+    found: dict[str, Any] = json.loads(said.out)
+    assert list(Draft202012Validator(json_schema()).iter_errors(found)) == []
+    return found
+
+
+def test_a_check_shows_self_assessed_and_reviewed_with_who_when_and_why(
+    starcheck: Command, samples: Path, rows: Path
+) -> None:
+    said = starcheck("check", samples / "five-star.yaml", "--adjustments", rows, "--lang", "en")
+    lines = said.out.splitlines()
+    assert (said.code, said.err) == (0, "")
+    assert lines[1] == "Points: 100.84 of 100."
+    words = " ".join(said.out.split())
+    for row in (
+        "Reviewers' changes Self-assessed Reviewed",
+        "Level Five stars Five stars",
+        "Score 101.54 100.84",
+        "评审组, 2025-01-10: 2 points. 课件缺失 Evidence: 复查记录.",
+        "B-11 The base, judged on the spot 2.3 2.1",
+        "评审组, 2025-01-12: B-11/room marked with 1.2 points. 设施齐全",
+    ):
+        assert row in words
+
+
+def test_the_json_says_what_was_before(starcheck: Command, samples: Path, rows: Path) -> None:
+    alone = told(starcheck, samples / "five-star.yaml")
+    found = told(starcheck, samples / "five-star.yaml", "--adjustments", rows)
+    assert alone["adjustments"] is None
+    assert alone["self_assessed"] is None
+    assert found["self_assessed"] == {"score": alone["score"], "level": alone["level"]}
+    assert found["ledger"] == alone["ledger"]
+    adjusted = {each["criterion"]: each["adjusted"] for each in found["findings"] if each["adjusted"] is not None}
+    assert list(adjusted) == ["A-04", "B-11"]
+    assert adjusted["A-04"] == {
+        "outcome": "met",
+        "points": {"low": "2.50", "high": "2.50", "max": "2.50"},
+        "by": [
+            {
+                "key": "A-04",
+                "kind": "points",
+                "value": "2",
+                "reason": "课件缺失",
+                "authority": "评审组",
+                "on": "2025-01-10",
+                "evidence": "复查记录",
+                "until": None,
+            }
+        ],
+    }
+    gap = next(each for each in found["gaps"] if each["criterion"] == "A-04")
+    assert (gap["points_lost"], gap["recoverable"]) == ("0.50", False)
+
+
+def test_a_mark_takes_the_place_of_the_ledgers_own(starcheck: Command, samples: Path, rows: Path) -> None:
+    found = told(starcheck, samples / "five-star.yaml", "--adjustments", rows)
+    base = next(each for each in found["findings"] if each["criterion"] == "B-11")
+    assert [part["points"]["low"] for part in base["parts"]][:1] == ["1.20"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_branch_without_adjustments_is_judged_alone_and_that_is_told(
+    lang: str, starcheck: Command, samples: Path, rows: Path
+) -> None:
+    said = starcheck("check", samples / "veto.yaml", "--adjustments", rows, "--lang", lang)
+    words = {"zh": "评审没有作出调整。", "en": "Reviewers changed nothing."}[lang]
+    assert words in said.out
+    assert said.err.count("demo-0") >= 2
+    assert lang == "zh" or not chinese_in(said.err.replace("支部", ""))
+
+
+def test_a_bad_file_stops_with_every_problem(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text(ROWS.replace("demo-01,A-04,2", "demo-01,A-04,20").replace("B-11/room", "B-11/rom"), "utf-8")
+    said = starcheck("check", samples / "five-star.yaml", "--adjustments", path, "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        f"{path}!C2: {TOO_MANY}",
+        f"{path}!B3: Reviewers mark nothing under “B-11/rom”. Did you mean “B-11/room”?",
+    ]
+
+
+def test_repairs_of_the_file_are_listed(starcheck: Command, samples: Path, rows: Path) -> None:
+    rows.write_text(ROWS.replace("2025-01-10", "2025年1月10日"), encoding="utf-8")
+    said = starcheck("check", samples / "five-star.yaml", "--adjustments", rows, "--show-repairs", "--lang", "en")
+    assert f"{rows}!G2: “2025年1月10日” → 2025-01-10 (2 times)" in said.err
+
+
+def test_an_explanation_says_what_reviewers_changed(starcheck: Command, samples: Path, rows: Path) -> None:
+    said = starcheck("explain", "A-04", samples / "five-star.yaml", "--adjustments", rows, "--lang", "en")
+    assert said.code == 0
+    assert "Reviewers: 2.5 before, 2 now." in said.out
+    assert "评审组, 2025-01-10: 2 points. 课件缺失" in said.out
