@@ -187,7 +187,7 @@ def settled(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> p
     from starcheck.engine.placing import Placing  # noqa: PLC0415 - slow to load, and not needed for one branch
     from starcheck.engine.results import ranked  # noqa: PLC0415 - likewise
 
-    return Placing(ruleset, left_out).settled(ranked(rows, left_out))
+    return Placing(ruleset, left_out).settled(ranked(ruleset, rows, left_out))
 
 
 def _provenance(loaded: Loaded, clock: Clock, digest: str, row: Row) -> Provenance:

@@ -12,6 +12,7 @@ import pytest
 from starcheck import load_ledger, load_ruleset, parse_period
 from starcheck.batching import Task, opened_stage, run
 from starcheck.errors import InputError
+from starcheck.insight.units import Units
 from starcheck.ledger import open_ledgers
 from starcheck.ledger.collected import legible
 from starcheck.ledger.sheets import Book
@@ -28,7 +29,10 @@ YEAR = parse_period("2024")
 assert YEAR is not None
 NAMES = ("five-star", "near-miss", "small-branch", "veto")
 BRANCHES = 12
-FILES = ["findings.parquet", "gaps.parquet", "results.csv", "results.parquet"]
+FILES = [
+    "digests.parquet", "findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "units.csv",
+    "units.parquet",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +67,7 @@ def judged(
     target.mkdir(exist_ok=True)
     with opened_stage(target, wanted.key, resume=resume) as stage:
         done = run(legible(open_ledgers(str(source))), wanted, stage, tell)
-        for file in files(done.result):
+        for file in files(done.result, Units.of(done.result.results, wanted.loaded.ruleset)):
             file.write(target / file.name)
     return {file.name: file.read_bytes() for file in sorted(target.iterdir())}
 

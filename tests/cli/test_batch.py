@@ -34,7 +34,7 @@ KILLS = {"quick": 3, "ci": 20, "nightly": 60}[os.environ.get("STARCHECK_TESTS", 
 ROUNDS = {"quick": 3, "ci": 5, "nightly": 40}[os.environ.get("STARCHECK_TESTS", "ci")]
 FILES = [
     "digests.parquet", "findings.parquet", "gaps.parquet", "results.csv", "results.parquet", "results.xlsx",
-    "summary.json",
+    "summary.json", "units.csv", "units.parquet",
 ]  # fmt: skip
 
 
@@ -261,7 +261,7 @@ def test_a_text_file_opens_in_a_spreadsheet_and_computes_nothing(
     formula = copied(samples / "veto.yaml", tmp_path / "a.yaml", "=1+1")
     starcheck("batch", formula, "-o", tmp_path / "out")
     content = (tmp_path / "out" / "results.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfbranch,name,score_low,")
+    assert content.startswith(b"\xef\xbb\xbfbranch,name,in_group,")
     assert content.splitlines()[1].startswith(b"'=1+1,")
     assert b",V-01,," in content.splitlines()[1]
     assert pl.read_parquet(tmp_path / "out" / "results.parquet")["branch"].to_list() == ["=1+1"]
@@ -387,17 +387,22 @@ def test_results_never_lie_among_the_ledgers(starcheck: Command, samples: Path, 
     )
 
 
-def test_a_full_disk_leaves_the_earlier_results(samples: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("most", "reason"),
+    [(8_000, "the file would be too large"), (2_000, "the system broke off within a file; perhaps the disk is full")],
+    ids=["in the rows", "in what follows the rows"],
+)
+def test_a_full_disk_leaves_the_earlier_results(most: int, reason: str, samples: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run_apart("batch", *paths(samples), "-o", out).returncode == 0
     before = contents(out)
 
     def small_files_only() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     done = run_apart("batch", *paths(samples, "veto"), "-o", out, "--lang", "en", preexec=small_files_only)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.strip() == f"{out}: The folder cannot be written: the file would be too large."
+    assert done.stderr.strip() == f"{out}: The folder cannot be written: {reason}."
     assert contents(out) == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 

@@ -64,7 +64,7 @@ def test_the_columns_equal_the_assessments(batch: Batch) -> None:
     except InputError:
         reject()
     program = compile_program(rules.ruleset, tables, Clock.at(period, batch.as_of))
-    rows = ranked(collect_many(Results(program).frame()))
+    rows = ranked(rules.ruleset, collect_many(Results(program).frame()))
     assert {
         row[KEY]: {name: row[name] for name in row_of(assessed[row[KEY]])} for row in rows.iter_rows(named=True)
     } == {branch: row_of(assessment) for branch, assessment in assessed.items()}

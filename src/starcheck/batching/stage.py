@@ -15,11 +15,13 @@ from pathlib import Path
 import polars as pl
 
 from starcheck.errors import InputError, Place, Problem, reason_of
-from starcheck.language import t
+from starcheck.language import Text, t
 
 KEY_FILE, LOCK, DONE = "key.json", "lock", "done"
 _SYSTEM_ERROR = re.compile(r"os error (\d+)")
 """How Polars tells what the system refused."""
+_BROKEN_OFF = "Invalid thrift: transport error"
+"""What Polars says where the end of a Parquet file cannot be written, whatever the reason."""
 FORM = 1
 """Of the files in a stage; what another version of starcheck left cannot be used."""
 
@@ -126,16 +128,23 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(path, reason_of(error)) from error
     except pl.exceptions.PolarsError as error:
-        number = _SYSTEM_ERROR.search(str(error))
-        if number is None:
+        reason = _reason_in(str(error))
+        if reason is None:
             raise
-        raise _unwritable(path, OSError(int(number[1]), os.strerror(int(number[1])))) from error
+        raise _unwritable(path, reason) from error
 
 
-def _unwritable(path: Path, error: OSError | ValueError) -> InputError:
-    message = t("The folder cannot be written: {reason}.", reason=reason_of(error))
+def _reason_in(words: str) -> Text | str | None:
+    """What the system refused, as Polars tells it; None if it was something else."""
+    if (number := _SYSTEM_ERROR.search(words)) is not None:
+        return reason_of(OSError(int(number[1]), os.strerror(int(number[1]))))
+    return t("the system broke off within a file; perhaps the disk is full") if _BROKEN_OFF in words else None
+
+
+def _unwritable(path: Path, reason: Text | str) -> InputError:
+    message = t("The folder cannot be written: {reason}.", reason=reason)
     return InputError([Problem(Place(str(path)), message)])
 
 

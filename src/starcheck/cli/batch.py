@@ -21,6 +21,7 @@ from starcheck.cli.progress import Progress
 from starcheck.errors import InputError, Place, Problem
 from starcheck.insight.losses import losses
 from starcheck.insight.overview import overview
+from starcheck.insight.units import Units
 from starcheck.language import Lang, say, t
 from starcheck.ledger import assessed_period, open_ledgers
 from starcheck.ledger.collected import Legible, legible
@@ -138,6 +139,7 @@ def _batch(task: Task, done: Done, sources: Mapping[str, str] | None) -> Batch:
         overview(result.results, ruleset),
         () if result.findings is None else losses(result.findings, ruleset),
         sources or {},
+        Units.of(result.results, ruleset),
     )
 
 
@@ -157,7 +159,7 @@ def _first_of_each_kind(warnings: Iterable[Problem]) -> list[Problem]:
 
 def _write(batch: Batch, result: BatchResult, part: Part, lang: Lang) -> None:
     """Write the tables of results, then what they rest on."""
-    listed = [*files(result), workbook_file(batch, result, lang)]
+    listed = [*files(result, batch.units), workbook_file(batch, result, lang)]
     written = {file.name: part.write(file.name, file.write) for file in listed}
     text = summary(batch, written, lang)
     part.write(SUMMARY, lambda path: path.write_text(text, encoding="utf-8"))

@@ -14,8 +14,10 @@ from starcheck.engine.interval import Interval
 from starcheck.engine.program import Program
 from starcheck.engine.ranks import is_rated, ranks
 from starcheck.engine.truth import Truth, as_expr, possibly, surely
+from starcheck.engine.units import ranks_within, units_of
 from starcheck.ledger.tables import KEY
 from starcheck.model import Standing, State
+from starcheck.rules.schema.ruleset import RuleSet
 
 NAME = "name"
 SCORE, LEVEL = "score", "level"
@@ -37,14 +39,15 @@ class Results:
     program: Program
 
     def frame(self, *also: pl.Expr) -> pl.LazyFrame:
-        """Branch, name, score and level from low to high, every section and pool, the vetoes that hold or may hold.
+        """Branch, name, units, score and level from low to high, sections and pools, vetoes that hold or may hold.
 
         What `ranked` needs comes last.
 
         Args:
             also: further columns of the program.
         """
-        return self.program.frame.select(KEY, NAME, *self.columns(), *also, *self._compared())
+        units = units_of(self.program.ruleset)
+        return self.program.frame.select(KEY, NAME, *units, *self.columns(), *also, *self._compared())
 
     def findings(self) -> pl.LazyFrame:
         """One row for each branch and criterion."""
@@ -109,17 +112,19 @@ class Results:
         return pl.concat_list(each).list.drop_nulls().alias(name)
 
 
-def ranked(rows: pl.DataFrame, left_out: int | None = 0) -> pl.DataFrame:
-    """The rows of all branches with the rank from best to worst, last, if there is a score.
+def ranked(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> pl.DataFrame:
+    """The rows of all branches with their ranks, best and worst, among all and in each unit, last, if there is a score.
 
     Args:
+        ruleset: the rule set by which they were judged.
         rows: as `Results` gives them.
         left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
     """
     if rows.columns[-len(_COMPARED) :] != [*_COMPARED]:
         return rows
     best, worst = ranks(*_COMPARED, left_out=left_out)
-    return rows.with_columns(best.alias(BEST), worst.alias(WORST)).drop(_COMPARED)
+    within = ranks_within(ruleset, _COMPARED, left_out)
+    return rows.with_columns(best.alias(BEST), worst.alias(WORST), *within).drop(_COMPARED)
 
 
 def whole(units: Q) -> pl.Expr:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from typing import get_args
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 import polars as pl
 
-from starcheck.engine.placing import AFTER
-from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
+from starcheck.engine.results import HIGH, LOW
 from starcheck.insight.places import Moved, Quota, moved_by, quotas_of
+from starcheck.insight.tallies import (
+    BRANCHES,
+    CERTAIN,
+    MEAN,
+    POSSIBLE,
+    SCORED,
+    SPREAD,
+    count_of,
+    is_after_quotas,
+    levels_of,
+    spread_of,
+    tallied,
+)
 from starcheck.language import Text, Title
-from starcheck.model.levels import State
+from starcheck.rules.schema.levels import NO_LEVEL
 from starcheck.rules.schema.ruleset import RuleSet
 from starcheck.rules.wording import STATES
 
-_WITHOUT: tuple[State, ...] = get_args(State)
-"""What may stand in place of a level, "none" first."""
-UNSCORED: frozenset[State] = frozenset({"not_rated", "not_eligible"})
-"""What keeps the score of a branch from counting."""
-_RANK, _FIRST, _LAST = "rank", "first", "last"
+Figures: TypeAlias = Mapping[str, Any]
+"""A row of tallies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,66 +95,24 @@ def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
         results: one row for each branch, as `Results` gives them.
         ruleset: the rule set by which they were judged.
     """
-    scored = results.filter(~pl.col(f"{LEVEL}_{HIGH}").is_in(list(UNSCORED))) if ruleset.levels else results
-    low, high = (_spread(scored, f"{SCORE}_{end}") if ruleset.has_total else None for end in (LOW, HIGH))
-    after_quotas = f"{AFTER}_{LOW}" in results.columns
-    held = results.with_columns(pl.col(f"{AFTER}_{end}").alias(f"{LEVEL}_{end}") for end in (LOW, HIGH) if after_quotas)
+    figures = tallied(results, ruleset).row(0, named=True)
+    low, high = (_spread(figures, end) for end in (LOW, HIGH))
+    levels = tuple(_levels(figures, ruleset))
     places = (quotas_of(results, ruleset), moved_by(results, ruleset))
-    return Overview(results.height, tuple(_levels(held, ruleset)), scored.height, low, high, after_quotas, *places)
+    return Overview(figures[BRANCHES], levels, figures[SCORED], low, high, is_after_quotas(results), *places)
 
 
-def _levels(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[LevelCount]:
-    """Possible is what lies between both ends; where a state is the lower one, all up to the upper."""
-    if not ruleset.levels:
-        return
-    rising = ["none", *(str(level.id) for level in reversed(ruleset.levels))]
-    states = [state for state in _WITHOUT if state != "none"]
-    ranks = pl.DataFrame({LEVEL: rising, _RANK: range(len(rising))}, schema_overrides={_RANK: pl.Int32})
-    ends = (
-        results.group_by(f"{LEVEL}_{LOW}", f"{LEVEL}_{HIGH}")
-        .len()
-        .join(ranks.rename({LEVEL: f"{LEVEL}_{LOW}", _RANK: _FIRST}), on=f"{LEVEL}_{LOW}", how="left")
-        .join(ranks.rename({LEVEL: f"{LEVEL}_{HIGH}", _RANK: _LAST}), on=f"{LEVEL}_{HIGH}", how="left")
-        .with_columns(pl.col(_FIRST).fill_null(0))
-    )
-    certain, open_ = ends.filter(_IS_CERTAIN), ends.filter(~_IS_CERTAIN)
+def _levels(figures: Figures, ruleset: RuleSet) -> Iterator[LevelCount]:
+    """Every level, and the states that somebody is in or may be in."""
     titles: dict[str, Title | Text] = {str(level.id): level.title for level in ruleset.levels} | dict(STATES)
-    for rank, name in reversed([*enumerate(rising)]):
-        between = open_.filter((pl.col(_FIRST) <= rank) & (pl.col(_LAST) >= rank))
-        yield LevelCount(name, titles[name], _number(certain, name), _sum(between))
-    for name in states:
-        either = open_.filter((pl.col(f"{LEVEL}_{LOW}") == name) | (pl.col(f"{LEVEL}_{HIGH}") == name))
-        counts = _number(certain, name), _sum(either)
-        if any(counts):
-            yield LevelCount(name, titles[name], *counts)
+    for level in levels_of(ruleset):
+        counts: tuple[int, int] = figures[count_of(level, CERTAIN)], figures[count_of(level, POSSIBLE)]
+        if any(counts) or level == NO_LEVEL or level not in STATES:
+            yield LevelCount(level, titles[level], *counts)
 
 
-_IS_CERTAIN = pl.col(f"{LEVEL}_{LOW}") == pl.col(f"{LEVEL}_{HIGH}")
-
-
-def _number(certain: pl.DataFrame, name: str) -> int:
-    return _sum(certain.filter(pl.col(f"{LEVEL}_{LOW}") == name))
-
-
-def _sum(counted: pl.DataFrame) -> int:
-    return int(counted["len"].sum())
-
-
-def _spread(results: pl.DataFrame, column: str) -> Spread | None:
-    scores = results[column].sort()
-    if scores.is_empty():
+def _spread(figures: Figures, end: str) -> Spread | None:
+    if not figures[SCORED] or spread_of(end, MEAN) not in figures:
         return None
-    values: Sequence[Decimal] = scores.gather([_at(scores.len(), quarter) for quarter in range(5)]).to_list()
-    least, first, middle, third, greatest = values
-    return Spread(_mean(scores), least, (first, middle, third), greatest)
-
-
-def _at(count: int, quarter: int) -> int:
-    """Where the least score stands that so many quarters of them do not exceed."""
-    return max(0, -(-quarter * count // 4) - 1)
-
-
-def _mean(scores: pl.Series) -> Decimal:
-    total = Decimal(scores.sum())
-    finer = Decimal(1).scaleb(int(total.as_tuple().exponent) - 2)
-    return (total / scores.len()).quantize(finer, rounding=ROUND_HALF_UP)
+    mean, least, first, middle, third, greatest = (figures[spread_of(end, figure)] for figure in SPREAD)
+    return Spread(mean, least, (first, middle, third), greatest)

@@ -32,6 +32,7 @@ from starcheck.rules.wording import (
     direct_in_words,
     eligibility_in_words,
     group_in_words,
+    hierarchy_in_words,
     ladder_in_words,
     level_in_words,
     level_order_in_words,
@@ -194,6 +195,12 @@ def _targets(ruleset: RuleSet, page: Page) -> list[str]:
     return _listed(t("Targets for all branches together"), found, page)
 
 
+def _units(ruleset: RuleSet, page: Page) -> list[str]:
+    if not ruleset.units:
+        return []
+    return [*page.heading(t("Units")), *outline([Line(hierarchy_in_words(ruleset))], page)]
+
+
 def _sums(ruleset: RuleSet, page: Page) -> list[str]:
     lines = map(Line, (*rounding_in_words(ruleset), *nesting_in_words(ruleset), *treatment_in_words(ruleset)))
     return [*page.heading(t("How points are added up")), *outline(lines, page)]
@@ -259,6 +266,7 @@ _BLOCKS: tuple[Callable[[RuleSet, Page], list[str]], ...] = (
     _level_order,
     _consequences,
     _targets,
+    _units,
     _sums,
     _terms,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from starcheck.assessing import BatchResult
+from starcheck.insight.units import Units
 from starcheck.language import Lang
 from starcheck.ledger.formulas import guarded
 from starcheck.report.batch.request import Batch
@@ -52,8 +53,11 @@ def as_stream(rows: pl.LazyFrame, path: Path) -> int:
     return count
 
 
-TABLES: Mapping[str, Callable[[BatchResult], pl.DataFrame]] = {"results": lambda result: result.results}
-"""Every table of results, by the name of its files."""
+TABLES: Mapping[str, Callable[[BatchResult, Units], pl.DataFrame]] = {
+    "results": lambda result, _: result.results,
+    "units": lambda _, units: units.table,
+}
+"""Every table of results, by the name of its files; one without columns is not written."""
 FORMS: Mapping[str, Callable[[pl.DataFrame, Path], int]] = {"parquet": as_parquet, "csv": as_csv}
 """Every form that a table is written in, by the ending of its file."""
 STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
@@ -64,11 +68,11 @@ STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {
 """Every table for programs, as Parquet alone; those that are not there are not written."""
 
 
-def files(result: BatchResult) -> Iterator[File]:
+def files(result: BatchResult, units: Units) -> Iterator[File]:
     """Every file for programs."""
     for name, table in TABLES.items():
-        frame = table(result)
-        for ending, write in FORMS.items():
+        frame = table(result, units)
+        for ending, write in FORMS.items() if frame.columns else ():
             yield File(f"{name}.{ending}", partial(write, frame))
     for name, stream in STREAMS.items():
         rows = stream(result)

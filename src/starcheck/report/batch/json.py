@@ -12,6 +12,7 @@ from starcheck.insight.kept import SCHEMA
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.insight.places import Quota
+from starcheck.insight.units import Step
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
@@ -55,6 +56,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
         "quotas": [_quota(quota, lang) for quota in batch.overview.quotas],
         "scores": _scores(batch.overview),
         "criteria": [_loss(loss, lang) for loss in batch.losses],
+        "units": [_step(step, lang) for step in batch.units.steps],
         "files": files,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -117,6 +119,19 @@ def _loss(loss: Loss, lang: Lang) -> Plain:
         "losing": loss.losing,
         "lost": _points(loss.lost),
         "open": _points(loss.open),
+    }
+
+
+def _step(step: Step, lang: Lang) -> Plain:
+    """A step of the hierarchy; its units with all their figures stand in a table of their own."""
+    return {
+        "field": step.field,
+        "title": say(step.title, lang),
+        "units": step.units,
+        "branches_without": step.without,
+        "without_is_known": step.is_known,
+        "under_several": step.splits,
+        "listed": [{"name": each.name, "above": [list(way) for way in each.above]} for each in step.split],
     }
 
 

@@ -11,6 +11,7 @@ from starcheck.calendar import Period
 from starcheck.errors import Problem
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import Overview
+from starcheck.insight.units import Units
 from starcheck.ledger.collected import Refused
 from starcheck.ledger.listing import number_of
 from starcheck.ledger.tables import in_all
@@ -32,6 +33,7 @@ class Batch:
         refused: those that were not.
         losses: what each criterion costs, in the order of the rule set; empty if that was not asked.
         sources: the digests of the files that were read, by their names.
+        units: those that the branches belong to.
     """
 
     loaded: Loaded
@@ -43,6 +45,7 @@ class Batch:
     overview: Overview
     losses: tuple[Loss, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    units: Units = field(default_factory=Units)
 
     @property
     def problems(self) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from starcheck.engine.ranks import UNRATED
 from starcheck.errors import Problem
 from starcheck.insight.losses import costliest
-from starcheck.insight.overview import UNSCORED, Overview, Spread
+from starcheck.insight.overview import Overview, Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.places import moved_lines, quota_table
 from starcheck.report.batch.request import Batch
+from starcheck.report.batch.units import unit_lines
 from starcheck.report.batch.words import judged, judged_by, left_out
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Entry, Page, Row
@@ -29,6 +31,7 @@ def render(batch: Batch, style: Style) -> str:
         moved_lines(batch.overview, page),
         _scores(batch.overview, page),
         _losses(batch, page),
+        unit_lines(batch, page),
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
@@ -68,7 +71,7 @@ def _scores(found: Overview, page: Page) -> list[str]:
     without = [
         t("{title} {n}", title=level.title, n=level.certain)
         for level in found.levels
-        if level.id in UNSCORED and level.certain
+        if level.id in UNRATED and level.certain
     ]
     told = page.paragraph(t("Not in these points: {states}.", states=without)) if without else []
     return [*page.table(heads, rows), *(["", *told] if told else [])]

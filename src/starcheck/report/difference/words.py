@@ -74,6 +74,7 @@ KEYS: Mapping[str, Text] = {
     "eligibility": t("order of the conditions of eligibility"),
     "evidence": t("evidence"),
     "floor": t("never below"),
+    "hierarchy": t("units, the highest first"),
     "if_empty": t("with nothing to count"),
     "inspect": t("how it is inspected"),
     "judged_by": t("judged by"),

@@ -20,6 +20,7 @@ from starcheck.rules.wording import (
     effect_in_words,
     eligibility_in_words,
     group_in_words,
+    hierarchy_in_words,
     if_empty_in_words,
     level_in_words,
     measure_in_words,
@@ -106,6 +107,7 @@ def _derived(field: Field, home: Any, ruleset: RuleSet) -> list[Line]:  # noqa: 
 
 ASPECTS: Mapping[tuple[type, str], Say] = {
     (RuleSet, "rounding"): lambda whole, _, _ruleset: [Line(text) for text in rounding_in_words(whole)],
+    (RuleSet, "hierarchy"): lambda whole, _, _ruleset: [Line(hierarchy_in_words(whole))],
     (RuleSet, "not_applicable"): lambda whole, _, _ruleset: [Line(not_applicable_in_words(whole.not_applicable))],
     (Criterion, "points"): lambda part, home, ruleset: [_line(points_of_criterion(part, home, ruleset))],
     (Criterion, "applies_when"): _applies,

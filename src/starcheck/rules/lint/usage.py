@@ -18,12 +18,12 @@ _ROOTS = (*_POINTS, *_LEVELS)
 
 
 def used_names(ruleset: RuleSet) -> set[str]:
-    """The constants, measures and fields of the branch that points or levels depend on."""
+    """The constants, measures and fields of the branch that points, levels or units depend on."""
     found = {name for root in _ROOTS for name in names_in(getattr(ruleset, root))}
     heads = {head for head, _, _ in (name.partition(".") for name in found)}
     ranks = [ruleset.measures[head] for head in heads if head in ruleset.measures]
     heads |= {measure.rank for measure in ranks if isinstance(measure, Rank)}
-    return heads | set(map(bare_name, found))
+    return heads | set(map(bare_name, found)) | set(ruleset.units)
 
 
 def used_tables(ruleset: RuleSet) -> set[str]:

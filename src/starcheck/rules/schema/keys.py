@@ -81,6 +81,7 @@ KEYS: Mapping[str, Text] = {
     "gain": t("Points that are won."),
     "grades": t("Points by grade."),
     "guide": t("A number to aim at, that binds nobody."),
+    "hierarchy": t("The fields of the branch that name the units it belongs to, the highest first."),
     "holidays": t("Days off."),
     "id": t("Stable; it never changes and is never used again."),
     "if_empty": t("What is given where there is nothing to count."),

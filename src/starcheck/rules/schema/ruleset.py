@@ -15,7 +15,7 @@ from starcheck.rules.schema.atoms import AnyTitle, BasisText, Id, Model, Name, P
 from starcheck.rules.schema.calendars import WorkCalendar
 from starcheck.rules.schema.consequences import Consequence, Target
 from starcheck.rules.schema.criteria import AnyNotApplicable, Criterion, NotApplicable
-from starcheck.rules.schema.dictionary import Table
+from starcheck.rules.schema.dictionary import Table, bare_name
 from starcheck.rules.schema.leniency import Lenient
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladder, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure
@@ -165,6 +165,7 @@ class RuleSet(Model):
     constants: dict[Name, AnyConstant] = Constraint(default={})
     calendars: dict[Name, WorkCalendar] = Constraint(default={})
     tables: dict[Name, Table]
+    hierarchy: tuple[str, ...] = Constraint(default=(), min_length=1)
     measures: dict[Name, AnyMeasure] = Constraint(default={})
     sections: tuple[Section, ...] = Constraint(min_length=1)
     pools: tuple[Pool, ...] = ()
@@ -180,6 +181,11 @@ class RuleSet(Model):
     def groups(self) -> tuple[Section | Pool, ...]:
         """Sections, each before those within it, then pools."""
         return (*chain.from_iterable(section.walk() for section in self.sections), *self.pools)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The fields of the branch that name the units it belongs to, the highest first."""
+        return tuple(map(bare_name, self.hierarchy))
 
     @property
     def papers(self) -> Mapping[str, tuple[str, ...]]:

@@ -44,6 +44,7 @@ from starcheck.rules.wording.scores import scope_of, score_in_words
 from starcheck.rules.wording.spans import window_in_words
 from starcheck.rules.wording.states import STATES
 from starcheck.rules.wording.totals import group_in_words, nesting_in_words, rounding_in_words, treatment_in_words
+from starcheck.rules.wording.units import hierarchy_in_words
 
 __all__ = [
     "EVIDENCE",
@@ -66,6 +67,7 @@ __all__ = [
     "eligibility_in_words",
     "figure",
     "group_in_words",
+    "hierarchy_in_words",
     "if_empty_in_words",
     "ladder_in_words",
     "lenient_in_words",

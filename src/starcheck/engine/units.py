@@ -1,0 +1,45 @@
+"""Units: what branches belong to, and the ranks within it, as columns of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import polars as pl
+
+from starcheck.engine.ranks import ranks
+from starcheck.rules.schema.ruleset import RuleSet
+
+
+def unit_column(field: str) -> str:
+    """The column of results that names the unit of each branch.
+
+    Args:
+        field: the field of the branch that names it.
+    """
+    return f"in_{field}"
+
+
+def paths_of(ruleset: RuleSet) -> list[tuple[str, ...]]:
+    """For every step of the hierarchy the columns that tell its units apart: its own, last, after those above it."""
+    return list(accumulate(((unit_column(field),) for field in ruleset.units), lambda above, own: (*above, *own)))
+
+
+def units_of(ruleset: RuleSet) -> Iterator[pl.Expr]:
+    """The names of the units, from the fields of the branch; null where nothing is stated."""
+    return (pl.col(field).cast(pl.String).alias(unit_column(field)) for field in ruleset.units)
+
+
+def ranks_within(ruleset: RuleSet, compared: Sequence[str], left_out: int | None = 0) -> Iterator[pl.Expr]:
+    """The best and the worst rank of every branch in each of its units; null where it belongs to none.
+
+    Args:
+        ruleset: the rule set with the hierarchy.
+        compared: the columns that `ranks` asks for.
+        left_out: how many further branches there may be; any of them may belong to any unit.
+    """
+    low, high, sure, may = compared
+    for field, path in zip(ruleset.units, paths_of(ruleset), strict=True):
+        for which, place in zip(("best", "worst"), ranks(low, high, sure, may, path, left_out), strict=True):
+            stands = pl.when(pl.col(path[-1]).is_not_null()).then(place)
+            yield stands.alias(f"rank_{which}_in_{field}")

@@ -1,0 +1,136 @@
+"""Branches counted by group: how many have which level, how their scores spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from starcheck.engine.exact import Int, Q, as_points
+from starcheck.engine.placing import AFTER
+from starcheck.engine.ranks import UNRATED
+from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
+from starcheck.rules.schema.levels import NO_LEVEL, STATES
+from starcheck.rules.schema.ruleset import RuleSet
+
+BRANCHES, SCORED = "branches", "scored"
+CERTAIN, POSSIBLE = "certain", "possible"
+MEAN, LEAST, GREATEST = "mean", "least", "greatest"
+QUARTILES = ("first_quartile", "median", "third_quartile")
+SPREAD = (MEAN, LEAST, *QUARTILES, GREATEST)
+"""What is told of how one end of the scores spreads."""
+_FINER = 2
+"""How many decimals more than the scores a mean has."""
+_LOWEST, _HIGHEST, _TAKES_PART = "#lowest", "#highest", "#takes part"
+_MOST = 10**30
+"""What no sum of scores exceeds, in units of their last decimal place."""
+
+
+def levels_of(ruleset: RuleSet) -> tuple[str, ...]:
+    """What a branch may hold: the levels, the highest first, then what stands in place of one; nothing without levels.
+
+    Args:
+        ruleset: the rule set by which branches are judged.
+    """
+    return (*(str(level.id) for level in ruleset.levels), *STATES) if ruleset.levels else ()
+
+
+def count_of(level: str, which: str) -> str:
+    """The column of a number of branches: those that have a level certainly, or those others that perhaps do."""
+    return f"{LEVEL}_{level}_{which}"
+
+
+def spread_of(end: str, figure: str) -> str:
+    """The column of one figure of one end of the scores."""
+    return f"{SCORE}_{end}_{figure}"
+
+
+def tallied(results: pl.DataFrame, ruleset: RuleSet, by: Sequence[str] = ()) -> pl.DataFrame:
+    """One row for every group of branches, in the order of what they agree in; one row for all without that.
+
+    Levels are those after quotas where there are any. Scores are of the branches that are rated, at least perhaps.
+
+    Args:
+        results: one row for each branch, as `Results` gives them.
+        ruleset: the rule set by which they were judged.
+        by: the columns that branches of a group agree in.
+    """
+    figures = [pl.len().cast(pl.Int64).alias(BRANCHES), *_scores(results, ruleset), *_levels(ruleset)]
+    read = results.select(*by, *_read(results, ruleset))
+    return read.group_by(by).agg(figures).sort(by) if by else read.select(figures)
+
+
+def is_after_quotas(results: pl.DataFrame) -> bool:
+    """Whether there are levels that branches hold once places are given."""
+    return f"{AFTER}_{LOW}" in results.columns
+
+
+def _read(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[pl.Expr]:
+    """The scores, whether they count, and the levels by the places they take from the lowest up; null for a state."""
+    if ruleset.has_total:
+        yield from (pl.col(f"{SCORE}_{end}") for end in (LOW, HIGH))
+    if not ruleset.levels:
+        yield pl.lit(value=True).alias(_TAKES_PART)
+        return
+    yield (~pl.col(f"{LEVEL}_{HIGH}").is_in(sorted(UNRATED))).alias(_TAKES_PART)
+    rising = _rising(ruleset)
+    held = AFTER if is_after_quotas(results) else LEVEL
+    for end, place in ((LOW, _LOWEST), (HIGH, _HIGHEST)):
+        level = pl.col(f"{held}_{end}")
+        yield level.alias(f"{LEVEL}_{end}")
+        places = level.replace_strict(rising, list(range(len(rising))), default=None, return_dtype=pl.Int32)
+        yield places.alias(place)
+
+
+def _rising(ruleset: RuleSet) -> list[str]:
+    return [NO_LEVEL, *(str(level.id) for level in reversed(ruleset.levels))]
+
+
+def _levels(ruleset: RuleSet) -> Iterator[pl.Expr]:
+    """Possible is what lies between both ends; where a state is the lower one, all up to the upper."""
+    low, high = pl.col(f"{LEVEL}_{LOW}"), pl.col(f"{LEVEL}_{HIGH}")
+    rising = _rising(ruleset)
+    first, last = pl.col(_LOWEST).fill_null(0), pl.col(_HIGHEST)
+    for level in levels_of(ruleset):
+        if level in rising:
+            place = rising.index(level)
+            may = (first <= place) & (last >= place)
+        else:
+            may = (low == level) | (high == level)
+        yield _number(level, CERTAIN, (low == high) & (low == level))
+        yield _number(level, POSSIBLE, (low != high) & may)
+
+
+def _number(level: str, which: str, holds: pl.Expr) -> pl.Expr:
+    return holds.sum().cast(pl.Int64).alias(count_of(level, which))
+
+
+def _scores(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[pl.Expr]:
+    yield pl.col(_TAKES_PART).sum().cast(pl.Int64).alias(SCORED)
+    for end in (LOW, HIGH) if ruleset.has_total else ():
+        kind = results.schema[f"{SCORE}_{end}"]
+        assert isinstance(kind, pl.Decimal)
+        for figure, value in _spread(pl.col(f"{SCORE}_{end}").filter(pl.col(_TAKES_PART)), kind.scale):
+            yield value.alias(spread_of(end, figure))
+
+
+def _spread(scores: pl.Expr, scale: int) -> Iterator[tuple[str, pl.Expr]]:
+    """Every figure; null where nobody has a score."""
+    yield MEAN, _mean(scores, scale)
+    rising = scores.sort()
+    for quarter, figure in enumerate((LEAST, *QUARTILES, GREATEST)):
+        yield figure, rising.get(_place(scores.len(), quarter), null_on_oob=True)
+
+
+def _place(number: pl.Expr, quarter: int) -> pl.Expr:
+    """Where the least score stands that so many quarters of them do not exceed."""
+    return ((number.cast(pl.Int64) * quarter + 3) // 4 - 1).clip(lower_bound=0)
+
+
+def _mean(scores: pl.Expr, scale: int) -> pl.Expr:
+    """Halves away from zero."""
+    number = scores.len().cast(pl.Int64)
+    total = Int(scores.to_physical().sum(), _MOST) * Int.of(10**_FINER)
+    mean = Q(total, Int(number.clip(lower_bound=1), 10**12, 1)).rounded("half_up")
+    return pl.when(number > 0).then(as_points(mean, Decimal(1).scaleb(-scale - _FINER)))
