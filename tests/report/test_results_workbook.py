@@ -27,6 +27,7 @@ from starcheck.report.batch.workbook.figures import measured, target_of
 from starcheck.report.batch.workbook.grid import Percent
 from starcheck.report.batch.workbook.missing import MissingWords
 from starcheck.rules.library import find
+from tests.engine.test_placing import QUOTA, level, results, rules
 
 RULES = load_ruleset(find("five-star@2024"))
 YEAR = parse_period("2024")
@@ -175,8 +176,8 @@ def test_gaps_that_are_too_many_leave_the_branches_in(
 
 def test_the_same_results_give_the_same_bytes_and_nothing_is_left_beside_them(done: Done, tmp_path: Path) -> None:
     files = [tmp_path / "one.xlsx", tmp_path / "other.xlsx"]
-    for file, results in zip(files, (done, judged()), strict=True):
-        write_workbook(*results, "zh", file)
+    for file, each in zip(files, (done, judged()), strict=True):
+        write_workbook(*each, "zh", file)
     assert files[0].read_bytes() == files[1].read_bytes()
     assert sorted(tmp_path.iterdir()) == files
 
@@ -251,3 +252,16 @@ def test_a_measured_value_is_a_number_where_a_cell_shows_it_whole(
 def test_a_target_is_written_like_what_it_is_compared_with() -> None:
     row = {"value_kind": "percent", "target": "0.95"}
     assert (target_of(row, "en"), type(target_of(row, "en"))) == (0.95, Percent)
+
+
+def test_every_branch_that_a_quota_moves_is_listed_with_the_reason(tmp_path: Path) -> None:
+    loaded = rules(level(5, 90, **QUOTA), level(4, 80))
+    frame = results(loaded, 99, 98, 97, None, 91)
+    seen = overview(frame, loaded.ruleset)
+    assert YEAR is not None
+    batch = Batch(loaded, YEAR, date(2024, 12, 31), None, 5, (), seen)
+    rows = table(opened((batch, BatchResult(frame, None, None)), tmp_path), "Moved by quotas")
+    concerned = frame.filter(pl.col("no_place").list.len() + pl.col("no_place_open").list.len() > 0)
+    assert sorted(row["Branch"] for row in rows) == concerned["branch"].to_list()
+    assert {row["Moved"] for row in rows} == {"for certain", "perhaps"}
+    assert all(row["In words"].startswith(row["Branch"]) for row in rows)
