@@ -24,6 +24,7 @@ COMMANDS = {
     "batch": "batch_command",
     "check": "check_command",
     "compare": "compare_command",
+    "declare": "declare_command",
     "explain": "explain_command",
     "init": "init_command",
     "ledger": "ledger_group",

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from starcheck.batching.stage import flush, writing
 from starcheck.errors import InputError, Place, Problem
+from starcheck.insight.kept import State
 from starcheck.language import Text, t
-from starcheck.report.batch import SUMMARY, listed_in
+from starcheck.report.batch import SUMMARY, listed_in, state_in
 
 MOST_NAMED = 5
 """How many files in the way are named."""
@@ -91,6 +92,9 @@ def _refuse_others(path: Path, target: Path) -> None:
         return
     if not target.is_dir():
         raise _refused(path, t("This is a file, not a folder."), t("Choose another name; it was not touched."))
+    if _is_declared(target):
+        message = t("The results there were declared to be more than provisional.")
+        raise _refused(path, message, t("Choose another folder; they were not touched."))
     others = sorted({entry.name for entry in target.iterdir()} - _own(target))
     if others:
         named = [*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])]
@@ -100,11 +104,21 @@ def _refuse_others(path: Path, target: Path) -> None:
 
 def _own(folder: Path) -> set[str]:
     """The names of the files that earlier results consist of."""
-    try:
-        listed = listed_in((folder / SUMMARY).read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
-        return set()
+    listed = listed_in(_summary(folder))
     return set() if listed is None else {SUMMARY, *listed}
+
+
+def _is_declared(folder: Path) -> bool:
+    """Whether there are results that others were told of."""
+    return state_in(_summary(folder)) not in {None, State.PROVISIONAL}
+
+
+def _summary(folder: Path) -> str:
+    """The text of the summary there; empty if there is none."""
+    try:
+        return (folder / SUMMARY).read_text(encoding="utf-8")
+    except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
+        return ""
 
 
 def _move(part: Path, target: Path) -> None:

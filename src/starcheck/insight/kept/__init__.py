@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from starcheck.insight.kept.folder import SUMMARY, Kept, read_all, read_kept
+from starcheck.insight.kept.folder import RESULTS, SUMMARY, Kept, read_all, read_kept, with_declaration
 from starcheck.insight.kept.header import SCHEMA, Header
+from starcheck.insight.kept.state import Days, Declaration, Earlier, State
 
-__all__ = ["SCHEMA", "SUMMARY", "Header", "Kept", "read_all", "read_kept"]
+__all__ = [
+    "RESULTS",
+    "SCHEMA",
+    "SUMMARY",
+    "Days",
+    "Declaration",
+    "Earlier",
+    "Header",
+    "Kept",
+    "State",
+    "read_all",
+    "read_kept",
+    "with_declaration",
+]

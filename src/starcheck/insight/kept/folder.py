@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from starcheck.errors import InputError, Place, Problem, reason_of
 from starcheck.insight.kept.header import SCHEMA, Header
+from starcheck.insight.kept.state import Declaration, State
 from starcheck.language import Text, t
 from starcheck.ledger.digest import DIGEST
 from starcheck.ledger.tables import KEY
@@ -48,22 +49,27 @@ class Kept:
     digests: pl.LazyFrame | None
 
 
-def read_kept(path: Path) -> Kept:
+def read_kept(path: Path, *, every_file: bool = False) -> Kept:
     """Open a folder of results; its tables are as they were written, or this refuses them.
+
+    Args:
+        path: the folder.
+        every_file: whether the files that are not read have to be whole as well.
 
     Raises:
         InputError: it is no such folder, or something in it is missing or damaged; with every problem.
     """
     header = _header(path)
-    if problems := [*_damage(path, header, [name for name in _NEEDED if name in header.files or name == RESULTS])]:
+    read = [name for name in _NEEDED if name in header.files or name == RESULTS]
+    if problems := [*_damage(path, header, dict.fromkeys([*read, *(header.files if every_file else ())]))]:
         raise InputError(problems)
-    tables = {name: pl.scan_parquet(path / name, glob=False) for name in _NEEDED if name in header.files}
+    tables = {name: pl.scan_parquet(path / name, glob=False) for name in read}
     if problems := [problem for name, table in tables.items() for problem in _unfit(path / name, table, _NEEDED[name])]:
         raise InputError(problems)
     return Kept(path, header, tables[RESULTS], tables.get(FINDINGS), tables.get(DIGESTS))
 
 
-def read_all(paths: Iterable[Path]) -> list[Kept]:
+def read_all(paths: Iterable[Path], *, every_file: bool = False) -> list[Kept]:
     """Open several folders; what is wrong with any of them is told at once.
 
     Raises:
@@ -73,12 +79,20 @@ def read_all(paths: Iterable[Path]) -> list[Kept]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            found.append(read_kept(path))
+            found.append(read_kept(path, every_file=every_file))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     return found
+
+
+def with_declaration(kept: Kept, declaration: Declaration) -> str:
+    """The summary of results once something more is declared of them; all else in it stays."""
+    document = json.loads((kept.path / SUMMARY).read_text(encoding="utf-8"))
+    said = [*document.get("declarations", []), declaration.model_dump(mode="json", exclude_none=True)]
+    document |= {"state": declaration.state.value, "declarations": said}
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _header(path: Path) -> Header:
@@ -100,9 +114,28 @@ def _header(path: Path) -> Header:
         message = t("These are no results that can be read here: “schema” is “{read}”.", read=str(form))
         raise InputError([Problem(place, message, t("Allowed: {choices}.", choices=[SCHEMA]))])
     try:
-        return Header.model_validate(document)
+        header = Header.model_validate(document)
     except ValidationError as error:
         raise InputError(Problem(place, _misread(each["loc"]), _ANEW) for each in error.errors()) from error
+    if problem := _undeclared(header):
+        raise InputError([Problem(place, problem, _ANEW)])
+    return header
+
+
+def _undeclared(header: Header) -> Text | None:
+    """That a state is not the one that was declared of these results."""
+    if not header.declarations:
+        return (
+            None
+            if header.state is State.PROVISIONAL
+            else t("“state” is {state}, but nobody declared it.", state=header.state)
+        )
+    last, results = header.declarations[-1], header.files.get(RESULTS)
+    if last.state is not header.state:
+        return t("“state” is {state}, but {declared} was declared last.", state=header.state, declared=last.state)
+    if results is not None and results.sha256 != last.results:
+        return t("“{state}” was declared of other results than those in the folder.", state=header.state)
+    return None
 
 
 def _misread(at: Iterable[object]) -> Text:

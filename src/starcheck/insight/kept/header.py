@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from starcheck.calendar import Period
+from starcheck.insight.kept.state import Days, Declaration, Read, State
 
 SCHEMA = "starcheck/batch/1"
 
 
-class _Read(BaseModel):
-    """Keys that are not asked for here may stand there too: later versions add some."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Edition(_Read):
+class Edition(Read):
     """The rule set by which was judged."""
 
     id: str
@@ -31,19 +25,7 @@ class Edition(_Read):
         return f"{self.id}@{self.edition}"
 
 
-class Days(_Read):
-    """A stretch of days, both ends included."""
-
-    start: date
-    end: date
-
-    @property
-    def period(self) -> Period:
-        """The same as a period."""
-        return Period(self.start, self.end)
-
-
-class Data(_Read):
+class Data(Read):
     """What the branches provided.
 
     Attributes:
@@ -62,36 +44,37 @@ class Data(_Read):
         return self.digest == other.digest if self.digest or other.digest else bool(own) and own == others
 
 
-class LeftOut(_Read):
+class LeftOut(Read):
     """What was not used."""
 
     ledgers: int
 
 
-class LevelName(_Read):
+class LevelName(Read):
     """A level, or what stands in place of one."""
 
     level: str
     title: str
 
 
-class FileEntry(_Read):
+class FileEntry(Read):
     """A file of results."""
 
     sha256: str
 
 
-class Header(_Read):
+class Header(Read):
     """What results rest on.
 
     Attributes:
         form: the schema that the summary follows.
+        declarations: what was declared of them, the latest last; none while they are provisional from the beginning.
         levels: the highest first, then what stands in place of one.
         files: by their names.
     """
 
     form: str = Field(alias="schema")
-    state: str
+    state: State
     engine: str
     ruleset: Edition
     period: Days
@@ -100,3 +83,9 @@ class Header(_Read):
     left_out: LeftOut
     levels: tuple[LevelName, ...]
     files: Mapping[str, FileEntry]
+    declarations: tuple[Declaration, ...] = ()
+
+    @property
+    def window(self) -> Days | None:
+        """The days for objections, where they were declared last."""
+        return self.declarations[-1].window if self.declarations else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from starcheck._version import __version__
-from starcheck.insight.kept import SCHEMA
+from starcheck.insight.kept import SCHEMA, State
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.insight.places import Quota
@@ -17,8 +17,6 @@ from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
 
-STATE = "provisional"
-"""Results as the ledgers give them, before reviewers and the committee have had their say."""
 Plain = dict[str, Any]  # what JSON holds
 
 
@@ -33,7 +31,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
     ruleset = batch.loaded.ruleset
     document = {
         "schema": SCHEMA,
-        "state": STATE,
+        "state": State.PROVISIONAL.value,
         "engine": __version__,
         "ruleset": {"id": ruleset.ruleset, "edition": ruleset.edition, "digest": batch.loaded.digest},
         "period": {"start": batch.period.start.isoformat(), "end": batch.period.end.isoformat()},
@@ -64,14 +62,27 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
 
 def listed_in(text: str) -> Iterable[str] | None:
     """The names of the files that a summary lists; None if it is none of ours."""
+    match _ours(text):
+        case {"files": dict(files)}:
+            return list(files)
+    return None
+
+
+def state_in(text: str) -> State | None:
+    """The state of the results of a summary; None if it is none of ours."""
+    match _ours(text):
+        case {"state": str(state)} if state in list(State):
+            return State(state)
+    return None
+
+
+def _ours(text: str) -> Plain:
+    """A summary that this version writes; empty if it is another."""
     try:
         document = json.loads(text)
     except ValueError:
-        return None
-    match document:
-        case {"schema": str(schema), "files": dict(files)} if schema == SCHEMA:
-            return list(files)
-    return None
+        return {}
+    return document if isinstance(document, dict) and document.get("schema") == SCHEMA else {}
 
 
 def _level(level: LevelCount, lang: Lang) -> Plain:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from starcheck.insight.comparison import Cause, Comparison
 from starcheck.insight.kept import Header
 from starcheck.language import Text, t
+from starcheck.report.declaration import STATE_WORDS
 
 CAUSES: Mapping[Cause, Text] = {
     Cause.FACTS: t("the facts"),
@@ -16,13 +17,11 @@ CAUSES: Mapping[Cause, Text] = {
     Cause.OTHERS: t("the facts of other branches"),
 }
 """What points can have moved by."""
-STATES: Mapping[str, Text] = {"provisional": t("provisional")}
-"""The state of results."""
 _SHORT = 12
 """So many digits of a digest are shown."""
 
 _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
-    "state": (t("state"), lambda header: STATES.get(header.state, header.state)),
+    "state": (t("state"), lambda header: STATE_WORDS[header.state]),
     "ruleset": (t("rule set"), lambda header: header.ruleset.reference),
     "digest": (t("digest of the rule set"), lambda header: header.ruleset.digest[:_SHORT]),
     "period": (t("period"), lambda header: header.period.period.label),
