@@ -14,7 +14,7 @@ from starcheck.calendar import Period
 from starcheck.engine.assessment import AssessmentReader
 from starcheck.engine.clock import Clock
 from starcheck.engine.contested import refuse_unsaid
-from starcheck.engine.frames import Collect, collect_many, collect_one
+from starcheck.engine.frames import Collect, collect_each, collect_many, collect_one
 from starcheck.engine.outputs import Outputs, Row
 from starcheck.engine.program import Program, compile_program
 from starcheck.engine.scoring import Trace
@@ -163,7 +163,7 @@ def assess_batch(loaded: Loaded, tables: Tables, *, period: Period, as_of: date 
     refuse_unsaid(loaded.ruleset)
     program = compile_program(loaded.ruleset, tables.all_together(), Clock.at(period, as_of))
     columns = Results(program)
-    results = settled(loaded.ruleset, judged_rows(program), tables.left_out)
+    results = settled(loaded.ruleset, judged_rows(program.counted()), tables.left_out)
     return BatchResult(results, columns.findings(), columns.gaps())
 
 
@@ -173,7 +173,8 @@ def judged_rows(program: Program) -> pl.DataFrame:
     from starcheck.engine.results import Results  # noqa: PLC0415 - likewise
 
     asked = Placing(program.ruleset).columns(program)
-    return collect_many(Results(program).frame(*asked).sort(KEY))
+    (rows,) = collect_each([Results(program).frame(*asked).sort(KEY)])
+    return rows
 
 
 def settled(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> pl.DataFrame:

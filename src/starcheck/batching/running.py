@@ -142,7 +142,7 @@ def _program(tables: Tables, task: Task) -> Program:
 def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl.LazyFrame | None) -> None:
     """Judge the branches of a partition, each by itself, but for what it is told of others."""
     tables = partition.read()
-    program = _program(tables if told is None else tables.told_of(told), task)
+    program = _program(tables if told is None else tables.told_of(told), task).counted()
     with writing(stage.target):
         rows = judged_rows(program)
         rows.write_parquet(stage.frame_file(number, ROWS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -25,6 +25,11 @@ Collect: TypeAlias = Callable[[pl.LazyFrame], pl.DataFrame]
 def collect_many(frame: pl.LazyFrame) -> pl.DataFrame:
     """The rows of any number of branches."""
     return frame.collect(optimizations=OPTIMIZATIONS)
+
+
+def collect_each(frames: Sequence[pl.LazyFrame]) -> list[pl.DataFrame]:
+    """The rows of several frames, none of them held before it is aggregated."""
+    return pl.collect_all(frames, engine="streaming", optimizations=OPTIMIZATIONS)
 
 
 def collect_one(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -74,8 +79,12 @@ class Fold:
         """The branches with the aggregates as columns."""
         if not self.aggregates:
             return branches
-        filled = [pl.col(name).fill_null(0) for name, _, zero in self.aggregates.values() if zero]
-        return branches.join(self.result(), on=KEY, how="left").with_columns(filled)
+        return branches.join(self.result(), on=KEY, how="left").with_columns(self.filled)
+
+    @property
+    def filled(self) -> list[pl.Expr]:
+        """The sums, 0 for branches without rows."""
+        return [pl.col(name).fill_null(0) for name, _, zero in self.aggregates.values() if zero]
 
 
 @dataclass

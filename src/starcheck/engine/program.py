@@ -36,7 +36,7 @@ class Program:
         contested: the ends of the numbers by which places of levels are counted or given.
         frame: lazy; one row per branch with every named column.
         spans: what judges the spans of the criteria that repeat.
-        companies: the branches that each is compared with.
+        readings: what was measured, from which the frame is made.
     """
 
     ruleset: RuleSet
@@ -51,7 +51,17 @@ class Program:
     contested: Mapping[str, tuple[pl.Expr, pl.Expr]]
     frame: pl.LazyFrame
     spans: Mapping[CalendarSpan, Judging]
-    companies: tuple[Company, ...]
+    readings: Readings
+
+    def counted(self) -> Program:
+        """The same over what was counted of the records once for all, in memory: some hundred numbers a branch."""
+        self.readings.count()
+        return replace(self, frame=self.readings.frame())
+
+    @property
+    def companies(self) -> tuple[Company, ...]:
+        """The branches that each is compared with."""
+        return tuple(self.readings.companies)
 
     def inside(self, span: CalendarSpan) -> Program:
         """The program of one span, by which criteria that repeat are judged."""
@@ -96,7 +106,7 @@ def compile_program(ruleset: RuleSet, tables: Tables, clock: Clock, trace: Trace
     leveled = Leveling(checking).level()
     followed = consequences(checking, leveled)
     places = contested(ruleset, checking)
-    frame, companies = readings.frame(), tuple(readings.companies)
     return Program(
-        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, places, frame, judge.spans, companies
-    )
+        ruleset, clock, sources, judged, groups, total, passed, leveled, followed, places, readings.frame(),
+        judge.spans, readings,
+    )  # fmt: skip

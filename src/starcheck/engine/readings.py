@@ -84,6 +84,12 @@ class Readings:
         lo = end(f"{name}.lo", interval.lo)
         return Interval(lo, lo if interval.is_point else end(f"{name}.hi", interval.hi))
 
+    def count(self) -> None:
+        """Have what tables are asked counted now, for frames that are collected more than once."""
+        self.sources.count()
+        for inner in self.spans.values():
+            inner.count()
+
     def frame(self) -> pl.LazyFrame:
         """One row per branch with every named column."""
         return self.stage.laid_over(self.joined())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from starcheck.calendar import Period
 from starcheck.engine.clock import Clock, World
 from starcheck.engine.derivations import derived_columns
 from starcheck.engine.exact import Int, pick
-from starcheck.engine.frames import Fold, Stage
+from starcheck.engine.frames import OPTIMIZATIONS, Fold, Stage, collect_each
 from starcheck.engine.records import Records
 from starcheck.engine.rows import Rows, Values
 from starcheck.engine.truth import Truth, every
@@ -31,6 +31,7 @@ class Sources:
 
     Attributes:
         asked: what was asked about the status of tables, as columns of the branches.
+        counted: the branches with everything that was asked of their tables, once that is in memory.
         stage: where measures name what they use more than once.
     """
 
@@ -41,6 +42,7 @@ class Sources:
     joins: dict[Hashable, pl.LazyFrame] = field(default_factory=dict)
     asked: Stage = field(default_factory=Stage)
     stage: Stage = field(default_factory=Stage)
+    counted: pl.LazyFrame | None = None
 
     def table(self, name: str) -> Table:
         """The table as the data dictionary declares it."""
@@ -194,9 +196,22 @@ class Sources:
 
     def joined(self) -> pl.LazyFrame:
         """The branches with everything that was asked of their tables."""
+        if self.counted is not None:
+            return self.counted
         frame = self.base()
         for fold in self.folds.values():
             frame = fold.joined_to(frame)
         for side in self.joins.values():
             frame = frame.join(side, on=KEY, how="left")
         return frame
+
+    def count(self) -> None:
+        """Ask the tables, each in a stream, and keep in memory what they say of every branch."""
+        folds = [fold for fold in self.folds.values() if fold.aggregates]
+        counted = collect_each([self.base(), *(fold.result() for fold in folds), *self.joins.values()])
+        branches, *sides = (frame.lazy() for frame in counted)
+        # Each join writes all that it has on its left anew: what is narrow comes first.
+        sides.sort(key=lambda side: len(side.collect_schema()))
+        joined = reduce(lambda left, side: left.join(side, on=KEY, how="left"), sides, branches)
+        filled = [column for fold in folds for column in fold.filled]
+        self.counted = joined.with_columns(filled).collect(engine="in-memory", optimizations=OPTIMIZATIONS).lazy()
