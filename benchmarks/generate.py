@@ -37,6 +37,8 @@ EMPTY: Mapping[str, float] = {
     "activities.teams": 0.5, "projects.finished_on": 0.5, "pairs.partner": 0.1, "applicants.talked_on": 0.2,
 }  # fmt: skip
 """The fields that have empty cells, and which part of the cells is empty."""
+UNITS: Mapping[str, int] = {"group": 10_000, "company": 500, "committee": 20}
+"""How many branches belong to each unit of a field, one after the other."""
 FIRST_DAY, DAYS = date(2024, 1, 1), 366
 OLDEST = date(2000, 1, 1)
 MEMBERS = 9
@@ -153,11 +155,17 @@ def _value(table: str, field: Field, noise: Noise, purpose: str, whole: pl.Expr 
             weighted = (drawn % 5).clip(upper_bound=2) if field.type == "evidence" else drawn
             return _picked(field.allowed, weighted)
         case "text":
-            # Members are numbered from one within their branch, and other tables name them.
-            own = pl.col("row") % MOST_RECORDS + 1 if purpose == "number" else drawn % MEMBERS + 1
-            return own.cast(pl.String)
+            return _text(table, drawn, purpose)
         case _:
             return _number(field, drawn, whole)
+
+
+def _text(table: str, drawn: pl.Expr, purpose: str) -> pl.Expr:
+    """The unit of a branch, or a number: members are numbered from one within theirs, and other tables name them."""
+    if table == BRANCH:
+        return pl.format("{}-{}", pl.lit(purpose), pl.col("row") // UNITS[purpose])
+    own = pl.col("row") % MOST_RECORDS + 1 if purpose == "number" else drawn % MEMBERS + 1
+    return own.cast(pl.String)
 
 
 def _picked(allowed: Sequence[str], drawn: pl.Expr) -> pl.Expr:

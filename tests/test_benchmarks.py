@@ -39,3 +39,9 @@ def test_the_first_branches_of_many_are_those_of_few(few: dict[str, pl.DataFrame
 def test_a_branch_has_about_sixty_records(few: dict[str, pl.DataFrame]) -> None:
     records = sum(frame.height for name, frame in few.items() if name != "branch") / few["branch"].height
     assert 55 <= records <= 75
+
+
+def test_branches_of_one_committee_belong_to_one_company(tmp_path: Path) -> None:
+    companies = generate(tmp_path, 600)["branch"].group_by("committee").agg(pl.col("company").n_unique(), pl.len())
+    assert companies["company"].to_list() == [1] * 30
+    assert companies["len"].to_list() == [20] * 30
