@@ -150,5 +150,5 @@ def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl
             digests(tables).write_parquet(stage.frame_file(number, DIGESTS))
         if not task.summary_only:
             with pl.Config(streaming_chunk_size=BRANCHES_IN_MEMORY):
-                Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS))
+                Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS), compression="lz4")
         stage.finish(number)

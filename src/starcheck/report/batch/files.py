@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from starcheck.assessing import BatchResult
 from starcheck.insight.units import Units
@@ -48,9 +49,35 @@ def as_csv(frame: pl.DataFrame, path: Path) -> int:
 
 def as_stream(rows: pl.LazyFrame, path: Path) -> int:
     """Write a Parquet file of any size, in little memory."""
-    rows.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
-    count: int = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+    schema, count = rows.collect_schema(), 0
+
+    def row_groups(*_: object) -> Iterator[pl.DataFrame]:
+        """Rows in one piece each time: how they come in pieces would show in the bytes."""
+        nonlocal count
+        for group in _evenly(rows.collect_batches(engine="streaming"), ROW_GROUP):
+            count += group.height
+            yield group
+
+    source = register_io_source(row_groups, schema=schema)
+    source.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
     return count
+
+
+def _evenly(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """The same rows, so many at a time, each time in memory of their own."""
+    held = pl.DataFrame()
+    for frame in frames:
+        held = pl.concat([held, frame]) if held.height else frame
+        while held.height >= size:
+            yield _copied(held.head(size))
+            held = held.slice(size)
+    if held.height:
+        yield _copied(held)
+
+
+def _copied(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same without anything of the rows around them, which a slice of lists keeps and a file would show."""
+    return rows.select(pl.all().gather(pl.int_range(pl.len())))
 
 
 TABLES: Mapping[str, Callable[[BatchResult, Units], pl.DataFrame]] = {
