@@ -258,6 +258,42 @@ def test_who_does_not_compete_for_a_place_has_none() -> None:
     assert found["place_5_best"].to_list() == [1, None, 1]
 
 
+@pytest.mark.parametrize(
+    ("ties", "expected"),
+    [
+        ("first", [1, 2, 2, 4]),
+        ("last", [1, 3, 3, 4]),
+        ("dense", [1, 2, 2, 3]),
+        ({"by": ["joined"]}, [1, 3, 2, 4]),
+        ({"by": ["places", "joined"]}, [1, 2, 3, 4]),
+    ],
+)
+def test_equals_are_ranked_as_the_rule_set_says(ties: Raw, expected: list[int]) -> None:
+    ruleset = rules(level(4, 80), ranking={"ties": ties})
+    found = results(ruleset, 99, 95, 95, 90, joined=[0, 1, 2, 3], places=[0, 5, 4, 3])
+    assert found["rank_best"].to_list() == found["rank_worst"].to_list() == expected
+    assert not any("#" in name for name in found.columns)
+
+
+def test_who_does_not_state_the_number_that_parts_equals_comes_after_who_does() -> None:
+    ruleset = rules(level(4, 80), ranking={"ties": {"by": ["places"]}})
+    assert results(ruleset, 95, 95, 95, places=[None, 0, None])["rank_best"].to_list() == [2, 1, 2]
+
+
+def test_a_number_that_nobody_knows_leaves_the_ranks_of_equals_open() -> None:
+    ruleset = rules(level(4, 80), ranking={"ties": {"by": ["joined"]}})
+    found = results(ruleset, 95, 95, 90, joined=[None, 5, 9])
+    assert found.select("rank_best", "rank_worst").rows() == [(1, 2), (1, 2), (3, 3)]
+
+
+def test_one_number_may_part_equals_in_ranks_and_places() -> None:
+    by = {"by": ["joined"]}
+    ruleset = rules(level(5, 90, **QUOTA | {"ties": by}), level(4, 80), ranking={"ties": by})
+    found = results(ruleset, 95, 95, joined=[1, 2])
+    assert found["rank_best"].to_list() == [2, 1]
+    assert after(found) == ["4", "5"]
+
+
 def test_nobody_is_given_no_places() -> None:
     assert after(results(rules(level(5, 90, **QUOTA), level(4, 80)))) == []
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
-from .intervals import Interval, Quantity, between, point, round_to_grid
+from .intervals import Interval, Quantity, between, round_to_grid
 from .literals import Raw
 from .ratios import over
 from .truth import Truth
@@ -133,6 +133,7 @@ def _place(group: list[Member], ties: str, *, descending: bool) -> Interval:
     low, high = Fraction(1 + len(surely)), Fraction(1 + len(possibly))
     if ties != "dense":
         return Interval(low, high)
-    if all(member.value.is_point and member.defined for member in [own, *others]):
-        return point(1 + len({other.value.low for other in surely}))
-    return Interval(min(low, Fraction(2)), high)
+    fixed = {other.value.low for other in surely if other.value.is_point}
+    reaching = {other.value.low for other in possibly if other.value.is_point}
+    moving = [other for other in possibly if not other.value.is_point]
+    return Interval(Fraction(1 + max(len(fixed), min(1, len(surely)))), Fraction(1 + len(reaching) + len(moving)))

@@ -52,6 +52,9 @@ def _rulesets(draw: DrawFn) -> Form:
     judged = _judged(draft, ruleset["points"], leaves)
     if draft.chance(12):
         ruleset["lenient"] = _lenient(draft)
+    if draft.chance(15):
+        by = {"by": [draft.numeric("branch")]}
+        judged["ranking"] = {"ties": draft.pick(["first", "last", "dense", by])}
     if "weight" not in sections[0] and draft.chance(12):
         judged = _as_sheets(draft, ruleset, sections, judged)
     parts = {

@@ -156,12 +156,18 @@ def _last(values: Values) -> Ends:
 
 
 def _dense(values: Values) -> Ends:
-    lo, hi = _first(values)
-    if values.left_out:
-        return lo.clip(upper_bound=2), hi
-    exact = values.over((~values.may | (values.sure & (values.lo == values.hi))).all())
-    place = values.over(values.sure_of(values.lo).rank("dense", descending=True)).cast(_NARROW)
-    return pl.when(exact).then(place).otherwise(lo.clip(upper_bound=2)), pl.when(exact).then(place).otherwise(hi)
+    is_point, own = values.lo == values.hi, _one(values.may & (values.hi > values.lo))
+    surely = _different(values.sure & is_point, values.hi, values)
+    some = reaching(values.lo, values.sure, values.hi, values, same=False).clip(upper_bound=1)
+    known = _different(values.may & is_point, values.lo, values)
+    other = reaching(values.hi, values.may & ~is_point, values.lo, values, same=False) - own
+    return pl.max_horizontal(surely, some) + 1, known + other + 1 + values.left_out
+
+
+def _different(chosen: pl.Expr, bound: pl.Expr, values: Values) -> pl.Expr:
+    """How many different numbers of those chosen, who have one each, exceed the own bound."""
+    ordered = values.lo.filter(chosen).unique().sort()
+    return values.over(ordered.len() - ordered.search_sorted(bound, side="right")).cast(_NARROW)
 
 
 def reaching(ends: pl.Expr, chosen: pl.Expr, bound: pl.Expr, values: Values, *, same: bool) -> pl.Expr:

@@ -35,12 +35,14 @@ def fill_of(ruleset: RuleSet) -> Quota | None:
 
 
 def contested(ruleset: RuleSet, checking: Checking) -> dict[str, tuple[pl.Expr, pl.Expr]]:
-    """The ends of the numbers by which places are counted or given, in millionths, by their names."""
+    """The ends of the numbers by which places are counted or given, or equals are parted, in millionths, by name."""
     quotas = [*map(limit_of, ruleset.levels), fill_of(ruleset)]
-    return {name: _ends(checking, name) for quota in quotas if quota is not None for name in _numbers(quota)}
+    names = [name for quota in quotas if quota is not None for name in numbers_of(quota)]
+    return {name: _ends(checking, name) for name in (*names, *ruleset.ranking.by)}
 
 
-def _numbers(quota: Quota) -> Iterator[str]:
+def numbers_of(quota: Quota) -> Iterator[str]:
+    """The names of the numbers by which its places are counted or given."""
     for places in quota.places.values():
         if isinstance(places, FromField):
             yield places.field

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from starcheck.engine.contested import fill_of, limit_of
+from starcheck.engine.contested import fill_of, limit_of, numbers_of
 from starcheck.engine.program import Program
 from starcheck.engine.quotas import (
     BEST,
@@ -119,8 +119,8 @@ class Placing:
         yield pl.lit(value=True).alias(_COUNTED["all"][0])
         yield from _named(_SCORE, (whole(program.total.points.lo), whole(program.total.points.hi)))
         yield from _named((WORST, BEST), (leveled.given.cast(pl.Int64), leveled.high.cast(pl.Int64)))
-        for name, ends in program.contested.items():
-            yield from _named(_number(name), ends)
+        for name in {number: None for quota in self._all for number in numbers_of(quota)}:
+            yield from _named(_number(name), program.contested[name])
         for name in {quota.per for quota in self._all if quota.per is not None}:
             yield pl.col(bare_name(name)).alias(_group(name))
 

@@ -10,6 +10,7 @@ from starcheck.engine.among import Ends, Values, place
 from starcheck.engine.levels import Answered
 from starcheck.engine.truth import Truth, every
 from starcheck.rules.schema.levels import Eligibility
+from starcheck.rules.schema.ranking import Shared
 
 UNRATED = frozenset({"not_rated", "not_eligible"})
 """What becomes of a branch that takes no part in the rating; one that is only scored does."""
@@ -30,8 +31,16 @@ def is_eligible(applies: Truth, eligibility: Answered[Eligibility]) -> Truth:
     return every([applies, *(truth for _, truth in eligibility)])
 
 
-def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = (), left_out: int | None = 0) -> Ends:
-    """The best and the worst place a branch can have; those that are equal share the first of theirs.
+def ranks(
+    low: str,
+    high: str,
+    sure: str,
+    may: str,
+    keys: Sequence[str] = (),
+    left_out: int | None = 0,
+    shared: Shared = "first",
+) -> Ends:
+    """The best and the worst place a branch can have.
 
     Null where a branch takes no part; the worst place also where there is no end to it.
 
@@ -42,8 +51,9 @@ def ranks(low: str, high: str, sure: str, may: str, keys: Sequence[str] = (), le
         may: whether it perhaps does.
         keys: columns in which those agree that are compared.
         left_out: how many more there may be of which nothing is known; None if there is no end to them.
+        shared: which of their places those have that are equal.
     """
     ends, chosen = (pl.col(low), pl.col(high)), (pl.col(sure), pl.col(may))
-    values = Values(*ends, *chosen, keys=tuple(keys))
-    best, worst = (pl.when(values.may).then(end) for end in place(values, "first"))
-    return best, pl.lit(None, pl.Int64) if left_out is None else worst + left_out
+    values = Values(*ends, *chosen, keys=tuple(keys), left_out=left_out or 0)
+    best, worst = (pl.when(values.may).then(end) for end in place(values, shared))
+    return best, pl.lit(None, pl.Int64) if left_out is None else worst

@@ -12,6 +12,7 @@ from starcheck.engine.finding_columns import FindingColumns
 from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.interval import Interval
 from starcheck.engine.program import Program
+from starcheck.engine.quotas import ordered
 from starcheck.engine.ranks import is_rated, ranks
 from starcheck.engine.truth import Truth, as_expr, possibly, surely
 from starcheck.engine.units import ranks_within, units_of
@@ -81,6 +82,9 @@ class Results:
         rated = is_rated(self.program.total.rated, self.program.leveled.eligibility)
         columns = (whole(points.lo), whole(points.hi), as_expr(surely(rated)), as_expr(possibly(rated)))
         yield from (column.alias(name) for name, column in zip(_COMPARED, columns, strict=True))
+        for name in self.program.ruleset.ranking.by:
+            for column, end in zip(_parting(name), self.program.contested[name], strict=True):
+                yield end.alias(column)
 
     def _levels(self) -> Iterator[pl.Expr]:
         """Levels by their ids; a state that is certain stands at both ends, a possible one at the lower."""
@@ -120,11 +124,19 @@ def ranked(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> pl
         rows: as `Results` gives them.
         left_out: how many further branches there may be, of which nothing is known; None if there is no end to them.
     """
-    if rows.columns[-len(_COMPARED) :] != [*_COMPARED]:
+    if not ruleset.has_total:
         return rows
-    best, worst = ranks(*_COMPARED, left_out=left_out)
+    (low, high, sure, may), parting = _COMPARED, [_parting(name) for name in ruleset.ranking.by]
+    parted = ordered(rows, (low, high), [(low, high), *parting]) if parting else rows
+    best, worst = ranks(low, high, sure, may, left_out=left_out, shared=ruleset.ranking.shared)
     within = ranks_within(ruleset, _COMPARED, left_out)
-    return rows.with_columns(best.alias(BEST), worst.alias(WORST), *within).drop(_COMPARED)
+    found = parted.with_columns(best.alias(BEST), worst.alias(WORST), *within)
+    return found.drop(*_COMPARED, *(column for pair in parting for column in pair))
+
+
+def _parting(name: str) -> tuple[str, str]:
+    """The columns of a number that parts those of equal scores, at worst and at best."""
+    return f"#{name} parts, low", f"#{name} parts, high"
 
 
 def whole(units: Q) -> pl.Expr:

@@ -40,6 +40,7 @@ def ranks_within(ruleset: RuleSet, compared: Sequence[str], left_out: int | None
     """
     low, high, sure, may = compared
     for field, path in zip(ruleset.units, paths_of(ruleset), strict=True):
-        for which, place in zip(("best", "worst"), ranks(low, high, sure, may, path, left_out), strict=True):
+        found = ranks(low, high, sure, may, path, left_out, ruleset.ranking.shared)
+        for which, place in zip(("best", "worst"), found, strict=True):
             stands = pl.when(pl.col(path[-1]).is_not_null()).then(place)
             yield stands.alias(f"rank_{which}_in_{field}")

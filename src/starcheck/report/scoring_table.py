@@ -40,6 +40,7 @@ from starcheck.rules.wording import (
     nesting_in_words,
     number_in_words,
     points_of_criterion,
+    ranking_in_words,
     remark_lines,
     remarks_in_words,
     rounding_in_words,
@@ -202,7 +203,8 @@ def _units(ruleset: RuleSet, page: Page) -> list[str]:
 
 
 def _sums(ruleset: RuleSet, page: Page) -> list[str]:
-    lines = map(Line, (*rounding_in_words(ruleset), *nesting_in_words(ruleset), *treatment_in_words(ruleset)))
+    said = (rounding_in_words, nesting_in_words, treatment_in_words, ranking_in_words)
+    lines = [Line(words) for in_words in said for words in in_words(ruleset)]
     return [*page.heading(t("How points are added up")), *outline(lines, page)]
 
 

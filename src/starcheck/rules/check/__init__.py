@@ -15,6 +15,7 @@ from starcheck.rules.check import (
     measures,
     names,
     nesting,
+    ranking,
     sheets,
     standings,
     tables,
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[RuleSet], Flaws], ...] = (
     sheets.check,
     standings.check,
     levels.check,
+    ranking.check,
     consequences.check,
 )
 """Every check."""

@@ -16,7 +16,7 @@ WORDS_ONLY = frozenset({
     "effective_from", "effective_to", "ruleset",
 })  # fmt: skip
 """Keys that people read and nothing is computed from."""
-_OF_THE_TOTAL = frozenset({("ruleset", "points"), ("ruleset", "hierarchy")})
+_OF_THE_TOTAL = frozenset({("ruleset", "points"), ("ruleset", "hierarchy"), ("ruleset", "ranking")})
 """Keys that no criterion looks at."""
 
 

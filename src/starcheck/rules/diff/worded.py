@@ -27,6 +27,7 @@ from starcheck.rules.wording import (
     not_applicable_in_words,
     number_in_words,
     points_of_criterion,
+    ranking_in_words,
     repeat_in_words,
     requirement_in_words,
     rounding_in_words,
@@ -108,6 +109,7 @@ def _derived(field: Field, home: Any, ruleset: RuleSet) -> list[Line]:  # noqa: 
 ASPECTS: Mapping[tuple[type, str], Say] = {
     (RuleSet, "rounding"): lambda whole, _, _ruleset: [Line(text) for text in rounding_in_words(whole)],
     (RuleSet, "hierarchy"): lambda whole, _, _ruleset: [Line(hierarchy_in_words(whole))],
+    (RuleSet, "ranking"): lambda whole, _, _ruleset: [Line(text) for text in ranking_in_words(whole)],
     (RuleSet, "not_applicable"): lambda whole, _, _ruleset: [Line(not_applicable_in_words(whole.not_applicable))],
     (Criterion, "points"): lambda part, home, ruleset: [_line(points_of_criterion(part, home, ruleset))],
     (Criterion, "applies_when"): _applies,

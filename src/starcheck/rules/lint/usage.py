@@ -13,7 +13,7 @@ from starcheck.rules.schema.score import Award, RecordTable
 from starcheck.rules.uses import Column, columns_of, names_in
 
 _POINTS = ("lenient", "sections", "pools")
-_LEVELS = ("vetoes", "direct", "ladder", "eligibility", "levels", "consequences", "targets")
+_LEVELS = ("vetoes", "direct", "ladder", "eligibility", "levels", "ranking", "consequences", "targets")
 _ROOTS = (*_POINTS, *_LEVELS)
 
 

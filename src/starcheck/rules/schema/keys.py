@@ -141,6 +141,7 @@ KEYS: Mapping[str, Text] = {
     "publicity": t("How long it is made public before it counts."),
     "quota": t("How many may hold the level."),
     "rank": t("The measure by which branches are ranked."),
+    "ranking": t("What place branches of equal scores have."),
     "rating": t("Marks that people gave."),
     "ratio": t("One quantity over another."),
     "remedy": t("What a branch can do about it."),

@@ -20,6 +20,7 @@ from starcheck.rules.schema.leniency import Lenient
 from starcheck.rules.schema.levels import DirectAward, Effect, Eligibility, Ladder, Level, Requirement, Veto
 from starcheck.rules.schema.measures import AnyMeasure
 from starcheck.rules.schema.numbers import AnyConstant, Constant, Number, parse_constant
+from starcheck.rules.schema.ranking import Ranking
 from starcheck.rules.schema.remarks import AnySource, NotVisible
 from starcheck.rules.schema.repeats import Repeat
 
@@ -174,6 +175,7 @@ class RuleSet(Model):
     ladder: Ladder | None = None
     eligibility: tuple[Eligibility, ...] = ()
     levels: tuple[Level, ...] = ()
+    ranking: Ranking = Ranking.model_construct(ties="first")
     consequences: tuple[Consequence, ...] = ()
     targets: tuple[Target, ...] = ()
 

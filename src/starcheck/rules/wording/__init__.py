@@ -37,6 +37,7 @@ from starcheck.rules.wording.order import level_order_in_words
 from starcheck.rules.wording.orderings import sentences
 from starcheck.rules.wording.parts import node_in_words
 from starcheck.rules.wording.quotas import places_in_words
+from starcheck.rules.wording.ranking import ranking_in_words
 from starcheck.rules.wording.remarks import remark_lines, remarks_in_words, source_in_words
 from starcheck.rules.wording.repeats import repeat_in_words
 from starcheck.rules.wording.scope import EVIDENCE, Scope, Words, measure_title, unit_of
@@ -84,6 +85,7 @@ __all__ = [
     "places_in_words",
     "points_of_criterion",
     "publicity_in_words",
+    "ranking_in_words",
     "records_in_words",
     "remark_lines",
     "remarks_in_words",
