@@ -18,6 +18,7 @@ from starcheck.assessing import BatchResult
 from starcheck.errors import Place, Problem
 from starcheck.insight.losses import losses
 from starcheck.insight.overview import overview
+from starcheck.insight.units import Units
 from starcheck.language import Lang, t
 from starcheck.ledger.collected import Refused
 from starcheck.report.batch import Batch
@@ -36,13 +37,13 @@ ENGLISH = ["Overview", "Ranking", "Sections and pools", "Losses", "Gaps", "About
 CHINESE = ["总览", "排名", "大项得分", "条款失分", "差距", "说明"]
 
 
-def judged(names: Iterable[str] = ("第一支部", "=1+1", "+第三支部")) -> Done:
+def judged(names: Iterable[str] = ("第一支部", "=1+1", "+第三支部"), **units: list[str | None]) -> Done:
     """Branches of which the last holds most lectures; the first has none."""
     called = list(names)
     ids = [f"b{number}" for number in range(len(called))]
     lessons = [(name, date(2024, 3 * turn, 5)) for at, name in enumerate(ids) for turn in range(1, at + 1)]
     tables = {
-        "branch": pl.DataFrame({"branch": ids, "name": called, "members": [12] * len(ids)}),
+        "branch": pl.DataFrame({"branch": ids, "name": called, "members": [12] * len(ids)} | units),
         "meetings": pl.DataFrame(
             {
                 "branch": [branch for branch, _ in lessons],
@@ -57,8 +58,8 @@ def judged(names: Iterable[str] = ("第一支部", "=1+1", "+第三支部")) -> 
     result = assess_many(RULES, tables, period=YEAR)
     assert result.findings is not None
     seen, costs = overview(result.results, RULES.ruleset), losses(result.findings, RULES.ruleset)
-    batch = Batch(RULES, YEAR, date(2024, 12, 31), "0" * 64, len(ids), (), seen, costs)
-    return batch, result
+    found = Units.of(result.results, RULES.ruleset)
+    return Batch(RULES, YEAR, date(2024, 12, 31), "0" * 64, len(ids), (), seen, costs, units=found), result
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def test_every_gap_has_a_row_with_what_is_missing_in_words(done: Done, tmp_path:
     assert done[1].gaps is not None
     rows, gaps = table(opened(done, tmp_path), "Gaps"), done[1].gaps.collect()
     assert [(row["Branch"], row["Criterion"]) for row in rows] == gaps.select("branch", "criterion").rows()
-    assert sum(Decimal(str(row["Lost"])) for row in rows) == sum(gaps["points_lost"].to_list())
+    assert sum(Decimal(str(row["Points lost"])) for row in rows) == sum(gaps["points_lost"].to_list())
     (lectures,) = (row for row in rows if (row["Branch"], row["Criterion"]) == ("b1", "A-04"))
     assert (lectures["Measured"], lectures["What is missing"]) == (1, "2024Q2, 2024Q3, 2024Q4")
 
@@ -138,7 +139,7 @@ def test_every_gap_has_a_row_with_what_is_missing_in_words(done: Done, tmp_path:
 def test_the_costliest_criterion_stands_first_and_none_is_left_out(done: Done, tmp_path: Path) -> None:
     rows = table(opened(done, tmp_path), "Losses")
     assert sorted(row["Criterion"] for row in rows) == sorted(loss.criterion for loss in done[0].losses)
-    lost = [row["Lost"] for row in rows]
+    lost = [row["Points lost"] for row in rows]
     assert lost[0] > 0
     assert lost == sorted(lost, reverse=True)
 
@@ -265,3 +266,41 @@ def test_every_branch_that_a_quota_moves_is_listed_with_the_reason(tmp_path: Pat
     assert sorted(row["Branch"] for row in rows) == concerned["branch"].to_list()
     assert {row["Moved"] for row in rows} == {"for certain", "perhaps"}
     assert all(row["In words"].startswith(row["Branch"]) for row in rows)
+
+
+COMPANIES: dict[str, list[str | None]] = {
+    "group": ["集团"] * 4,
+    "company": ["东", "东", "Ranking", None],
+    "committee": ["一", None, "一", None],
+}
+
+
+def test_every_unit_has_a_sheet_with_its_branches_and_their_ranks_in_it(tmp_path: Path) -> None:
+    book = opened(judged("abcd", **COMPANIES), tmp_path)
+    assert book.sheetnames == [*ENGLISH[:3], "Units", *ENGLISH[3:5], "Ranking~2", "东", "About"]
+    east = table(book, "东")
+    assert [row["Branch"] for row in east] == ["b1", "b0"]
+    assert {(row["Best rank in the unit"], row["Worst rank in the unit"]) for row in east} == {(1, 2)}
+    assert [row["Branch"] for row in table(book, "Ranking~2")] == ["b2"]
+
+
+def test_units_are_rolled_up_and_branches_can_be_filtered_by_them(tmp_path: Path) -> None:
+    done = judged("abcd", **COMPANIES)
+    book = opened(done, tmp_path)
+    rows = table(book, "Units")
+    assert [row["Branches"] for row in rows] == done[0].units.table["branches"].to_list()
+    company = RULES.ruleset.tables["branch"].fields["company"].label.en
+    for name in ("Ranking", "Sections and pools", "Gaps"):
+        assert {(row["Branch"], row[company]) for row in table(book, name)} == {
+            ("b0", "东"), ("b1", "东"), ("b2", "Ranking"), ("b3", None)
+        }  # fmt: skip
+    said = {cell for row in book["About"].iter_rows(values_only=True) for cell in row}
+    assert any("“一” stands under" in str(cell) for cell in said)
+
+
+def test_units_that_are_too_many_have_no_sheets_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(workbooks, "MOST_UNITS", 1)
+    book = opened(judged("abcd", **COMPANIES), tmp_path)
+    assert book.sheetnames == [*ENGLISH[:3], "Units", *ENGLISH[3:]]
+    said = {row[:2] for row in book["About"].iter_rows(values_only=True)}
+    assert ("Sheets of units", "There are more than 1; filter the ranking by them.") in said

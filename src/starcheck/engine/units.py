@@ -20,6 +20,16 @@ def unit_column(field: str) -> str:
     return f"in_{field}"
 
 
+def rank_in(which: str, field: str) -> str:
+    """The column of results with the rank of each branch in its unit.
+
+    Args:
+        which: best or worst.
+        field: the field of the branch that names the unit.
+    """
+    return f"rank_{which}_in_{field}"
+
+
 def paths_of(ruleset: RuleSet) -> list[tuple[str, ...]]:
     """For every step of the hierarchy the columns that tell its units apart: its own, last, after those above it."""
     return list(accumulate(((unit_column(field),) for field in ruleset.units), lambda above, own: (*above, *own)))
@@ -43,4 +53,4 @@ def ranks_within(ruleset: RuleSet, compared: Sequence[str], left_out: int | None
         found = ranks(low, high, sure, may, path, left_out, ruleset.ranking.shared)
         for which, place in zip(("best", "worst"), found, strict=True):
             stands = pl.when(pl.col(path[-1]).is_not_null()).then(place)
-            yield stands.alias(f"rank_{which}_in_{field}")
+            yield stands.alias(rank_in(which, field))

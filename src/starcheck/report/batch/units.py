@@ -29,7 +29,7 @@ def unit_lines(batch: Batch, page: Page) -> list[str]:
         page: the page to write on.
     """
     units = batch.units
-    notes = [line for words in _notes(units) for line in page.paragraph(words)]
+    notes = [line for words in unit_notes(units) for line in page.paragraph(words)]
     step = units.foremost
     if step is None:
         return notes
@@ -60,7 +60,7 @@ def _figure(value: Decimal | int | None) -> object:
     return "" if value is None else value
 
 
-def _notes(units: Units) -> Iterator[Text]:
+def unit_notes(units: Units) -> Iterator[Text]:
     """Which branches are in no unit, which names stand for several units."""
     for step in units.steps:
         if step.without and not step.is_known:

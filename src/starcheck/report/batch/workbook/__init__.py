@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from starcheck.assessing import BatchResult
 from starcheck.language import Lang, Text, say, t
+from starcheck.ledger.naming import unique_names
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.workbook.about import ABOUT, write_about
 from starcheck.report.batch.workbook.book import Book
@@ -21,6 +22,7 @@ from starcheck.report.batch.workbook.gaps import number_of_gaps, write_gaps
 from starcheck.report.batch.workbook.losses import LOSSES, write_losses
 from starcheck.report.batch.workbook.overview import OVERVIEW, write_overview
 from starcheck.report.batch.workbook.quotas import write_moved
+from starcheck.report.batch.workbook.units import MOST_UNITS, units_of, write_units
 
 __all__ = ["MOST_BRANCHES", "MOST_GAPS", "WORKBOOK", "write_workbook"]
 
@@ -83,6 +85,7 @@ SHEETS = (
     Sheet(t("Ranking"), write_ranking, _too_many_branches),
     Sheet(t("Moved by quotas"), write_moved, _too_many_branches, lambda book: bool(book.batch.overview.moved)),
     Sheet(t("Sections and pools"), write_sections, _too_many_branches),
+    Sheet(t("Units"), write_units, concerns=lambda book: book.batch.units.foremost is not None),
     Sheet(LOSSES, write_losses, _no_losses),
     Sheet(t("Gaps"), write_gaps, _too_many_gaps),
 )
@@ -115,9 +118,23 @@ def write_workbook(batch: Batch, result: BatchResult, lang: Lang, path: Path) ->
 
 def _write(book: Book) -> None:
     """Every sheet."""
-    sheets = [(sheet, sheet.left_out(book)) for sheet in SHEETS if sheet.concerns(book)]
-    for sheet, reason in sheets:
+    sheets = [(sheet, sheet.left_out(book)) for sheet in (*SHEETS, *_unit_sheets(book)) if sheet.concerns(book)]
+    called = [ABOUT, *(sheet.name for sheet, _ in sheets)]
+    names = unique_names({str(at): book.say(name) for at, name in enumerate(called)})
+    for at, (sheet, reason) in enumerate(sheets, start=1):
         if reason is None:
-            sheet.write(book.workbook.add_worksheet(book.sheet(sheet.name)), book)
+            sheet.write(book.workbook.add_worksheet(names[str(at)]), book)
     absent = [(sheet.name, reason) for sheet, reason in sheets if reason is not None]
-    write_about(book.workbook.add_worksheet(book.sheet(ABOUT)), book, absent)
+    write_about(book.workbook.add_worksheet(names["0"]), book, absent)
+
+
+def _unit_sheets(book: Book) -> Iterator[Sheet]:
+    """A sheet for every unit, or one that is left out for all of them."""
+    found = list(units_of(book))
+    reason = _too_many_branches(book)
+    if len(found) > MOST_UNITS:
+        reason = t("There are more than {most}; filter the ranking by them.", most=MOST_UNITS)
+    if found and reason:
+        yield Sheet(t("Sheets of units"), write_units, lambda _: reason)
+    else:
+        yield from (Sheet(t("{title}", title=name), write) for name, write in found)

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from starcheck._version import __version__
 from starcheck.language import Text, t
+from starcheck.report.batch.units import unit_notes
 from starcheck.report.batch.words import judged, left_out
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.page import Lines
@@ -36,6 +37,10 @@ def write_about(sheet: Worksheet, book: Book, absent: Sequence[tuple[Text, Text]
         lines.section(t("What is not in this workbook"))
         for name, reason in absent:
             lines.stated(name, reason)
+    if notes := list(unit_notes(book.batch.units)):
+        lines.section(t("Units"))
+        for words in notes:
+            lines.stated(t("Note"), words)
     if book.batch.refused:
         lines.section(t("What was left out"))
         for words in left_out(book.batch):

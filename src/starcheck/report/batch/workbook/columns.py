@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,12 +10,15 @@ import polars as pl
 
 from starcheck.engine.placing import AFTER, NO_PLACE, NO_PLACE_OPEN
 from starcheck.engine.results import BEST, HIGH, LEVEL, LOW, NAME, OPEN_VETOES, SCORE, VETOES, WORST
+from starcheck.engine.units import unit_column
 from starcheck.language import Text, t
 from starcheck.ledger.tables import KEY
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.grid import Cell, Column
 from starcheck.report.batch.workbook.looks import Kind
+from starcheck.rules.schema.ruleset import Pool, Section
 from starcheck.rules.wording import STATES
+from starcheck.rules.wording.figures import constant_in_words
 
 Row: TypeAlias = tuple[Cell, ...]
 """The cells of a row."""
@@ -46,23 +49,47 @@ def table_of(
     return columns, cells.iter_rows()
 
 
-def names() -> list[Shown]:
-    """The id and the name of a branch."""
-    return [Shown(t("Branch"), "text", pl.col(KEY)), Shown(t("Name"), "text", pl.col(NAME))]
+def names(frame: pl.DataFrame, book: Book, apart: Container[str] = ()) -> list[Shown]:
+    """The id and the name of a branch, and the units it belongs to.
+
+    Args:
+        frame: the rows.
+        book: what they are shown in.
+        apart: columns of units that are not shown.
+    """
+    own = [Shown(t("Branch"), "text", pl.col(KEY)), Shown(t("Name"), "text", pl.col(NAME))]
+    return [*own, *units_shown(frame, book, apart)]
 
 
-def standings(frame: pl.DataFrame, book: Book) -> list[Shown]:
-    """Rank, branch, level, score, vetoes, as far as there are any."""
+def units_shown(frame: pl.DataFrame, book: Book, apart: Container[str] = ()) -> list[Shown]:
+    """The unit at every step of the hierarchy at which there is any."""
+    steps = ((step.title, unit_column(step.field)) for step in book.batch.units.steps if step.units)
+    return [Shown(title, "text", pl.col(name)) for title, name in steps if name in frame.columns and name not in apart]
+
+
+def group_points(frame: pl.DataFrame, book: Book) -> list[Shown]:
+    """What stands and what is possible of every section and pool."""
+    return [each for group in book.ruleset.groups for each in points(frame, group.id, group_title(group))]
+
+
+def standings(frame: pl.DataFrame, book: Book, apart: Container[str] = ()) -> list[Shown]:
+    """Rank, branch, level, score, vetoes, as far as there are any.
+
+    Args:
+        frame: the rows.
+        book: what they are shown in.
+        apart: columns of units that are not shown.
+    """
     return [
-        *_ends(frame, (BEST, WORST), (t("Rank"), t("Best rank"), t("Worst rank")), "count"),
-        *names(),
+        *ends(frame, (BEST, WORST), (t("Rank"), t("Best rank"), t("Worst rank")), "count"),
+        *names(frame, book, apart),
         *_levels(
             frame, AFTER, (t("Level after quotas"), t("After quotas, at least"), t("After quotas, at most")), book
         ),
         *_levels(frame, LEVEL, (t("Level"), t("Level at least"), t("Level at most")), book),
         *points(frame, SCORE, t("Score")),
-        *_listed(frame, NO_PLACE, t("No place at"), _level_titles(book), book),
-        *_listed(frame, NO_PLACE_OPEN, t("Perhaps no place at"), _level_titles(book), book),
+        *_listed(frame, NO_PLACE, t("No place at"), level_titles(book), book),
+        *_listed(frame, NO_PLACE_OPEN, t("Perhaps no place at"), level_titles(book), book),
         *_listed(frame, VETOES, t("Vetoes"), _veto_titles(book), book),
         *_listed(frame, OPEN_VETOES, t("Vetoes, open"), _veto_titles(book), book),
     ]
@@ -71,23 +98,32 @@ def standings(frame: pl.DataFrame, book: Book) -> list[Shown]:
 def points(frame: pl.DataFrame, name: str, title: object) -> list[Shown]:
     """What stands and what is possible."""
     headings = (title, t("{title}\nnow", title=title), t("{title}\npossible", title=title))
-    return _ends(frame, (f"{name}_{LOW}", f"{name}_{HIGH}"), headings, "points", pl.Float64)
+    return ends(frame, (f"{name}_{LOW}", f"{name}_{HIGH}"), headings, "points", pl.Float64)
 
 
 def _levels(frame: pl.DataFrame, name: str, headings: tuple[Text, Text, Text], book: Book) -> list[Shown]:
-    return _ends(frame, (f"{name}_{LOW}", f"{name}_{HIGH}"), headings, "text", titles=_level_titles(book))
+    return ends(frame, (f"{name}_{LOW}", f"{name}_{HIGH}"), headings, "text", titles=level_titles(book))
 
 
-def _ends(
+def ends(
     frame: pl.DataFrame,
-    ends: tuple[str, str],
+    names: tuple[str, str],
     headings: tuple[object, object, object],
     kind: Kind,
     dtype: type[pl.DataType] | None = None,
     titles: Mapping[str, str] | None = None,
 ) -> list[Shown]:
-    """Both ends, in one column where they agree in every row."""
-    low, high = ends
+    """Both ends, in one column where they agree in every row.
+
+    Args:
+        frame: the rows.
+        names: the columns of the ends; where they are missing, there is nothing to show.
+        headings: for both in one, for the lower, for the upper.
+        kind: what stands in them.
+        dtype: what their values are turned into.
+        titles: what ids are called.
+    """
+    low, high = names
     if low not in frame.columns:
         return []
     both, first, second = headings
@@ -110,10 +146,20 @@ def _listed(frame: pl.DataFrame, name: str, heading: object, titles: Mapping[str
     return [Shown(heading, "words", said)]
 
 
-def _level_titles(book: Book) -> Mapping[str, str]:
+def level_titles(book: Book) -> Mapping[str, str]:
+    """What levels, and what stands in place of one, are called."""
     levels = {str(level.id): book.say(level.title) for level in book.ruleset.levels}
     return levels | {state: book.say(words) for state, words in STATES.items()}
 
 
 def _veto_titles(book: Book) -> Mapping[str, str]:
     return {veto.id: f"{veto.id} {book.say(veto.title)}" for veto in book.ruleset.vetoes}
+
+
+def group_title(group: Section | Pool) -> Text:
+    """A section with its id, a pool without, and the most that it gives."""
+    if isinstance(group, Section):
+        return t("{id} {title} (of {most})", id=group.id, title=group.title, most=constant_in_words(group.points))
+    if group.cap is None:
+        return t("{title}", title=group.title)
+    return t("{title} (at most {most})", title=group.title, most=constant_in_words(group.cap))

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from starcheck.engine.finding_columns import CRITERION, DUE_BY, MISSING, OUTCOME, SECTION, TARGET
 from starcheck.engine.gap_columns import POINTS_LOST, POINTS_OPEN
 from starcheck.engine.results import NAME
+from starcheck.engine.units import unit_column
 from starcheck.engine.value_columns import VALUE_DEFINED, VALUE_HIGH, VALUE_KIND, VALUE_LOW
 from starcheck.language import t
 from starcheck.ledger.tables import KEY
@@ -25,16 +26,17 @@ _FROM_FINDINGS = (OUTCOME, VALUE_LOW, VALUE_HIGH, VALUE_KIND, VALUE_DEFINED, TAR
 
 def write_gaps(sheet: Worksheet, book: Book) -> None:
     """Every gap, in the order of branches and criteria."""
-    said = book.say
+    said, step = book.say, book.batch.units.foremost
     columns = [
         Column(said(t("Branch")), "text"),
         Column(said(t("Name")), "text"),
+        *([] if step is None else [Column(said(step.title), "text")]),
         Column(said(t("Section")), "text"),
         Column(said(t("Criterion")), "text"),
         Column(said(t("Title")), "words"),
         Column(said(t("Outcome")), "text"),
-        Column(said(t("Lost")), "points"),
-        Column(said(t("Open")), "points"),
+        Column(said(t("Points lost")), "points"),
+        Column(said(t("Points open")), "points"),
         Column(said(t("Measured")), "number"),
         Column(said(t("Target")), "number"),
         Column(said(t("What is missing")), "words"),
@@ -56,6 +58,7 @@ def _rows(book: Book) -> Iterator[tuple[Cell, ...]]:
         yield (
             row[KEY],
             row[NAME],
+            *(row[name] for name in _unit(book)),
             groups[row[SECTION]],
             row[CRITERION],
             titles[row[CRITERION]],
@@ -76,9 +79,15 @@ def _frame(book: Book) -> pl.DataFrame:
     findings = book.result.findings.select(KEY, CRITERION, *_FROM_FINDINGS)
     return (
         book.result.gaps.join(findings, on=[KEY, CRITERION], how="left", maintain_order="left")
-        .join(book.result.results.lazy().select(KEY, NAME), on=KEY, how="left", maintain_order="left")
+        .join(book.result.results.lazy().select(KEY, NAME, *_unit(book)), on=KEY, how="left", maintain_order="left")
         .collect()
     )
+
+
+def _unit(book: Book) -> list[str]:
+    """The column of the unit that gaps can be filtered by, if branches belong to any."""
+    step = book.batch.units.foremost
+    return [] if step is None else [unit_column(step.field)]
 
 
 def _group_titles(book: Book) -> Mapping[str, str]:

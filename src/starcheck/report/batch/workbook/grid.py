@@ -23,6 +23,8 @@ _WORDS = 56
 _HEADING = 14
 """A heading longer than this takes several lines."""
 _PADDING = 3
+_LINE = 18
+"""The height of a line in points."""
 _CUT = "…"
 
 
@@ -56,11 +58,16 @@ def write_table(sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequ
     looks, left = book.looks, iter(rows)
     first = list(islice(left, _LOOKED_AT))
     sheet.set_row(0, 34)
-    for at, column in enumerate(columns):
-        sheet.set_column(at, at, _width(column, [row[at] for row in first]))
+    widths = [_width(column, [row[at] for row in first]) for at, column in enumerate(columns)]
+    sheet.set_default_row(_LINE)
+    for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(at, at, width)
         sheet.write_string(0, at, column.heading, looks.heads[column.kind])
+    worded = [at for at, column in enumerate(columns) if column.kind == "words"]
     count = 0
     for count, row in enumerate((*first, *left), start=1):
+        if (lines := max((lines_of(row[at], widths[at]) for at in worded), default=1)) > 1:
+            sheet.set_row(count, lines * _LINE)
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
             write_cell(sheet, count, at, cell, column.kind, looks)
     set_up(sheet, book)
@@ -82,6 +89,14 @@ def write_cell(sheet: Worksheet, row: int, at: int, cell: Cell, kind: Kind, look
             sheet.write_datetime(row, at, datetime.combine(cell, time()), looks.cells["date"])
         case _:
             sheet.write_number(row, at, cell, looks.cells[kind])
+
+
+def lines_of(cell: Cell, width: int) -> int:
+    """How many lines a cell needs in a column whose words go on to the next."""
+    if not isinstance(cell, str):
+        return 1
+    room = max(1, width - _PADDING)
+    return sum(max(1, -(-_columns(part) // room)) for part in cell.split("\n"))
 
 
 def set_up(sheet: Worksheet, book: Book) -> None:

@@ -54,8 +54,8 @@ def _columns(book: Book) -> list[Column]:
         Column(said(t("Section")), "text"),
         *(Column(said(words), "count") for words in OUTCOMES.values()),
         Column(said(t("Branches that lose points")), "count"),
-        Column(said(t("Lost")), "points"),
-        Column(said(t("Open")), "points"),
+        Column(said(t("Points lost")), "points"),
+        Column(said(t("Points open")), "points"),
         Column(said(t("Lost by branch")), "points"),
     ]
 

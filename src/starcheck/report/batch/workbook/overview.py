@@ -14,8 +14,8 @@ from starcheck.insight.overview import Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.words import judged, judged_by, left_out
 from starcheck.report.batch.workbook.book import Book
-from starcheck.report.batch.workbook.branches import group_title
 from starcheck.report.batch.workbook.charts import Drawn, columns
+from starcheck.report.batch.workbook.columns import group_title
 from starcheck.report.batch.workbook.grid import Column
 from starcheck.report.batch.workbook.looks import Kind
 from starcheck.report.batch.workbook.losses import losses_drawn

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from wcwidth import wcswidth
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from starcheck.report.batch.workbook.book import Book
-from starcheck.report.batch.workbook.grid import Cell, Column, set_up, write_cell
+from starcheck.report.batch.workbook.grid import Cell, Column, lines_of, set_up, write_cell
 
 LINE = 20
 """The height of a line in points."""
@@ -62,9 +61,7 @@ class Lines:
     def stated(self, lead: object, words: object) -> None:
         """What something is called, then what it is, over as many lines as it takes."""
         text, called = self.book.say(words), self.book.say(lead)
-        room = self.widths[1] - 2
-        lines = sum(max(1, -(-wcswidth(part) // room)) for part in text.split("\n"))
-        self.sheet.set_row(self.row, LINE * max(1, lines))
+        self.sheet.set_row(self.row, LINE * lines_of(text, self.widths[1]))
         style = self.book.looks.styles.text()
         self.sheet.write_string(self.row, 0, called, style)
         self.sheet.write_string(self.row, 1, text, style)
