@@ -106,6 +106,13 @@ def test_a_spreadsheet_gets_all(two: tuple[Path, Path], starcheck: Command, tmp_
     ]
 
 
+def test_facts_that_nobody_knows_are_not_said_to_be_the_same(starcheck: Command, tmp_path: Path) -> None:
+    data = {"ledgers": 1, "branches": 1, "digest": None}
+    old, new = (folder(tmp_path / name, frame([result("a")]), data=data) for name in ("old", "new"))
+    said = starcheck("compare", old, new, "--lang", "en")
+    assert "What they rest on differs:\n  digest of the facts: not known\n" in said.out
+
+
 def test_a_branch_is_no_formula(starcheck: Command, tmp_path: Path) -> None:
     old, new = folder(tmp_path / "old", frame([])), folder(tmp_path / "new", frame([result("=d")]))
     assert starcheck("compare", old, new, "--format", "csv").out.splitlines()[1].startswith("'=d,")

@@ -26,7 +26,7 @@ class Cause(StrEnum):
 def causes_between(old: Header, new: Header) -> tuple[Cause, ...]:
     """What differs between that on which two results rest; facts may, unless they are known to be the same."""
     differs: Mapping[Cause, bool] = {
-        Cause.FACTS: not old.data.is_known_as(new.data),
+        Cause.FACTS: old.data.known_by is None or old.data.known_by != new.data.known_by,
         Cause.RULES: old.ruleset.digest != new.ruleset.digest,
         Cause.DAY: (old.period, old.as_of) != (new.period, new.as_of),
         Cause.ENGINE: old.engine != new.engine,

@@ -69,6 +69,10 @@ class Findings:
         differ more; ``causes``, what can have moved them, the one if it is one. What came or went without points
         gives none either way.
         """
+        return collect_many(self._shifted(branches).sort(KEY, MOVED, CRITERION, descending=[False, True, False]))
+
+    def _shifted(self, branches: pl.Series) -> pl.LazyFrame:
+        """The rows of `shifts` in any order."""
         old, new = (self._side(frame, suffix, branches) for frame, suffix in ((self.old, OLD), (self.new, NEW)))
         changes = [pl.col(f"{name}{NEW}").fill_null(0) - pl.col(f"{name}{OLD}").fill_null(0) for name in POINTS]
         moved = (
@@ -76,7 +80,7 @@ class Findings:
             .with_columns(pl.max_horizontal(change.abs() for change in changes).alias(MOVED))
             .filter(pl.col(MOVED) > 0)
         )
-        shifted = self._with_digests(moved, branches).select(
+        return self._with_digests(moved, branches).select(
             KEY,
             CRITERION,
             pl.coalesce(f"{SECTION}{NEW}", f"{SECTION}{OLD}").alias(SECTION),
@@ -84,7 +88,6 @@ class Findings:
             MOVED,
             self._causes(),
         )
-        return collect_many(shifted.sort(KEY, MOVED, CRITERION, descending=[False, True, False]))
 
     def counted(self, branches: pl.Series, at_once: int = AT_ONCE) -> pl.DataFrame:
         """What the criteria do to some branches: the one first that moves most points.
@@ -105,8 +108,8 @@ class Findings:
     def _counted(self, branches: pl.Series) -> pl.DataFrame:
         change = pl.col(f"{POINTS_LOW}{NEW}").fill_null(0) - pl.col(f"{POINTS_LOW}{OLD}").fill_null(0)
         sums = [f"{name}{suffix}" for name in POINTS for suffix in SIDES]
-        return (
-            self.shifts(branches)
+        return collect_many(
+            self._shifted(branches)
             .group_by(CRITERION)
             .agg(
                 pl.len().cast(pl.Int64).alias(BRANCHES),

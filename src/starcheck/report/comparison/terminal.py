@@ -54,8 +54,8 @@ def _directions(found: Comparison) -> list[Text]:
 def _rests_on(found: Comparison, page: Page) -> list[str]:
     """What is otherwise below the results, then what is not."""
     both = [*rests_on(found)]
-    same = [t("{label} {value}", label=label, value=old) for label, old, new in both if old == new]
-    other = [t("{label}: {words}", label=label, words=became(old, new)) for label, old, new in both if old != new]
+    same = [t("{label} {value}", label=label, value=old) for label, old, _, alike in both if alike]
+    other = [t("{label}: {words}", label=label, words=became(old, new)) for label, old, new, alike in both if not alike]
     lines = [line for words in other for line in page.paragraph(words, indent=INDENT)]
     return [
         *(page.heading(t("What they rest on differs:")) if other else []),

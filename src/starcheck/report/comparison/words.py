@@ -20,13 +20,18 @@ CAUSES: Mapping[Cause, Text] = {
 _SHORT = 12
 """So many digits of a digest are shown."""
 
+
+def _facts(header: Header) -> Text | str:
+    return header.data.known_by[:_SHORT] if header.data.known_by else t("not known")
+
+
 _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     "state": (t("state"), lambda header: STATE_WORDS[header.state]),
     "ruleset": (t("rule set"), lambda header: header.ruleset.reference),
     "digest": (t("digest of the rule set"), lambda header: header.ruleset.digest[:_SHORT]),
     "period": (t("period"), lambda header: header.period.period.label),
     "as_of": (t("as of"), lambda header: header.as_of),
-    "facts": (t("digest of the facts"), lambda header: (header.data.digest or "–")[:_SHORT]),
+    "facts": (t("digest of the facts"), _facts),
     "engine": (t("version of starcheck"), lambda header: header.engine),
     "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
 }
@@ -40,7 +45,8 @@ def because_of(causes: Iterable[str]) -> Text:
     return t("{words}", words=named[0]) if len(named) == 1 else t("any of: {causes}", causes=named)
 
 
-def rests_on(comparison: Comparison) -> Iterator[tuple[Text, object, object]]:
-    """What both rest on, by what it is called: how it was, how it is."""
-    for label, read in _RESTS_ON.values():
-        yield label, read(comparison.old.header), read(comparison.new.header)
+def rests_on(comparison: Comparison) -> Iterator[tuple[Text, object, object, bool]]:
+    """What both rest on, by what it is called: how it was, how it is, whether that is the same for certain."""
+    for key, (label, read) in _RESTS_ON.items():
+        old, new = read(comparison.old.header), read(comparison.new.header)
+        yield label, old, new, old == new and not (key == "facts" and Cause.FACTS in comparison.causes)
