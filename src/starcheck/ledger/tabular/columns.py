@@ -19,8 +19,10 @@ from starcheck.ledger.tabular.spellings import Spellings, read_spellings
 from starcheck.ledger.tabular.tallies import Tallies
 from starcheck.rules.schema.dictionary import BRANCH, Field, Table
 
-NAMED, NAMES, STRANGERS = "named", "names", "strangers"
-"""Tallies beside those of rows: the records with a name, their names, the ids that are those of no branch."""
+NAMED, NAMES = "named", "names"
+"""Tallies beside those of rows: the records with a name, and their names."""
+_FALLING = "falling"
+"""How many names do not come after the one before them; the first one does not."""
 NAMES_AT_ONCE = 16_000_000
 """How many names are compared at a time, in about half a gigabyte; of more, those whose hashes are alike."""
 
@@ -33,7 +35,7 @@ class Typed:
         frame: `PART`, `ROW`, the fields that are there, and for some fields where their cells cannot be used.
         count: how many records there are.
         tallies: what is looked for in them.
-        tallied: how many rows each of the tallies found; about names and strangers only if all cells are plain.
+        tallied: how many rows each of the tallies found; about names only if all cells are plain.
     """
 
     rows: Rows
@@ -48,7 +50,7 @@ class Typed:
         return self.tallies.fields
 
 
-def typed(rows: Rows, table: Table, notes: Notes, branches: pl.LazyFrame | None = None) -> Typed:
+def typed(rows: Rows, table: Table, notes: Notes) -> Typed:
     """Read the cells of a table.
 
     Whatever is counted is counted in one pass. Only if a cell is not plain, its column is read once more, by its
@@ -58,13 +60,12 @@ def typed(rows: Rows, table: Table, notes: Notes, branches: pl.LazyFrame | None 
         rows: as they were written.
         table: what the data dictionary says.
         notes: told of every cell that cannot be used, and of every one that was read otherwise than it stands there.
-        branches: whose records these may be; whether there are others is counted too.
     """
     fields = {name: each for name, each in columns(rows.table, table).items() if name in rows.schema}
     plain = {name: plainly(name, rows.schema[name], each) for name, each in fields.items()}
     tallies = Tallies(table, _naming(rows.table, fields), fields, {})
     left_out = LeftOut(rows, plain, table.date)
-    counted = _counted(left_out, tallies, branches)
+    counted = _counted(left_out, tallies)
     left_out.tell(counted["blank"], counted["totals"], notes)
     skipped = counted["blank"] + counted["totals"]
     kept = rows.frame.filter(~(left_out.blank | left_out.total)) if skipped else rows.frame
@@ -84,37 +85,52 @@ def _naming(table: str, fields: Mapping[str, Field]) -> Sequence[str]:
     return tuple(name for name in dict.fromkeys((KEY, own)) if name in fields)
 
 
-def _counted(left_out: LeftOut, tallies: Tallies, branches: pl.LazyFrame | None) -> dict[str, int]:
+def _counted(left_out: LeftOut, tallies: Tallies) -> dict[str, int]:
     """The rows, those that are left out, the cells that are not plain; the tallies as if all were plain."""
     rows, plain = left_out.rows, left_out.plain
     values = [_value(name, plain[name], field, None) for name, field in tallies.fields.items()]
-    odd = {f"odd {name}": each.odd for name, each in plain.items()}
+    repeated = {KEY} if rows.streamed and KEY in plain else frozenset[str]()
+    odd = {f"odd {name}": each.odd for name, each in plain.items() if name not in repeated}
     frame = rows.frame.select(*values, **odd, blank=left_out.blank, totals=left_out.total)
     kept = ~(pl.col("blank") | pl.col("totals"))
     masks = tallies.expressions() | {name: pl.col(name) for name in odd}
     sums = {name: (mask & kept).sum() for name, mask in masks.items()}
     others = pl.col("blank", "totals").sum()
     queries = [frame.select(pl.len().alias("rows"), others, **sums, **_names(rows, tallies, kept))]
-    if branches is not None and KEY in tallies.fields:
-        queries.append(strangers(frame.filter(kept), branches))
-    counted, *unknown = rows.collect_all(queries)
-    found: dict[str, int] = counted.row(0, named=True)
-    return found | ({STRANGERS: unknown[0].height} if unknown else {})
+    # The id of a branch stands in many rows below one another: looking at one of them is enough.
+    queries += [begun(rows.frame, name).select(plain[name].odd.sum().alias(f"odd {name}")) for name in repeated]
+    found: dict[str, int] = {}
+    for counted in rows.collect_all(queries):
+        found |= counted.row(0, named=True)
+    return found | _names_apart(found, frame.filter(kept), rows, tallies)
 
 
 def _names(rows: Rows, tallies: Tallies, kept: pl.Expr) -> dict[str, pl.Expr]:
-    """How many records have a name, and how many names there are, if these are few enough to be held at once."""
-    if not tallies.named or (rows.streamed or 0) > NAMES_AT_ONCE:
+    """How many records have a name, and how many names there are; of a large table only whether these rise."""
+    if not tallies.named:
         return {}
+    if rows.streamed:
+        return {_FALLING: (~tallies.rises).sum()}
     named = tallies.is_named & kept
     names = pl.when(named).then(tallies.name_hash)
     return {NAMED: named.sum(), NAMES: names.n_unique() - (~named).any().cast(pl.UInt32)}
 
 
-def strangers(frame: pl.LazyFrame, branches: pl.LazyFrame) -> pl.LazyFrame:
-    """The ids in a table that are those of no branch; rows of one branch mostly follow one another."""
-    ids = frame.select(KEY).filter(pl.col(KEY).is_not_null() & pl.col(KEY).ne_missing(pl.col(KEY).shift()))
-    return ids.unique().join(branches.select(KEY), on=KEY, how="anti")
+def _names_apart(found: Mapping[str, int], kept: pl.LazyFrame, rows: Rows, tallies: Tallies) -> dict[str, int]:
+    """The same of a large table: names that rise are different; others are held at once if they are few enough."""
+    if _FALLING not in found:
+        return {}
+    if found[_FALLING] <= 1:
+        return dict.fromkeys((NAMED, NAMES), found["rows"])
+    if (rows.streamed or 0) > NAMES_AT_ONCE:
+        return {}
+    names = kept.filter(tallies.is_named).select(tallies.name_hash.n_unique().alias(NAMES), pl.len().alias(NAMED))
+    return rows.collect(names).row(0, named=True)
+
+
+def begun(frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """The rows in which another value stands than in the row above."""
+    return frame.filter(pl.col(name).ne_missing(pl.col(name).shift()))
 
 
 def _read_again(

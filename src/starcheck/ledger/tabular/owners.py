@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -15,7 +15,7 @@ from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
 from starcheck.ledger.sheets import ROW, Book
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.checks import check_records
-from starcheck.ledger.tabular.columns import STRANGERS, Typed, strangers, typed
+from starcheck.ledger.tabular.columns import Typed, begun, typed
 from starcheck.ledger.tabular.gathering import PART, gathered
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
@@ -115,11 +115,7 @@ def owned(name: str, parts: Parts, branches: Branches, table: Table, notes: Note
         if len(ids) > 1:
             _tell_no_owner(each, len(ids), branches.table, notes)
     rows = gathered(name, [each for _, each in own], list(columns(name, table)), owners)
-    known = branches.frame if len(owners) < len(own) and branches.found is not None else None
-    found = typed(rows, table, notes, known)
-    if known is not None and found.tallied.get(STRANGERS, 1):
-        _check_known(found, branches, notes)
-    return found
+    return typed(rows, table, notes)
 
 
 def _tell_no_owner(each: Headed, count: int, table: Table, notes: Notes) -> None:
@@ -134,10 +130,29 @@ def _tell_no_owner(each: Headed, count: int, table: Table, notes: Notes) -> None
     )
 
 
-def _check_known(found: Typed, branches: Branches, notes: Notes) -> None:
-    """Refuse records of branches that are not in the table of branches."""
-    if STRANGERS not in found.tallied and not found.rows.collect(strangers(found.frame, branches.frame)).height:
+def check_known(tables: Iterable[Typed | None], branches: Branches, notes: Notes) -> None:
+    """Refuse records of branches that are not in the table of branches.
+
+    Args:
+        tables: those that are there.
+        branches: the branches.
+        notes: told of every such record.
+    """
+    asked = [each for each in tables if each is not None and any(KEY in part.at for part in each.rows.parts)]
+    if branches.found is None or not asked:
         return
+    # Records of one branch mostly follow one another: of those only the first is looked up, of all tables in one go.
+    ids = [
+        begun(each.frame.select(KEY), KEY).drop_nulls().with_columns(pl.lit(number, dtype=pl.UInt32).alias(PART))
+        for number, each in enumerate(asked)
+    ]
+    unknown = pl.concat(ids).join(branches.frame.select(KEY), on=KEY, how="anti").select(pl.col(PART).unique())
+    largest = max(asked, key=lambda each: each.rows.streamed or 0)
+    for number in sorted(largest.rows.collect(unknown).to_series()):
+        _tell_strangers(asked[number], branches, notes)
+
+
+def _tell_strangers(found: Typed, branches: Branches, notes: Notes) -> None:
     records = found.frame.filter(pl.col(KEY).is_not_null()).join(branches.frame.select(KEY), on=KEY, how="anti")
     count = found.rows.collect(records.select(pl.len())).item()
     label = branches.table.label

@@ -20,7 +20,7 @@ from starcheck.ledger.tabular.columns import Typed
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.introduction import check_made_for, heading_in
 from starcheck.ledger.tabular.notes import Notes, Repair
-from starcheck.ledger.tabular.owners import Branches, branches_in, owned
+from starcheck.ledger.tabular.owners import Branches, branches_in, check_known, owned
 from starcheck.ledger.tabular.reviewed import marks_of, papers_of
 from starcheck.ledger.tabular.statuses import Presence, Stated, as_status, check_against_records, check_promised, stated
 from starcheck.ledger.tabular.suspicions import check_plausible
@@ -78,8 +78,9 @@ def read_books(
     names = [name for name in ruleset.tables if name != BRANCH]
     records = {name: found for name in names if (found := read(name)) is not None}
     nullable = _nullable(records, branches, notes)
-    said = stated(read(STATUS), [book for book, _ in parts.get(STATUS, ())], words, notes)
-    marks, papers = read(MARKS), read(PAPERS)
+    states, marks, papers = read(STATUS), read(MARKS), read(PAPERS)
+    check_known([*records.values(), states, marks, papers], branches, notes)
+    said = stated(states, [book for book, _ in parts.get(STATUS, ())], words, notes)
     filled = sum(1 for book in books if book.sheets)
     presences = {name: _presence(name, parts, filled) for name in names}
     tables = Tables(

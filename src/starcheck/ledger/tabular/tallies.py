@@ -56,6 +56,20 @@ class Tallies:
         return pl.all_horizontal(pl.col(name).is_not_null() for name in self.named)
 
     @property
+    def rises(self) -> pl.Expr:
+        """Where a record certainly has another name than all before it, if that is so everywhere above.
+
+        Names that differ in length rise by their lengths, as numbers do that are not filled up with zeros.
+        """
+        *groups, own = self.named
+        text, before = pl.col(own), pl.col(own).shift()
+        length, length_before = text.str.len_bytes(), before.str.len_bytes()
+        rises = (length > length_before) | ((length == length_before) & (text > before))
+        for group in reversed(groups):
+            rises = (pl.col(group) > pl.col(group).shift()) | ((pl.col(group) == pl.col(group).shift()) & rises)
+        return rises.fill_null(value=False)
+
+    @property
     def name_hash(self) -> pl.Expr:
         """A number that records of one name have in common, and others hardly ever."""
         return reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(self.named)))
