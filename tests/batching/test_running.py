@@ -4,13 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from starcheck import load_ledger, load_ruleset, parse_period
-from starcheck.batching import Task, opened_stage, run
+from starcheck.batching import Done, Task, opened_stage, run
 from starcheck.errors import InputError
 from starcheck.insight.units import Units
 from starcheck.ledger import open_ledgers
@@ -126,24 +128,98 @@ def test_no_byte_depends_on_the_number_of_threads(stored: Path, tmp_path: Path) 
     assert found[0] == found[1] == found[2]
 
 
-def test_what_is_wrong_in_a_piece_is_told_as_if_it_were_read_as_a_whole(stored: Path, tmp_path: Path) -> None:
-    def wrong(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+def spoiled(stored: Path, target: Path, *spots: int) -> Path:
+    """The same with meetings that more people attended than were expected."""
+
+    def change(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if name != "meetings":
             return frame
-        row = pl.int_range(pl.len())
-        return frame.with_columns(
-            attended=pl.when(row.is_in([3, frame.height - 2])).then(9_999).otherwise(pl.col("attended"))
-        )
+        wrong = pl.int_range(pl.len()).is_in([spot % frame.height for spot in spots])
+        return frame.with_columns(attended=pl.when(wrong).then(9_999).otherwise("attended"))
 
-    bad = changed(stored, tmp_path / "bad", wrong)
-    said = []
-    for at_once in (3, BRANCHES):
-        with pytest.raises(InputError) as caught:
-            judged(bad, tmp_path / f"{at_once}", task(at_once))
-        said.append(str(caught.value))
-    assert said[0] == said[1]
-    assert said[0].count("\n") == 1
+    return changed(stored, target, change)
+
+
+def without(*branches: str) -> Callable[[str, pl.DataFrame], pl.DataFrame]:
+    """What takes some branches out of every table."""
+
+    def change(_: str, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(~pl.col("branch").is_in(branches)) if "branch" in frame.columns else frame
+
+    return change
+
+
+def done_with(source: Path, target: Path, wanted: Task, *, resume: bool = False, stop: int | None = None) -> Done:
+    """What comes of a run, its findings in memory."""
+    tell = ignore if stop is None else stop_after(stop)
+    with opened_stage(target, wanted.key, resume=resume) as stage:
+        done = run(legible(open_ledgers(str(source))), wanted, stage, tell)
+        assert done.result.findings is not None
+        return replace(done, result=replace(done.result, findings=done.result.findings.collect().lazy()))
+
+
+@pytest.mark.parametrize("at_once", [1, 3, BRANCHES])
+def test_what_is_wrong_with_a_branch_changes_nothing_for_the_others(at_once: int, stored: Path, tmp_path: Path) -> None:
+    bad = ["b00", "b11"]
+    others = changed(stored, tmp_path / "good", without(*bad))
+    done = done_with(spoiled(stored, tmp_path / "bad", 3, -2), tmp_path / "out", task(at_once))
+    expected = done_with(others, tmp_path / "expected", task(BRANCHES))
+    (refused,) = done.refused
+    assert refused.ids is not None
+    assert (refused.branches, refused.is_whole, list(refused.ids)) == (2, False, bad)
+    assert [str(problem.place).rpartition("/")[2].partition("!")[0] for problem in refused.problems] == [
+        "meetings.parquet"
+    ] * 2
+    worse = expected.result.results.with_columns(pl.col("rank_worst") + len(bad))
+    assert_frame_equal(done.result.results, worse)
+    assert (done.digest, done.ledgers) == (expected.digest, 1)
+    assert done.result.findings is not None
+    assert expected.result.findings is not None
+    assert_frame_equal(done.result.findings.collect(), expected.result.findings.collect())
+
+
+def test_problems_of_branches_are_told_alike_in_pieces_and_as_a_whole(stored: Path, tmp_path: Path) -> None:
+    bad = spoiled(stored, tmp_path / "bad", 3, -2)
+    pieces, whole = (done_with(bad, tmp_path / f"{n}", task(n)).refused for n in (3, BRANCHES))
+    assert pieces == whole
+
+
+def test_what_was_wrong_before_a_run_broke_off_is_told_when_it_goes_on(stored: Path, tmp_path: Path) -> None:
+    bad = spoiled(stored, tmp_path / "bad", 3, -2)
+    with pytest.raises(KeyboardInterrupt):
+        done_with(bad, tmp_path / "out", task(3), stop=2)
+    again, whole = done_with(bad, tmp_path / "out", task(3), resume=True), done_with(bad, tmp_path / "new", task(3))
+    assert again.refused == whole.refused
+    assert_frame_equal(again.result.results, whole.result.results)
+
+
+@pytest.mark.parametrize("at_once", [3, BRANCHES])
+def test_all_branches_may_be_asked_for(at_once: int, stored: Path, tmp_path: Path) -> None:
+    found = legible(open_ledgers(str(spoiled(stored, tmp_path / "bad", 3, -2))))
+    wanted = task(at_once)
+    with opened_stage(tmp_path / "out", wanted.key, resume=False) as stage, pytest.raises(InputError) as caught:
+        run(found, wanted, stage, ignore, strict=True)
+    assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize("at_once", [3, BRANCHES])
+def test_records_of_unknown_branches_stop_everything(at_once: int, stored: Path, tmp_path: Path) -> None:
+    def stray(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("branch") != "b04") if name == "branch" else frame
+
+    folder = changed(stored, tmp_path / "bad", stray)
+    with pytest.raises(InputError, match="“b04” is not in “支部概况”"):
+        done_with(folder, tmp_path / "out", task(at_once))
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("at_once", [3, BRANCHES])
+def test_nothing_is_judged_if_no_branch_can_be_used(at_once: int, stored: Path, tmp_path: Path) -> None:
+    def wrong(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(held_on=pl.lit("some day")) if name == "meetings" else frame
+
+    with pytest.raises(InputError, match="some day"):
+        done_with(changed(stored, tmp_path / "bad", wrong), tmp_path / "out", task(at_once))
 
 
 def stop_after(partitions: int) -> Callable[[int, int], None]:

@@ -19,11 +19,12 @@ from starcheck.engine.frames import collect_many
 from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.program import Program, compile_program
 from starcheck.engine.results import Results
-from starcheck.errors import LedgerError, Problem
+from starcheck.errors import LedgerError, Problem, in_order
 from starcheck.ledger.collected import Legible, Refused, collected
 from starcheck.ledger.digest import digest_of_digests, digests
+from starcheck.ledger.listing import Listing
 from starcheck.ledger.sheets import Book
-from starcheck.ledger.tables import Tables
+from starcheck.ledger.tables import Tables, in_all
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.pieces import pieces
 from starcheck.rules.uses import compares
@@ -34,7 +35,7 @@ BRANCHES_IN_MEMORY = 5_000
 """How many branches are told apart by criterion at a time; each of them is as many rows as there are criteria."""
 MOST_DIGESTED = 5_000
 """Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
-ROWS, FINDINGS, DIGESTS, TOLD = "rows", "findings", "digests", "told"
+ROWS, FINDINGS, DIGESTS, LEFT_OUT, TOLD = "rows", "findings", "digests", "left_out", "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Done:
     Attributes:
         digest: of everything that the branches provided; None if they are more than `MOST_DIGESTED`.
         ledgers: how many were used.
-        refused: those that were not.
+        refused: those that were not, or not with all of their branches.
         warnings: what deserves a look.
     """
 
@@ -73,19 +74,40 @@ def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = 
     refuse_unsaid(task.loaded.ruleset)
     parts = _pieces(found, task)
     if len(parts) > 1:
-        notes = Notes()
         try:
-            result, digest = _judged([*of_pieces(parts, task.loaded.ruleset, notes)], task, stage, tell)
+            return _run_pieces(parts, task, stage, tell, strict=strict)
         except LedgerError:
             stage.clear()  # read as a whole, it says everything that is wrong with it, in its own order
-        else:
-            return Done(result, digest, 1, (), tuple(_each_once(notes.warnings.all())))
     read = collected(found, task.loaded.ruleset)
     if strict and read.refused:
         raise LedgerError(problem for each in read.refused for problem in each.problems)
     partitions = [*of_tables(read.tables, task.at_once)]
     result, digest = _judged(partitions, task, stage, tell, left_out=read.tables.left_out)
     return Done(result, digest, read.ledgers, read.refused, read.warnings)
+
+
+def _run_pieces(parts: Sequence[Book], task: Task, stage: Stage, tell: Tell, *, strict: bool) -> Done:
+    """Judge all branches of a book piece by piece.
+
+    Raises:
+        LedgerError: if it cannot be used, or not with all its branches, and all have to be.
+    """
+    notes: dict[int, Notes] = {}
+    partitions = [*of_pieces(parts, task.loaded.ruleset, notes, strict=strict)]
+    for number in range(stage.kept):
+        if stage.read(number, LEFT_OUT).height:
+            partitions[number].read()  # what is wrong in it is told again
+    result, digest = _judged(partitions, task, stage, tell)
+    problems, warnings = Listing(), Listing()
+    for _, told in sorted(notes.items()):
+        problems.include(told.problems)
+        warnings.include(told.warnings)
+    wrong = tuple(sorted(problems.all(), key=lambda each: in_order(each.place)))
+    if result.results.is_empty():
+        raise LedgerError(wrong)
+    left_out = stage.scan(LEFT_OUT, len(parts)).collect().to_series()
+    refused = [Refused(parts[0].source, wrong, left_out.len(), left_out)] if wrong else []
+    return Done(result, digest, 1, tuple(refused), tuple(_each_once(warnings.all())))
 
 
 def _each_once(warnings: Iterable[Problem]) -> Iterable[Problem]:
@@ -110,7 +132,8 @@ def _judged(
         _judge(partitions[number], number, task, stage, told)
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
-    results = settled(ruleset, stage.scan(ROWS, count).collect(), left_out)
+    apart = stage.scan(LEFT_OUT, count).collect().height
+    results = settled(ruleset, stage.scan(ROWS, count).collect(), in_all([left_out, apart]))
     provided = stage.scan(DIGESTS, count) if results.height <= MOST_DIGESTED else None
     digest = None if provided is None else digest_of_digests(provided.collect())
     if task.summary_only:
@@ -125,7 +148,7 @@ def _told(partitions: Sequence[Partition], task: Task, stage: Stage) -> pl.LazyF
     if not file.exists():
         parts: list[pl.DataFrame] = []
         for partition in partitions:
-            program = _program(partition.read().all_together(), task)
+            program = _program(partition.read().tables.all_together(), task)
             frame = measured(program)
             if frame is None:
                 return None
@@ -141,11 +164,12 @@ def _program(tables: Tables, task: Task) -> Program:
 
 def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl.LazyFrame | None) -> None:
     """Judge the branches of a partition, each by itself, but for what it is told of others."""
-    tables = partition.read()
+    tables, left_out = partition.read()
     program = _program(tables if told is None else tables.told_of(told), task).counted()
     with writing(stage.target):
         rows = judged_rows(program)
         rows.write_parquet(stage.frame_file(number, ROWS))
+        left_out.to_frame().write_parquet(stage.frame_file(number, LEFT_OUT))
         if rows.height <= MOST_DIGESTED:
             digests(tables).write_parquet(stage.frame_file(number, DIGESTS))
         if not task.summary_only:

@@ -22,7 +22,7 @@ _SYSTEM_ERROR = re.compile(r"os error (\d+)")
 """How Polars tells what the system refused."""
 _BROKEN_OFF = "Invalid thrift: transport error"
 """What Polars says where the end of a Parquet file cannot be written, whatever the reason."""
-FORM = 1
+FORM = 2
 """Of the files in a stage; what another version of starcheck left cannot be used."""
 
 
@@ -54,6 +54,10 @@ class Stage:
         frame.write_parquet(part)
         flush(part)
         part.replace(file)
+
+    def read(self, number: int, name: str) -> pl.DataFrame:
+        """A frame of a partition."""
+        return pl.read_parquet(self.frame_file(number, name), glob=False)
 
     def finish(self, number: int) -> None:
         """Note that everything of a partition is there; whatever is not noted is made again."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from glob import has_magic
+from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
@@ -27,15 +28,22 @@ from starcheck.rules.schema.ruleset import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A ledger that cannot be used, with everything that is wrong with it.
+    """A ledger that cannot be used, or branches of one that otherwise can, with everything that is wrong with them.
 
     Attributes:
-        branches: how many branches it may hold; None if nobody knows.
+        branches: how many branches may be left out; None if nobody knows.
+        ids: those of the branches, where the rest of the ledger is used.
     """
 
     source: str
     problems: tuple[Problem, ...]
     branches: int | None
+    ids: pl.Series | None = field(default=None, compare=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the ledger is used."""
+        return self.ids is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Collected:
     Attributes:
         tables: all branches of those that can be used.
         ledgers: how many can be used.
-        refused: those that cannot.
+        refused: those that cannot, or not with all of their branches.
         warnings: what deserves a look.
     """
 
@@ -99,11 +107,20 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shared:
+    """The branches of a ledger that others have too."""
+
+    branches: set[str] = field(default_factory=set)
+    problems: Listing = field(default_factory=Listing)
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A ledger that can be used by itself.
 
     Attributes:
         tables: those of its branches, perhaps among others.
+        branches: the ids of those that can be used.
         place: where a branch of it stands.
     """
 
@@ -112,6 +129,18 @@ class _Part:
     branches: Sequence[str]
     place: Callable[[str], Place]
     warnings: tuple[Problem, ...]
+
+    def without(self, shared: _Shared | None) -> _Part:
+        """The same without branches that others have too."""
+        if shared is None:
+            return self
+        return replace(self, branches=[each for each in self.branches if each not in shared.branches])
+
+    def refused(self, shared: _Shared) -> Refused:
+        """That the branches are left out which others have too."""
+        is_whole = len(shared.branches) == len(self.branches)
+        ids = None if is_whole else pl.Series(sorted(shared.branches))
+        return Refused(self.source, tuple(shared.problems.all()), len(shared.branches), ids)
 
 
 def legible(ledgers: Ledgers) -> Legible:
@@ -129,7 +158,7 @@ def legible(ledgers: Ledgers) -> Legible:
 
 
 def collected(found: Legible, ruleset: RuleSet) -> Collected:
-    """Read ledgers by a rule set; those that have a branch in common are refused, all of them.
+    """Read ledgers by a rule set; a branch that several of them have is left out of all.
 
     Raises:
         InputError: if none can be used, with what is wrong with each.
@@ -143,9 +172,8 @@ def collected(found: Legible, ruleset: RuleSet) -> Collected:
             parts.append(each)
     parts.sort(key=lambda each: each.source)
     twice = dict(_twice(parts))
-    for index, problems in twice.items():
-        refused.append(Refused(parts[index].source, problems, len(parts[index].branches)))
-    used = [part for index, part in enumerate(parts) if index not in twice]
+    refused += [parts[index].refused(own) for index, own in twice.items()]
+    used = [rest for index, part in enumerate(parts) if (rest := part.without(twice.get(index))).branches]
     refused.sort(key=lambda each: each.source)
     if not used:
         raise InputError(problem for each in refused for problem in each.problems)
@@ -162,13 +190,16 @@ def _is_of_one(ledger: Ledgers) -> bool:
 
 
 def _tables(parts: Sequence[_Part], used: Sequence[_Part]) -> Iterator[Tables]:
-    """The tables that parts share, each once, without the branches of parts that are not used."""
+    """The tables that parts share, each once, without the branches that are not used."""
     shared = {id(part.tables): part.tables for part in used}
+    held = Counter[int]()
+    for part in parts:
+        held[id(part.tables)] += len(part.branches)
     wanted = defaultdict[int, list[str]](list)
     for part in used:
         wanted[id(part.tables)].extend(part.branches)
-    whole = Counter(id(part.tables) for part in parts) == Counter(id(part.tables) for part in used)
     for key, tables in shared.items():
+        whole = held[key] == len(wanted[key])
         yield tables if whole else tables.within(pl.LazyFrame({KEY: wanted[key]}))
 
 
@@ -191,7 +222,7 @@ def _read(found: Legible, ruleset: RuleSet) -> Iterator[_Part | Refused]:
 
         for own in (own for alike in books.values() for own in read_apart(alike, ruleset)):
             if isinstance(own, Bad):
-                yield Refused(own.book.source, own.problems, own.branches)
+                yield Refused(own.book.source, own.problems, own.branches, own.ids)
             else:
                 place = partial(branch_at, [own.book], ruleset)
                 yield _Part(own.book.source, own.tables, own.branches, place, own.warnings)
@@ -201,19 +232,19 @@ def _id_in(document: Document, _: str) -> Place:
     return document.place((BRANCH, ID))
 
 
-def _twice(parts: Sequence[_Part]) -> Iterator[tuple[int, tuple[Problem, ...]]]:
-    """The ledgers that have branches in common with others, with where these stand."""
+def _twice(parts: Sequence[_Part]) -> Iterator[tuple[int, _Shared]]:
+    """The branches of ledgers that others have too, with where these stand."""
     ids = [pl.DataFrame({KEY: part.branches, "part": index}) for index, part in enumerate(parts)]
     shared = pl.concat(ids).filter(pl.col(KEY).is_duplicated()).sort(KEY, "part") if ids else pl.DataFrame()
     owners: defaultdict[str, list[int]] = defaultdict(list)
     for branch, index in shared.iter_rows():
         owners[branch].append(index)
-    listings: defaultdict[int, Listing] = defaultdict(Listing)
+    shares: defaultdict[int, _Shared] = defaultdict(_Shared)
     for branch, own in owners.items():
         for index, other in zip(own, [*own[1:], own[0]], strict=True):
-            _tell_twice(listings[index], branch, parts[index], parts[other])
-    for index in sorted(listings):
-        yield index, tuple(listings[index].all())
+            shares[index].branches.add(branch)
+            _tell_twice(shares[index].problems, branch, parts[index], parts[other])
+    yield from sorted(shares.items(), key=itemgetter(0))
 
 
 def _tell_twice(listing: Listing, branch: str, here: _Part, other: _Part) -> None:

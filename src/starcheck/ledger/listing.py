@@ -31,6 +31,11 @@ class Listing:
     counts: Counter[str] = field(default_factory=Counter)
     last: dict[str, Problem] = field(default_factory=dict)
 
+    @property
+    def number(self) -> int:
+        """How many there are, those that are not listed included."""
+        return self.counts.total()
+
     def room(self, message: Text) -> int:
         """How many more of this kind would be listed."""
         return max(0, self.most - self.counts[message.template])
@@ -48,6 +53,13 @@ class Listing:
     def add_unlisted(self, message: Text, count: int) -> None:
         """Count further problems of a kind that has been listed up to the limit."""
         self.counts[message.template] += count
+
+    def include(self, other: Listing) -> None:
+        """Add all problems of another listing, those that it only counts included."""
+        for problem in other.listed:
+            self.add(problem.place, problem.message, problem.hint)
+        for kind, count in other.counts.items():
+            self.counts[kind] += max(0, count - other.most)
 
     def all(self) -> list[Problem]:
         """The problems of each kind up to the limit, then their number."""

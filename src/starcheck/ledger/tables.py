@@ -119,6 +119,13 @@ class Tables:
         """What is there of some branches."""
         return self._each(lambda frame: frame.join(branches, on=KEY, how="semi"))
 
+    def without(self, branches: pl.Series) -> Tables:
+        """What is there of all branches but some."""
+        if branches.is_empty():
+            return self
+        others = pl.LazyFrame({KEY: branches})
+        return self._each(lambda frame: frame.join(others, on=KEY, how="anti", maintain_order="left"))
+
     def between(self, first: str, last: str) -> Tables:
         """What is there of the branches from one id to another."""
         return self._each(lambda frame: frame.filter(pl.col(KEY).is_between(pl.lit(first), pl.lit(last))))

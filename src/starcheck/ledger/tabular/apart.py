@@ -31,6 +31,7 @@ class Own:
 
     Attributes:
         tables: those of its branches, perhaps among others.
+        branches: the ids of those that can be used.
     """
 
     book: Book
@@ -41,19 +42,21 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A book that cannot be used.
+    """What cannot be used of a book: all of it, or some of its branches.
 
     Attributes:
-        branches: how many branches it may hold; None if nobody knows.
+        branches: how many branches these may be; None if nobody knows.
+        ids: theirs, where the rest of the book is used.
     """
 
     book: Book
     problems: tuple[Problem, ...]
     branches: int | None
+    ids: pl.Series | None = None
 
 
 def read_apart(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
-    """Read each of some books, whatever is wrong with the others.
+    """Read each of some books, whatever is wrong with the others, or with some branches of its own.
 
     Args:
         books: workbooks, folders of tables, databases, all kept up to the same day.
@@ -66,7 +69,7 @@ def read_apart(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
     others = {id(book) for book in books} - {id(book) for book in alike}
     for book in books:
         if id(book) in others:
-            yield _alone(book, ruleset, of_one=False)
+            yield from _alone(book, ruleset, of_one=False)
 
 
 def _names_no_owner(book: Book, words: Vocabulary) -> bool:
@@ -78,7 +81,8 @@ def _names_no_owner(book: Book, words: Vocabulary) -> bool:
 def _together(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
     """Read books of single branches in one go; if there are problems, those that have them alone, the rest again."""
     if len(books) < 2:
-        yield from (_alone(book, ruleset, of_one=True) for book in books)
+        for book in books:
+            yield from _alone(book, ruleset, of_one=True)
         return
     reading = read_books(books, ruleset, most=_MANY)
     if not reading.problems:
@@ -90,24 +94,29 @@ def _together(books: Sequence[Book], ruleset: RuleSet) -> Iterator[Own | Bad]:
             return
     concerned = {problem.place.source for problem in reading.problems}
     named = [book for book in books if concerned & _sources(book)] or books
-    yield from (_alone(book, ruleset, of_one=True) for book in named)
+    for book in named:
+        yield from _alone(book, ruleset, of_one=True)
     yield from _together([book for book in books if not concerned & _sources(book)] if named != books else [], ruleset)
 
 
-def _alone(book: Book, ruleset: RuleSet, *, of_one: bool) -> Own | Bad:
-    """Read a book.
+def _alone(book: Book, ruleset: RuleSet, *, of_one: bool) -> Iterator[Own | Bad]:
+    """Read a book; what is wrong in the rows of a branch leaves out that branch.
 
     Args:
         book: a workbook, a folder of tables, a database.
         ruleset: the rule set.
         of_one: whether none of its records names its branch, so that it is of one branch if it is good.
     """
-    reading = read_books([book], ruleset)
-    if reading.problems:
+    reading = read_books([book], ruleset, notes=Notes(apart=True))
+    if not reading.is_usable:
         is_of_one = of_one and bool(book.sheets) and reading.counts[BRANCH] == 1
-        return Bad(book, reading.problems, 1 if is_of_one else None)
+        yield Bad(book, reading.problems, 1 if is_of_one else None)
+        return
     tables, ids = _held(reading)
-    return Own(book, tables, ids, reading.warnings)
+    if reading.problems:
+        yield Bad(book, reading.problems, reading.left_out.len(), reading.left_out if ids else None)
+    if ids:
+        yield Own(book, tables, ids, reading.warnings)
 
 
 def _held(reading: Reading) -> tuple[Tables, Sequence[str]]:

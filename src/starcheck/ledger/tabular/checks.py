@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import polars as pl
@@ -12,6 +13,7 @@ from starcheck.ledger.numerals import value_text
 from starcheck.ledger.sheets import ROW
 from starcheck.ledger.tables import RECORD_ID, stored_fields
 from starcheck.ledger.tabular.columns import NAMED, NAMES, NAMES_AT_ONCE, Typed
+from starcheck.ledger.tabular.concerned import concern
 from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.tallies import beyond
@@ -26,7 +28,7 @@ def check_records(found: Typed, notes: Notes) -> frozenset[str]:
     tallies = found.tallies
     for field in tallies.required:
         if count := found.tallied[f"missing {field}"]:
-            _tell_missing(found, field, count, notes)
+            _tell_missing(found, field, tallies.missing(field), count, notes)
     for limit in tallies.limits:
         if count := found.tallied[f"beyond {limit.name}"]:
             _tell_beyond(found, limit, count, notes)
@@ -35,12 +37,30 @@ def check_records(found: Typed, notes: Notes) -> frozenset[str]:
     return frozenset(absent | {field for field in found.fields if found.tallied[f"empty {field}"]})
 
 
-def _tell_missing(found: Typed, field: str, count: int, notes: Notes) -> None:
+def check_stated(found: Typed, stating: Iterable[str], notes: Notes) -> None:
+    """Report what is missing in rows that state something; rows of a template that nobody filled in do not.
+
+    Args:
+        found: the rows.
+        stating: the columns in which something is stated.
+        notes: where problems go.
+    """
+    states = [pl.col(name).is_not_null() for name in stating if name in found.fields]
+    filled = pl.any_horizontal(pl.lit(value=False), *states)
+    for field in found.tallies.required:
+        if found.tallied[f"missing {field}"]:
+            missing = found.tallies.missing(field) & filled
+            count = found.rows.collect(found.frame.select(missing.sum())).item()
+            _tell_missing(found, field, missing, count, notes)
+
+
+def _tell_missing(found: Typed, field: str, missing: pl.Expr, count: int, notes: Notes) -> None:
     message = t("“{field}” is missing.", field=found.fields[field].label)
-    rows = _first(found, found.tallies.missing(field), [], notes.problems.room(message))
+    rows = _first(found, missing, [], notes.problems.room(message))
     for part, row in rows.iter_rows():
         notes.problems.add(found.rows.place(part, row, field), message, t("It may not be left empty."))
     notes.problems.add_unlisted(message, count - rows.height)
+    concern(found.rows, found.frame.filter(missing), notes)
 
 
 def _tell_beyond(found: Typed, limit: Limit, count: int, notes: Notes) -> None:
@@ -51,6 +71,7 @@ def _tell_beyond(found: Typed, limit: Limit, count: int, notes: Notes) -> None:
         message = replace(BEYOND, values={**values, "other": other.label, "limit": value_text(greatest, other)})
         notes.problems.add(found.rows.place(part, row, limit.name), message, t("Correct one of the two."))
     notes.problems.add_unlisted(BEYOND, count - rows.height)
+    concern(found.rows, found.frame.filter(beyond(limit)), notes)
 
 
 def _first(found: Typed, mask: pl.Expr, values: list[str], most: int) -> pl.DataFrame:
@@ -85,3 +106,4 @@ def _tell_same(found: Typed, alike: pl.LazyFrame, notes: Notes) -> None:
         first = found.rows.place(row[f"first {PART}"], row[f"first {ROW}"], named[-1])
         message = t("“{id}” stands here again; first in {cell}.", id=row[named[-1]], cell=first.seen_from(place))
         notes.problems.add(place, message, hint)
+    concern(found.rows, again.lazy(), notes)

@@ -11,6 +11,7 @@ from starcheck.language import t
 from starcheck.ledger.layout import OWN_TABLES, columns
 from starcheck.ledger.sheets import ROW
 from starcheck.ledger.tables import KEY, RECORD_ID, dtype_of
+from starcheck.ledger.tabular.concerned import concern
 from starcheck.ledger.tabular.gathering import PART, Rows
 from starcheck.ledger.tabular.left_out import LeftOut
 from starcheck.ledger.tabular.notes import Notes, Repair
@@ -150,6 +151,9 @@ def _read_again(
     frame = kept.select(PART, ROW, *values, *marks)
     if any(value is None for spellings in read.values() for value in spellings.taken.values()):
         frame = _without_empty(found, frame, wrong.values(), notes)
+    if wrong:
+        number = pl.sum_horizontal(pl.col(mark).cast(pl.UInt32) for mark in wrong.values())
+        concern(found.rows, frame.filter(pl.any_horizontal(wrong.values())), notes, number)
     tallies = replace(found.tallies, wrong=wrong)
     counts = {name: mask.sum() for name, mask in tallies.expressions().items()}
     tallied = found.rows.collect(frame.select(pl.len().alias("rows"), **counts)).row(0, named=True)

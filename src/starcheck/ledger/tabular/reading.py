@@ -17,6 +17,7 @@ from starcheck.ledger.sheets import Book
 from starcheck.ledger.tables import Tables, schema_of
 from starcheck.ledger.tabular.checks import check_records
 from starcheck.ledger.tabular.columns import Typed
+from starcheck.ledger.tabular.concerned import left_out_of
 from starcheck.ledger.tabular.headings import Headed, Parts, Vocabulary, parts_of
 from starcheck.ledger.tabular.introduction import check_made_for, heading_in
 from starcheck.ledger.tabular.notes import Notes, Repair
@@ -33,11 +34,14 @@ class Reading:
     """What books hold, as a rule set reads them.
 
     Attributes:
-        tables: the typed tables; to be used only if there are no problems.
+        tables: the typed tables.
         counts: the number of records of each table that is there.
         problems: everything that cannot be used, each kind up to a limit, then its number.
         warnings: what deserves a look.
         repairs: what was read otherwise than it stands there.
+        left_out: the ids of the branches that are not in the tables, since there are problems in their rows; an id of
+            several branches stands there as often.
+        is_usable: whether the tables can be used: there is no problem, or each is of a branch that is not in them.
     """
 
     heading: Heading
@@ -46,6 +50,8 @@ class Reading:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     repairs: tuple[Repair, ...]
+    left_out: pl.Series
+    is_usable: bool
 
     def raise_any(self) -> None:
         """Stop if there is a problem.
@@ -69,6 +75,7 @@ def read_books(
         notes: what was said of other books with which these are listed together.
     """
     notes, declared = notes or Notes(most), layout(ruleset)
+    notes.concerned.clear()
     words = Vocabulary.of(declared)
     parts = parts_of(books, words, notes)
     heading = heading_in(parts, notes)
@@ -102,7 +109,10 @@ def read_books(
             _tell_empty(declared[name], presences[name], parts[name], notes)
     counts = {BRANCH: branches.count} | {name: found.count for name, found in records.items()}
     problems, warnings = (tuple(sorted(each.all(), key=_by_place)) for each in (notes.problems, notes.warnings))
-    return Reading(heading, tables, counts, problems, warnings, tuple(sorted(notes.repairs, key=_by_place)))
+    repairs = tuple(sorted(notes.repairs, key=_by_place))
+    left_out = left_out_of(branches.found.rows if branches.found else None, branches.frame, notes)
+    is_usable = notes.problems.number == notes.theirs
+    return Reading(heading, tables.without(left_out), counts, problems, warnings, repairs, left_out, is_usable)
 
 
 def _tell_empty(table: Table, presence: Presence, parts: Sequence[tuple[int, Headed]], notes: Notes) -> None:

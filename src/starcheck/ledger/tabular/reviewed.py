@@ -26,7 +26,9 @@ from starcheck.ledger.tables import (
     PAPER_STATE,
     PAPERS_SCHEMA,
 )
+from starcheck.ledger.tabular.checks import check_stated
 from starcheck.ledger.tabular.columns import Typed
+from starcheck.ledger.tabular.concerned import concern
 from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.rules.schema.ruleset import RuleSet
@@ -52,6 +54,7 @@ def marks_of(found: Typed, ruleset: RuleSet, notes: Notes) -> pl.LazyFrame:
     given = _complete(found.frame, MARKS_SCHEMA).filter(
         pl.col(MARK_POINTS).is_not_null() | pl.col(MARK_GRADE).is_not_null()
     )
+    check_stated(found, [MARK_POINTS, MARK_GRADE], notes)
     _check_each(found, given, [MARK_KEY, MARK_POINTS, MARK_GRADE], check, notes)
     _check_once(found, given, [MARK_KEY], notes)
     step = Fraction(ruleset.unit) * int(_PLACES)
@@ -69,7 +72,8 @@ def papers_of(found: Typed, ruleset: RuleSet, notes: Notes) -> pl.LazyFrame:
             yield PAPER, asks_for_others(key, paper, ruleset)
 
     stated = _complete(found.frame, PAPERS_SCHEMA).filter(pl.col(PAPER_STATE).is_not_null())
-    _check_each(found, stated, [PAPER_KEY, PAPER], check, notes)
+    check_stated(found, [PAPER_STATE], notes)
+    _check_each(found, stated.filter(pl.col(PAPER).is_not_null()), [PAPER_KEY, PAPER], check, notes)
     _check_once(found, stated, [PAPER_KEY, PAPER], notes)
     return stated.select(*PAPERS_SCHEMA)
 
@@ -100,11 +104,13 @@ def _check_each(found: Typed, frame: pl.LazyFrame, names: list[str], check: _Che
             )
             for part, row in found.rows.collect(frame.filter(same).select(PART, ROW)).iter_rows():
                 notes.problems.add(found.rows.place(part, row, field), error.message, error.advice)
+            concern(found.rows, frame.filter(same), notes)
 
 
 def _check_once(found: Typed, frame: pl.LazyFrame, names: list[str], notes: Notes) -> None:
     known = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in (KEY, *names)))
-    again = known.filter(again_in(KEY, *names)).select(PART, ROW, *names)
-    for part, row, *values in found.rows.collect(again).iter_rows():
+    again = known.filter(again_in(KEY, *names))
+    for part, row, *values in found.rows.collect(again.select(PART, ROW, *names)).iter_rows():
         message = t("“{name}” stands here again for the same branch.", name="/".join(values))
         notes.problems.add(found.rows.place(part, row, names[0]), message, t("Keep one of the two rows."))
+    concern(found.rows, again, notes)

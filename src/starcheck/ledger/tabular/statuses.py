@@ -15,7 +15,9 @@ from starcheck.ledger.layout import STATUS_TABLE, STATUS_WORD, STATUS_WORDS
 from starcheck.ledger.provision import COMPLETE, NONE, NOT_PROVIDED, PARTIAL
 from starcheck.ledger.sheets import ROW
 from starcheck.ledger.tables import COVERS_FROM, COVERS_TO, KEY, UNKNOWN
+from starcheck.ledger.tabular.checks import check_stated
 from starcheck.ledger.tabular.columns import Typed
+from starcheck.ledger.tabular.concerned import concern
 from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.headings import Vocabulary
 from starcheck.ledger.tabular.notes import Notes
@@ -91,6 +93,7 @@ def stated(found: Typed | None, books: Sequence[int], words: Vocabulary, notes: 
     meant = pl.col(STATUS_TABLE).replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
     unread = pl.col(found.tallies.wrong[STATUS_WORD]) if STATUS_WORD in found.tallies.wrong else pl.lit(value=False)
     frame = frame.with_columns(meant.alias(_TABLE), unread.alias(_UNREAD))
+    check_stated(found, [STATUS_WORD, COVERS_FROM, COVERS_TO], notes)
     _check_tables(found, frame, words, notes)
     _check_once(found, frame, books, words, notes)
     _check_spans(found, frame, notes)
@@ -111,6 +114,7 @@ def check_promised(frame: pl.LazyFrame, said: Stated, notes: Notes) -> None:
     promised = frame.filter((pl.col(STATUS_WORD) == COMPLETE) & pl.col(ROW).is_not_null()).sort(KEY)
     for part, row in said.found.rows.collect(promised.select(PART, ROW)).iter_rows():
         notes.problems.add(said.found.rows.place(part, row, STATUS_WORD), *_contradiction(None, COMPLETE))
+    concern(said.found.rows, promised, notes)
 
 
 def check_against_records(found: Typed, frame: pl.LazyFrame, said: Stated, notes: Notes) -> None:
@@ -128,6 +132,7 @@ def check_against_records(found: Typed, frame: pl.LazyFrame, said: Stated, notes
         else:
             place = said.found.rows.place(row[PART], row[ROW], STATUS_WORD)
         notes.problems.add(place, *_contradiction(row["records"], row[STATUS_WORD]))
+    concern(found.rows, joined, notes)
 
 
 def _contradiction(records: int | None, word: str) -> tuple[Text, Text]:
@@ -154,6 +159,7 @@ def _check_tables(found: Typed, frame: pl.LazyFrame, words: Vocabulary, notes: N
     for part, row, name in found.rows.collect(unknown.select(PART, ROW, STATUS_TABLE)).iter_rows():
         message = t("There are no records called “{name}”.", name=name)
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, partial(one_of, name, choices))
+    concern(found.rows, unknown, notes)
 
 
 def _check_once(found: Typed, frame: pl.LazyFrame, books: Sequence[int], words: Vocabulary, notes: Notes) -> None:
@@ -165,6 +171,7 @@ def _check_once(found: Typed, frame: pl.LazyFrame, books: Sequence[int], words: 
     for part, row, name in found.rows.collect(again.select(PART, ROW, _TABLE)).iter_rows():
         message = t("The status of “{table}” is stated twice.", table=words.tables[name].label)
         notes.problems.add(found.rows.place(part, row, STATUS_TABLE), message, t("Remove one of the two rows."))
+    concern(found.rows, again, notes)
 
 
 def _check_spans(found: Typed, frame: pl.LazyFrame, notes: Notes) -> None:
@@ -173,3 +180,4 @@ def _check_spans(found: Typed, frame: pl.LazyFrame, notes: Notes) -> None:
     for part, row in found.rows.collect(wrong.select(PART, ROW)).iter_rows():
         message = t("The days that a table covers have a beginning, and an end that is not before it.")
         notes.problems.add(found.rows.place(part, row, COVERS_FROM), message, t("Fill in both, or leave both empty."))
+    concern(found.rows, wrong, notes)

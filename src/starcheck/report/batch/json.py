@@ -17,6 +17,8 @@ from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
 
+MOST_NAMED = 10_000
+"""How many of the branches are named that were left out of ledgers that are used."""
 Plain = dict[str, Any]  # what JSON holds
 
 
@@ -43,9 +45,10 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
             "files": {} if batch.digest else dict(batch.sources),
         },
         "left_out": {
-            "ledgers": len(batch.refused),
+            "ledgers": len(batch.unused),
             "branches": batch.left_out,
-            "sources": [each.source for each in batch.refused],
+            "sources": batch.unused,
+            "named": batch.named[:MOST_NAMED],
             "problems": batch.problems,
             "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
         },

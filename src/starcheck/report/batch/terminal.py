@@ -41,7 +41,7 @@ def _answer(batch: Batch, page: Page) -> list[str]:
 
 
 def _left_out(batch: Batch, page: Page) -> list[str]:
-    """The ledgers that were not used, with the first of their problems."""
+    """The ledgers and branches that were not used, with the first of their problems."""
     listed = batch.listed
     said = [line for words in left_out(batch) for line in page.paragraph(words, tone="bad")]
     said += [line for problem in listed for line in _problem(problem, page)]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starcheck.language import Text, t
 from starcheck.report.batch.request import Batch
+
+MOST_NAMED = 10
+"""How many of the branches are named that were left out; `summary.json` has the others."""
 
 
 def judged(batch: Batch) -> Text:
@@ -24,22 +29,42 @@ def judged_by(batch: Batch) -> Text:
 
 
 def left_out(batch: Batch) -> list[Text]:
-    """How many ledgers were not used, if any."""
+    """How many ledgers and branches were not used, if any, and the first of the branches."""
     if not batch.refused:
         return []
-    return [
-        t(
-            "Ledgers left out: {ledgers}, with problems: {problems}. {branches}",
-            ledgers=len(batch.refused), problems=batch.problems, branches=_absent(batch.left_out),
-        )
-    ]  # fmt: skip
+    named = batch.named
+    told = [_number_left_out(batch)]
+    return [*told, t("Left out of ledgers that are used: {branches}.", branches=_first(named))] if named else told
 
 
-def _absent(branches: int | None) -> Text:
+def _number_left_out(batch: Batch) -> Text:
+    unused, named = len(batch.unused), len(batch.named)
+    facts = {"ledgers": unused, "named": named, "problems": batch.problems, "branches": _absent(batch)}
+    if not named:
+        return t("Ledgers left out: {ledgers}, with problems: {problems}. {branches}", **facts)
+    if not unused:
+        return t("Branches left out: {named}, with problems: {problems}. {branches}", **facts)
+    return t("Ledgers left out: {ledgers}, branches of others: {named}, with problems: {problems}. {branches}", **facts)
+
+
+def _first(branches: Sequence[str]) -> Text | Sequence[str]:
+    """Some branches by their ids, and how many others there are."""
+    more = len(branches) - MOST_NAMED
+    return t("{branches} and {n} more", branches=branches[:MOST_NAMED], n=more) if more > 0 else branches
+
+
+def _absent(batch: Batch) -> Text:
+    branches = batch.left_out
     if branches is None:
         return t(
             "Nobody knows how many branches they hold: no worst rank can be said, and nobody is sure of room under a "
             "quota; they are in no other figure."
+        )
+    if batch.named:
+        return t(
+            "These are {branches} branches at most. Each may stand before all others, and ranks and places leave room "
+            "for that; they are in no other figure.",
+            branches=branches,
         )
     return t(
         "Branches in them: {branches} at most. Each may stand before all others, and ranks and places leave room for "
