@@ -132,6 +132,8 @@ def test_every_gap_has_a_row_with_what_is_missing_in_words(done: Done, tmp_path:
     rows, gaps = table(opened(done, tmp_path), "Gaps"), done[1].gaps.collect()
     assert [(row["Branch"], row["Criterion"]) for row in rows] == gaps.select("branch", "criterion").rows()
     assert sum(Decimal(str(row["Points lost"])) for row in rows) == sum(gaps["points_lost"].to_list())
+    reasons = {row["Outcome"] for row in rows}
+    assert "open (not provided)" in reasons
     (lectures,) = (row for row in rows if (row["Branch"], row["Criterion"]) == ("b1", "A-04"))
     assert (lectures["Measured"], lectures["What is missing"]) == (1, "2024Q2, 2024Q3, 2024Q4")
 
@@ -296,6 +298,14 @@ def test_units_are_rolled_up_and_branches_can_be_filtered_by_them(tmp_path: Path
         }  # fmt: skip
     said = {cell for row in book["About"].iter_rows(values_only=True) for cell in row}
     assert any("“一” stands under" in str(cell) for cell in said)
+
+
+def test_more_units_than_a_sheet_is_for_are_in_their_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(workbooks, "MOST_BRANCHES", 4)
+    book = opened(judged("abcd", **COMPANIES), tmp_path)
+    assert "Units" not in book.sheetnames
+    said = {row[:2] for row in book["About"].iter_rows(values_only=True)}
+    assert ("Units", "There are more than 4 units; all are in units.parquet.") in said
 
 
 def test_units_that_are_too_many_have_no_sheets_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

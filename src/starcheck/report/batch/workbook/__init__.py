@@ -50,6 +50,13 @@ def _too_many_branches(book: Book) -> Text | None:
     return t("There are more than {most} branches; all are in {file}.", most=MOST_BRANCHES, file="results.parquet")
 
 
+def _too_many_units(book: Book) -> Text | None:
+    """Why there is no row for each unit."""
+    if book.batch.units.table.height <= MOST_BRANCHES:
+        return None
+    return t("There are more than {most} units; all are in {file}.", most=MOST_BRANCHES, file="units.parquet")
+
+
 def _no_losses(book: Book) -> Text | None:
     """Why there is no row for each criterion."""
     return None if book.batch.losses else t("Only totals were asked for.")
@@ -85,7 +92,7 @@ SHEETS = (
     Sheet(t("Ranking"), write_ranking, _too_many_branches),
     Sheet(t("Moved by quotas"), write_moved, _too_many_branches, lambda book: bool(book.batch.overview.moved)),
     Sheet(t("Sections and pools"), write_sections, _too_many_branches),
-    Sheet(t("Units"), write_units, concerns=lambda book: book.batch.units.foremost is not None),
+    Sheet(t("Units"), write_units, _too_many_units, lambda book: book.batch.units.foremost is not None),
     Sheet(LOSSES, write_losses, _no_losses),
     Sheet(t("Gaps"), write_gaps, _too_many_gaps),
 )
@@ -130,11 +137,13 @@ def _write(book: Book) -> None:
 
 def _unit_sheets(book: Book) -> Iterator[Sheet]:
     """A sheet for every unit, or one that is left out for all of them."""
-    found = list(units_of(book))
+    step = book.batch.units.foremost
+    if step is None:
+        return
     reason = _too_many_branches(book)
-    if len(found) > MOST_UNITS:
+    if reason is None and step.units > MOST_UNITS:
         reason = t("There are more than {most}; filter the ranking by them.", most=MOST_UNITS)
-    if found and reason:
-        yield Sheet(t("Sheets of units"), write_units, lambda _: reason)
+    if reason is None:
+        yield from (Sheet(t("{title}", title=name), write) for name, write in units_of(book, step))
     else:
-        yield from (Sheet(t("{title}", title=name), write) for name, write in found)
+        yield Sheet(t("Sheets of units"), write_units, lambda _: reason)

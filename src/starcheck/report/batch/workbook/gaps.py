@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
-from starcheck.engine.finding_columns import CRITERION, DUE_BY, MISSING, OUTCOME, SECTION, TARGET
+from starcheck.engine.finding_columns import CRITERION, DUE_BY, MISSING, OUTCOME, REASON, SECTION, TARGET
 from starcheck.engine.gap_columns import POINTS_LOST, POINTS_OPEN
 from starcheck.engine.results import NAME
 from starcheck.engine.units import unit_column
 from starcheck.engine.value_columns import VALUE_DEFINED, VALUE_HIGH, VALUE_KIND, VALUE_LOW
 from starcheck.language import t
 from starcheck.ledger.tables import KEY
-from starcheck.model import Outcome
+from starcheck.model import Outcome, Reason
 from starcheck.report.batch.workbook.book import Book
-from starcheck.report.batch.workbook.figures import measured, target_of
+from starcheck.report.batch.workbook.figures import Row, measured, target_of
 from starcheck.report.batch.workbook.grid import Cell, Column, write_table
 from starcheck.report.batch.workbook.missing import MissingWords
-from starcheck.report.words import OUTCOMES
+from starcheck.report.words import OUTCOMES, REASONS
 
-_FROM_FINDINGS = (OUTCOME, VALUE_LOW, VALUE_HIGH, VALUE_KIND, VALUE_DEFINED, TARGET)
+_FROM_FINDINGS = (OUTCOME, REASON, VALUE_LOW, VALUE_HIGH, VALUE_KIND, VALUE_DEFINED, TARGET)
 
 
 def write_gaps(sheet: Worksheet, book: Book) -> None:
@@ -53,7 +53,6 @@ def number_of_gaps(book: Book) -> int:
 
 def _rows(book: Book) -> Iterator[tuple[Cell, ...]]:
     groups, titles, missing = _group_titles(book), _criterion_titles(book), MissingWords(book.ruleset, book.lang)
-    outcomes = {outcome: book.say(words) for outcome, words in OUTCOMES.items()}
     for row in _frame(book).iter_rows(named=True):
         yield (
             row[KEY],
@@ -62,7 +61,7 @@ def _rows(book: Book) -> Iterator[tuple[Cell, ...]]:
             groups[row[SECTION]],
             row[CRITERION],
             titles[row[CRITERION]],
-            outcomes[Outcome(row[OUTCOME])],
+            _outcome(row, book),
             float(row[POINTS_LOST]),
             float(row[POINTS_OPEN]),
             measured(row, book.lang),
@@ -82,6 +81,14 @@ def _frame(book: Book) -> pl.DataFrame:
         .join(book.result.results.lazy().select(KEY, NAME, *_unit(book)), on=KEY, how="left", maintain_order="left")
         .collect()
     )
+
+
+def _outcome(row: Row, book: Book) -> str:
+    """The outcome, with the reason why it is open."""
+    outcome = OUTCOMES[Outcome(row[OUTCOME])]
+    if row[REASON] is None:
+        return book.say(outcome)
+    return book.say(t("{outcome} ({reason})", outcome=outcome, reason=REASONS[Reason(row[REASON])]))
 
 
 def _unit(book: Book) -> list[str]:

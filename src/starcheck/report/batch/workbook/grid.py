@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -17,9 +17,9 @@ from starcheck.report.batch.workbook.looks import Kind, Looks
 A4 = 9
 _LOOKED_AT = 1_000
 """So many rows decide how wide a column is."""
-_NARROWEST, _WIDEST = 9, 44
-_WORDS = 56
-"""How wide a column is whose words go on to the next line."""
+_NARROWEST, _WIDE = 9, 44
+_WIDEST: Mapping[Kind, int] = {"words": 50, "number": 18}
+"""How wide a column becomes at most, of whose kind some cells are much longer than most."""
 _HEADING = 14
 """A heading longer than this takes several lines."""
 _PADDING = 3
@@ -122,8 +122,7 @@ def _width(column: Column, cells: Iterable[Cell]) -> int:
     heading = max(map(_columns, column.heading.split("\n")))
     heading = heading if heading <= _HEADING else max(_HEADING, heading // 2 + 2)
     widest = max((_columns(_shown(cell)) for cell in cells), default=0)
-    most = _WORDS if column.kind == "words" else _WIDEST
-    return min(most, max(_NARROWEST, max(heading, widest) + _PADDING))
+    return min(_WIDEST.get(column.kind, _WIDE), max(_NARROWEST, max(heading, widest) + _PADDING))
 
 
 def _shown(cell: Cell) -> str:

@@ -62,11 +62,8 @@ def write_unit(sheet: Worksheet, book: Book, step: Step, unit: Mapping[str, str 
     write_table(sheet, *table_of(frame, shown, book), book)
 
 
-def units_of(book: Book) -> Iterator[tuple[str, partial[None]]]:
-    """The units of the highest step that parts the branches: what each is called, what writes its sheet."""
-    step = book.batch.units.foremost
-    if step is None:
-        return
+def units_of(book: Book, step: Step) -> Iterator[tuple[str, partial[None]]]:
+    """The units of a step of the hierarchy: what each is called, what writes its sheet."""
     (path,) = (path for path in paths_of(book.ruleset) if path[-1] == unit_column(step.field))
     for unit in book.batch.units.table.filter(pl.col(UNIT) == step.field).select(path).iter_rows(named=True):
         yield unit[path[-1]], partial(write_unit, step=step, unit=unit)
