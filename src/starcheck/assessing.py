@@ -109,12 +109,14 @@ class BatchResult:
             (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
         gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
         digests: lazy; the digest of what each branch provided; None of too many, and from `assess_many`.
+        adjustments: what each adjustment of reviewers made of the findings that it bears on; None without any.
     """
 
     results: pl.DataFrame
     findings: pl.LazyFrame | None
     gaps: pl.LazyFrame | None
     digests: pl.LazyFrame | None = None
+    adjustments: pl.DataFrame | None = None
 
 
 def assess_many(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -122,3 +124,61 @@ def test_an_explanation_says_what_reviewers_changed(starcheck: Command, samples:
     assert said.code == 0
     assert "Reviewers: 2.5 before, 2 now." in said.out
     assert "评审组, 2025-01-10: 2 points. 课件缺失" in said.out
+
+
+def test_a_batch_shows_self_assessed_and_reviewed_as_a_check_does(
+    starcheck: Command, samples: Path, rows: Path, tmp_path: Path
+) -> None:
+    paths = [samples / f"{name}.yaml" for name in ("five-star", "near-miss", "veto")]
+    out = tmp_path / "out"
+    said = starcheck("batch", *paths, "-o", out, "--adjustments", rows, "--lang", "en")
+    assert said.code == 0
+    assert "Reviewers' adjustments: 3, of branches: 2. Points rise: 0, fall: 2; another level: 0." in " ".join(
+        said.out.split()
+    )
+    results = {row["branch"]: row for row in pl.read_parquet(out / "results.parquet").iter_rows(named=True)}
+    for path in paths:
+        found = told(starcheck, path, "--adjustments", rows)
+        row = results[found["branch"]["id"]]
+        self_assessed = found["self_assessed"] or found
+        for end in ("low", "high"):
+            assert row[f"score_{end}"] == Decimal(found["score"][end])
+            assert row[f"level_{end}"] == str(found["level"][end])
+            assert row[f"self_score_{end}"] == Decimal(self_assessed["score"][end])
+            assert row[f"self_level_{end}"] == str(self_assessed["level"][end])
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert {**summary["review"], "digest": ""} == {
+        "digest": "", "adjustments": 3, "branches": 2, "higher": 0, "lower": 2, "levels": 0, "unused": [],
+    }  # fmt: skip
+    assert summary["files"]["adjustments.csv"]["rows"] == 3
+    lines = (out / "adjustments.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (
+        lines[1]
+        == "demo-01,A-04,A-04,points,2,课件缺失,评审组,2025-01-10,复查记录,,met,2.50,2.50,partly_met,2.00,2.00,2.50"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_adjustments_of_branches_that_nobody_judged_are_loud(
+    lang: str, starcheck: Command, samples: Path, rows: Path, tmp_path: Path
+) -> None:
+    arguments = ("batch", samples / "five-star.yaml", "-o", tmp_path / "out", "--adjustments", rows, "--lang", lang)
+    said = starcheck(*arguments)
+    assert said.code == 3
+    assert {"zh": "不起作用的调整：1 项。", "en": "Adjustments that change nothing: 1."}[lang] in said.out
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert [problem["row"] for problem in summary["review"]["unused"]] == [4]
+    before = sorted(tmp_path.iterdir())
+    strict = starcheck(*arguments, "--strict")
+    assert strict.code == 1
+    assert "demo-02" in strict.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_batch_without_adjustments_says_nothing_of_a_review(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    starcheck("batch", samples / "five-star.yaml", "-o", tmp_path / "out", "--lang", "en")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["review"] is None
+    assert not {"adjustments.csv", "adjustments.parquet"} & summary["files"].keys()

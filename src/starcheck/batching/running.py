@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeAlias
 
 import polars as pl
 
 from starcheck.assessing import BatchResult, judged_rows, settled
 from starcheck.batching.partitions import Partition, of_pieces, of_tables
+from starcheck.batching.reviewing import Reviewing
 from starcheck.batching.stage import Stage, writing
 from starcheck.batching.task import Task
 from starcheck.engine.clock import Clock
@@ -19,7 +21,7 @@ from starcheck.engine.frames import collect_many
 from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.program import Program, compile_program
 from starcheck.engine.results import Results
-from starcheck.errors import LedgerError, Problem, in_order
+from starcheck.errors import InputError, LedgerError, Problem, in_order
 from starcheck.ledger.collected import Legible, Refused, collected
 from starcheck.ledger.digest import digest_of_digests, digests
 from starcheck.ledger.listing import Listing
@@ -35,7 +37,8 @@ BRANCHES_IN_MEMORY = 5_000
 """How many branches are told apart by criterion at a time; each of them is as many rows as there are criteria."""
 MOST_DIGESTED = 5_000
 """Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
-ROWS, FINDINGS, DIGESTS, LEFT_OUT, TOLD = "rows", "findings", "digests", "left_out", "told"
+ROWS, FINDINGS, DIGESTS, LEFT_OUT, CHANGED = "rows", "findings", "digests", "left_out", "changed"
+TOLD, TOLD_BEFORE = "told", "told_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Done:
         ledgers: how many were used.
         refused: those that were not, or not with all of their branches.
         warnings: what deserves a look.
+        unused: the adjustments that changed nothing, as they do not hold or name nobody who was judged.
     """
 
     result: BatchResult
@@ -54,6 +58,7 @@ class Done:
     ledgers: int
     refused: tuple[Refused, ...]
     warnings: tuple[Problem, ...]
+    unused: tuple[Problem, ...] = ()
 
 
 def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = False) -> Done:
@@ -67,7 +72,7 @@ def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = 
         strict: whether all ledgers have to be usable.
 
     Raises:
-        InputError: if no ledger can be used, or the stage cannot be written.
+        InputError: if no ledger can be used, an adjustment cannot be, or the stage cannot be written.
         LedgerError: if one cannot be used, and all have to be.
         RuleSetError: the rule set cannot be used for these branches.
     """
@@ -83,7 +88,23 @@ def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = 
         raise LedgerError(problem for each in read.refused for problem in each.problems)
     partitions = [*of_tables(read.tables, task.at_once)]
     result, digest = _judged(partitions, task, stage, tell, left_out=read.tables.left_out)
-    return Done(result, digest, read.ledgers, read.refused, read.warnings)
+    unused = _unused(task, result, stage, strict=strict)
+    return Done(result, digest, read.ledgers, read.refused, read.warnings, unused)
+
+
+def _unused(task: Task, result: BatchResult, stage: Stage, *, strict: bool) -> tuple[Problem, ...]:
+    """The adjustments that changed nothing.
+
+    Raises:
+        InputError: if there are any, and all have to be used.
+    """
+    if task.reviewing is None:
+        return ()
+    unused = (*task.reviewing.adjustments.left_aside, *task.reviewing.unmatched(result.results))
+    if strict and unused:
+        stage.clear()  # nothing is to be gone on with: the file of adjustments has to be another
+        raise InputError(unused)
+    return unused
 
 
 def _run_pieces(parts: Sequence[Book], task: Task, stage: Stage, tell: Tell, *, strict: bool) -> Done:
@@ -107,7 +128,8 @@ def _run_pieces(parts: Sequence[Book], task: Task, stage: Stage, tell: Tell, *, 
         raise LedgerError(wrong)
     left_out = stage.scan(LEFT_OUT, len(parts)).collect().to_series()
     refused = [Refused(parts[0].source, wrong, left_out.len(), left_out)] if wrong else []
-    return Done(result, digest, 1, tuple(refused), tuple(_each_once(warnings.all())))
+    unused = _unused(task, result, stage, strict=strict)
+    return Done(result, digest, 1, tuple(refused), tuple(_each_once(warnings.all())), unused)
 
 
 def _each_once(warnings: Iterable[Problem]) -> Iterable[Problem]:
@@ -126,48 +148,74 @@ def _judged(
     partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell, *, left_out: int | None = 0
 ) -> tuple[BatchResult, str | None]:
     """The results of all partitions, and the digest of their data."""
-    told = _told(partitions, task, stage) if compares(task.loaded.ruleset) else None
+    told = _told_by_both(partitions, task, stage)
     tell(stage.kept, len(partitions))
     for number in range(stage.kept, len(partitions)):
         _judge(partitions[number], number, task, stage, told)
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
+    changed = _changed(task, stage, count)
     apart = stage.scan(LEFT_OUT, count).collect().height
     results = settled(ruleset, stage.scan(ROWS, count).collect(), in_all([left_out, apart]))
     provided = stage.scan(DIGESTS, count) if results.height <= MOST_DIGESTED else None
     digest = None if provided is None else digest_of_digests(provided.collect())
     if task.summary_only:
-        return BatchResult(results, None, None, provided), digest
+        return BatchResult(results, None, None, provided, changed), digest
     findings = stage.scan(FINDINGS, count)
-    return BatchResult(results, findings, gaps_of(findings, ruleset), provided), digest
+    return BatchResult(results, findings, gaps_of(findings, ruleset), provided, changed), digest
 
 
-def _told(partitions: Sequence[Partition], task: Task, stage: Stage) -> pl.LazyFrame | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What branches are told of those they are compared with; None where they ask nothing.
+
+    Attributes:
+        before: by the ledgers alone.
+        after: with what reviewers changed.
+    """
+
+    before: pl.LazyFrame | None
+    after: pl.LazyFrame | None
+
+
+def _told_by_both(partitions: Sequence[Partition], task: Task, stage: Stage) -> _Told:
+    if not compares(task.loaded.ruleset):
+        return _Told(None, None)
+    after = _told(partitions, task, stage, TOLD)
+    if task.reviewing is None or not task.reviewing.moves_others:
+        return _Told(after, after)
+    return _Told(_told(partitions, replace(task, adjustments=None), stage, TOLD_BEFORE), after)
+
+
+def _told(partitions: Sequence[Partition], task: Task, stage: Stage, name: str) -> pl.LazyFrame | None:
     """What each branch is told of those it is compared with, who may be in any partition; None if it asks nothing."""
-    file = stage.file(TOLD)
+    file = stage.file(name)
     if not file.exists():
         parts: list[pl.DataFrame] = []
         for partition in partitions:
-            program = _program(partition.read().tables.all_together(), task)
+            program = _program(task.reviewed(partition.read().tables).all_together(), task)
             frame = measured(program)
             if frame is None:
                 return None
             parts.append(collect_many(frame))
         with writing(stage.target):
-            stage.keep(TOLD, answered(program, pl.concat(parts)))
+            stage.keep(name, answered(program, pl.concat(parts)))
     return pl.scan_parquet(file)
 
 
-def _program(tables: Tables, task: Task) -> Program:
+def _program(tables: Tables, task: Task, told: pl.LazyFrame | None = None) -> Program:
+    tables = tables if told is None else tables.told_of(told)
     return compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
 
 
-def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl.LazyFrame | None) -> None:
+def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: _Told) -> None:
     """Judge the branches of a partition, each by itself, but for what it is told of others."""
     tables, left_out = partition.read()
-    program = _program(tables if told is None else tables.told_of(told), task).counted()
+    program = _program(task.reviewed(tables), task, told.after).counted()
     with writing(stage.target):
         rows = judged_rows(program)
+        if task.reviewing is not None:
+            rows = _beside(rows, tables, task, task.reviewing, told, stage.frame_file(number, CHANGED))
         rows.write_parquet(stage.frame_file(number, ROWS))
         left_out.to_frame().write_parquet(stage.frame_file(number, LEFT_OUT))
         if rows.height <= MOST_DIGESTED:
@@ -176,3 +224,29 @@ def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: pl
             with pl.Config(streaming_chunk_size=BRANCHES_IN_MEMORY):
                 Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS), compression="lz4")
         stage.finish(number)
+
+
+def _beside(
+    rows: pl.DataFrame, tables: Tables, task: Task, reviewing: Reviewing, told: _Told, file: Path
+) -> pl.DataFrame:
+    """The rows of a partition with what they were before reviewers, and in a file what each adjustment did."""
+    named = tables.within(reviewing.branches())
+    before, after = _program(named, task, told.before), _program(task.reviewed(named), task, told.after)
+    reviewing.told(Results(before).findings(), Results(after).findings()).write_parquet(file)
+    moved = before if told.before is told.after else _program(tables, task, told.before)
+    return reviewing.beside(rows, judged_rows(moved))
+
+
+def _changed(task: Task, stage: Stage, count: int) -> pl.DataFrame | None:
+    """What the adjustments did in all partitions.
+
+    Raises:
+        InputError: one states more points than a criterion gives its branch.
+    """
+    if task.reviewing is None:
+        return None
+    told = stage.scan(CHANGED, count).collect()
+    if problems := task.reviewing.beyond(told):
+        stage.clear()
+        raise InputError(problems)
+    return told

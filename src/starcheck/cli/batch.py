@@ -14,21 +14,23 @@ from starcheck.batching import Done, Task, digests_of_files, opened_stage, run
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.folder import Part, whole_folder
-from starcheck.cli.inputs import assessment_options, data_argument, ruleset_of, today
+from starcheck.cli.inputs import adjustments_option, assessment_options, data_argument, ruleset_of, today
 from starcheck.cli.language import lang_option
 from starcheck.cli.output import emit, style
 from starcheck.cli.progress import Progress
 from starcheck.errors import InputError, Place, Problem
 from starcheck.insight.losses import losses
 from starcheck.insight.overview import overview
+from starcheck.insight.reviewed import reviewed
 from starcheck.insight.units import Units
 from starcheck.language import Lang, say, t
 from starcheck.ledger import assessed_period, open_ledgers
+from starcheck.ledger.adjustments import Adjustments, read_adjustments
 from starcheck.ledger.collected import Legible, legible
 from starcheck.ledger.listing import Listing
 from starcheck.report.batch import SUMMARY, Batch, files, render, summary, workbook_file
 from starcheck.report.reading_notes import warning_lines
-from starcheck.rules.load import load_ruleset
+from starcheck.rules.load import Loaded, load_ruleset
 
 
 class Chosen(TypedDict):
@@ -38,6 +40,7 @@ class Chosen(TypedDict):
     period: Period | None
     as_of: date | None
     summary_only: bool
+    adjustments: str | None
 
 
 def batch_command(lang: Lang) -> click.Command:
@@ -66,7 +69,7 @@ def batch_command(lang: Lang) -> click.Command:
         if not quiet:
             told = say(t("Wrote {folder}.", folder=str(output)), lang)
             emit(f"{render(batch, style(lang))}\n{told}", None)
-        return Exit.NOT_REACHED if done.refused else Exit.DONE
+        return Exit.NOT_REACHED if done.refused or done.unused else Exit.DONE
 
     return click.Command(
         "batch",
@@ -81,6 +84,7 @@ def batch_command(lang: Lang) -> click.Command:
                 help=say(t("The folder to write; earlier results in it are replaced."), lang),
             ),
             *assessment_options(lang),
+            adjustments_option(lang),
             click.Option(
                 ["--summary-only"],
                 is_flag=True,
@@ -108,8 +112,23 @@ def _task(found: Legible, **chosen: Unpack[Chosen]) -> tuple[Task, list[Problem]
     assessed = assessed_period(together.source, heading, chosen["period"])
     loaded = load_ruleset(ruleset_of(together, heading, chosen["rules"], assessed.end)).in_force(assessed.end)
     day = chosen["as_of"] or heading.day(assessed, today())
-    task = Task(loaded, assessed, day, summary_only=chosen["summary_only"])
-    return task, [] if chosen["as_of"] else list(_other_days(found, day))
+    stated, told = _adjustments(chosen["adjustments"], loaded, assessed, day)
+    task = Task(loaded, assessed, day, summary_only=chosen["summary_only"], adjustments=stated)
+    return task, [*told, *([] if chosen["as_of"] else _other_days(found, day))]
+
+
+def _adjustments(
+    name: str | None, loaded: Loaded, period: Period, day: date
+) -> tuple[Adjustments | None, Sequence[Problem]]:
+    """What reviewers changed, with what deserves a look in their file.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    if name is None:
+        return None, ()
+    stated = read_adjustments(name, loaded.ruleset, period, day, today())
+    return stated, stated.warnings
 
 
 def _sources(found: Legible, *, resume: bool) -> Mapping[str, str] | None:
@@ -140,6 +159,9 @@ def _batch(task: Task, done: Done, sources: Mapping[str, str] | None) -> Batch:
         () if result.findings is None else losses(result.findings, ruleset),
         sources or {},
         Units.of(result.results, ruleset),
+        None if result.adjustments is None else reviewed(result.results, result.adjustments),
+        "" if task.adjustments is None else task.adjustments.digest,
+        done.unused,
     )
 
 

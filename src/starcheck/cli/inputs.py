@@ -243,7 +243,7 @@ def adjustments_for(inputs: Inputs, name: str, lang: Lang, *, show_repairs: bool
 
     found = read_adjustments(name, inputs.loaded.ruleset, inputs.period, inputs.as_of, today())
     own = found.of([inputs.ledger.branch_id])
-    strangers = [] if own.placed else found.unmatched([inputs.ledger.branch_id])
+    strangers = [] if own.placed else found.unmatched(found.branches)
     warnings = warning_lines([*found.warnings, *found.left_aside, *strangers], lang)
     for line in (*warnings, *(repair_lines(found.repairs, lang) if show_repairs else [])):
         click.echo(line, err=True)

@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from starcheck.calendar import Period
 from starcheck.insight.explain import Explanation, describe, explain
-from starcheck.insight.review import bearing_on, reviewed_ledger, told
+from starcheck.insight.review import reviewed_ledger, told
 from starcheck.insight.rules import RuleExplanation, explain_rule, rules_by_id
 from starcheck.ledger import Ledger
 from starcheck.ledger.adjustments import Adjustments
+from starcheck.ledger.adjustments.bearing import bearing_on
 from starcheck.rules.load import Loaded
 
 Explained: TypeAlias = Explanation | RuleExplanation

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from starcheck.assessing import assess
 from starcheck.calendar import Period
-from starcheck.errors import InputError, Problem
-from starcheck.language import t
+from starcheck.errors import InputError
 from starcheck.ledger import Ledger
 from starcheck.ledger.adjustments import Adjustments
 from starcheck.ledger.adjustments.applying import with_adjustments
+from starcheck.ledger.adjustments.bearing import bearing_on
 from starcheck.model import Adjusted, Adjustment, AdjustmentKind, Assessment, Finding, Outcome
 from starcheck.rules.load import Loaded
-from starcheck.rules.schema.ruleset import Criterion, RuleSet
-from starcheck.rules.uses import Uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +68,6 @@ def reviewed_ledger(loaded: Loaded, ledger: Ledger, adjustments: Adjustments) ->
     return replace(ledger, tables=with_adjustments(ledger.tables, adjustments, loaded.ruleset))
 
 
-def bearing_on(ruleset: RuleSet, stated: Sequence[Adjustment]) -> dict[str, list[Adjustment]]:
-    """The adjustments that bear on each criterion, by its id: those that name it, and the ratings that it uses."""
-    ratings = [each for each in stated if each.kind is AdjustmentKind.RATING]
-    found: dict[str, list[Adjustment]] = {}
-    for each in stated:
-        if each.kind is not AdjustmentKind.RATING:
-            found.setdefault(each.criterion, []).append(each)
-    for criterion in (criterion for group in ruleset.groups for criterion in group.criteria if ratings):
-        used = _names_used(ruleset, criterion)
-        for each in ratings:
-            if each.key in used:
-                found.setdefault(criterion.id, []).append(each)
-    return found
-
-
-def _names_used(ruleset: RuleSet, criterion: Criterion) -> set[str]:
-    uses = Uses.of(ruleset, ruleset.scored_by(criterion))
-    equal = (name for name, measure in ruleset.measures.items() if any(part == measure for part in uses.parts))
-    return {*(name.split(".")[0] for name in uses.names()), *equal}
-
-
 def told(was: Finding, now: Finding, by: Iterable[Adjustment]) -> Finding:
     """A finding with what it was and what bears on it."""
     stated = tuple(by)
@@ -104,10 +82,9 @@ def _refuse_beyond(reviewed: Assessment, adjustments: Adjustments) -> None:
         stated = placed.adjustment
         if stated.kind is not AdjustmentKind.POINTS:
             continue
-        most = findings[stated.key].points.max
-        if most is not None and findings[stated.key].outcome is not Outcome.NOT_APPLICABLE and stated.value > most:  # type: ignore[operator]
-            message = t("{id} gives “{branch}” at most {most} points, not {points}.", id=stated.key,
-                        branch=stated.branch, most=most, points=stated.value)  # fmt: skip
-            problems.append(Problem(placed.place, message, t("Correct the points.")))
+        found = findings[stated.key]
+        most = None if found.outcome is Outcome.NOT_APPLICABLE else found.points.max
+        if most is not None and Decimal(stated.value) > most:
+            problems.append(placed.beyond(most))
     if problems:
         raise InputError(problems)

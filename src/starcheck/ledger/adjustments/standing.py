@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from starcheck.errors import Place, Problem, nearest
+from starcheck.errors import Place, Problem
 from starcheck.language import t
 from starcheck.ledger.tabular.notes import Repair
 from starcheck.model import Adjustment
@@ -19,6 +19,13 @@ class Placed:
 
     adjustment: Adjustment
     place: Place
+
+    def beyond(self, most: object) -> Problem:
+        """That its points are more than the criterion gives the branch."""
+        stated = self.adjustment
+        message = t("{id} gives “{branch}” at most {most} points, not {points}.", id=stated.key, branch=stated.branch,
+                    most=most, points=stated.value)  # fmt: skip
+        return Problem(self.place, message, t("Correct the points."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,15 @@ class Adjustments:
             found.setdefault(each.adjustment.branch, []).append(each.adjustment)
         return found
 
-    def unmatched(self, branches: Collection[str]) -> list[Problem]:
-        """That adjustments are about branches which are not there, each branch where it stands first."""
+    def unmatched(self, absent: Iterable[str]) -> list[Problem]:
+        """That adjustments are about branches which are not judged, each branch where it stands first."""
         first = {each.adjustment.branch: each.place for each in reversed(self.placed)}
+        hint = t("Check the id, and whether its ledger is among those that were read.")
         return [
             Problem(
-                place,
+                first[branch],
                 t("“{id}” is none of the branches that are judged; its adjustments change nothing.", id=branch),
-                nearest(branch, branches),
+                hint,
             )
-            for branch, place in sorted(first.items())
-            if branch not in branches
+            for branch in sorted(absent)
         ]

@@ -82,9 +82,10 @@ def _copied(rows: pl.DataFrame) -> pl.DataFrame:
 
 TABLES: Mapping[str, Callable[[BatchResult, Units], pl.DataFrame]] = {
     "results": lambda result, _: result.results,
+    "adjustments": lambda result, _: pl.DataFrame() if result.adjustments is None else result.adjustments,
     "units": lambda _, units: units.table,
 }
-"""Every table of results, by the name of its files; one without columns is not written."""
+"""Every table for people, by the name of its files; one without columns is not written."""
 FORMS: Mapping[str, Callable[[pl.DataFrame, Path], int]] = {"parquet": as_parquet, "csv": as_csv}
 """Every form that a table is written in, by the ending of its file."""
 STREAMS: Mapping[str, Callable[[BatchResult], pl.LazyFrame | None]] = {

@@ -12,6 +12,7 @@ from starcheck.insight.kept import SCHEMA, State
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.insight.places import Quota
+from starcheck.insight.reviewed import Reviewed
 from starcheck.insight.units import Step
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
@@ -52,6 +53,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
             "problems": batch.problems,
             "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
         },
+        "review": None if batch.reviewed is None else _review(batch, batch.reviewed, lang),
         "levels": [_level(level, lang) for level in batch.overview.levels],
         "after_quotas": batch.overview.after_quotas,
         "quotas": [_quota(quota, lang) for quota in batch.overview.quotas],
@@ -86,6 +88,18 @@ def _ours(text: str) -> Plain:
     except ValueError:
         return {}
     return document if isinstance(document, dict) and document.get("schema") == SCHEMA else {}
+
+
+def _review(batch: Batch, found: Reviewed, lang: Lang) -> Plain:
+    return {
+        "digest": batch.adjustments,
+        "adjustments": found.adjustments,
+        "branches": found.branches,
+        "higher": found.higher,
+        "lower": found.lower,
+        "levels": found.levels,
+        "unused": [problem_as_plain(problem, lang) for problem in batch.unused],
+    }
 
 
 def _level(level: LevelCount, lang: Lang) -> Plain:

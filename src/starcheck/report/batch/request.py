@@ -13,6 +13,7 @@ from starcheck.calendar import Period
 from starcheck.errors import Problem
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import Overview
+from starcheck.insight.reviewed import Reviewed
 from starcheck.insight.units import Units
 from starcheck.ledger.collected import Refused
 from starcheck.ledger.listing import number_of
@@ -36,6 +37,9 @@ class Batch:
         losses: what each criterion costs, in the order of the rule set; empty if that was not asked.
         sources: the digests of the files that were read, by their names.
         units: those that the branches belong to.
+        reviewed: what reviewers changed; None where nobody has said.
+        adjustments: the digest of the adjustments.
+        unused: the adjustments that changed nothing.
     """
 
     loaded: Loaded
@@ -48,6 +52,9 @@ class Batch:
     losses: tuple[Loss, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     units: Units = field(default_factory=Units)
+    reviewed: Reviewed | None = None
+    adjustments: str = ""
+    unused: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> int:

@@ -9,6 +9,7 @@ from starcheck.insight.overview import Overview, Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.places import moved_lines, quota_table
 from starcheck.report.batch.request import Batch
+from starcheck.report.batch.reviewed import reviewed_lines, unused_lines
 from starcheck.report.batch.units import unit_lines
 from starcheck.report.batch.words import judged, judged_by, left_out
 from starcheck.report.numbers import points
@@ -26,10 +27,12 @@ def render(batch: Batch, style: Style) -> str:
     blocks = [
         _answer(batch, page),
         _left_out(batch, page),
+        unused_lines(batch, page),
         _levels(batch.overview, page),
         quota_table(batch.overview, page),
         moved_lines(batch.overview, page),
         _scores(batch.overview, page),
+        reviewed_lines(batch, page),
         _losses(batch, page),
         unit_lines(batch, page),
     ]
