@@ -133,7 +133,7 @@ def test_a_batch_shows_self_assessed_and_reviewed_as_a_check_does(
     out = tmp_path / "out"
     said = starcheck("batch", *paths, "-o", out, "--adjustments", rows, "--lang", "en")
     assert said.code == 0
-    assert "Reviewers' adjustments: 3, of branches: 2. Points rise: 0, fall: 2; another level: 0." in " ".join(
+    assert "Reviewers' adjustments: 3, of branches: 2. Points rise: 0, fall: 2; another level: 1." in " ".join(
         said.out.split()
     )
     results = {row["branch"]: row for row in pl.read_parquet(out / "results.parquet").iter_rows(named=True)}
@@ -148,7 +148,7 @@ def test_a_batch_shows_self_assessed_and_reviewed_as_a_check_does(
             assert row[f"self_level_{end}"] == str(self_assessed["level"][end])
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert {**summary["review"], "digest": ""} == {
-        "digest": "", "adjustments": 3, "branches": 2, "higher": 0, "lower": 2, "levels": 0, "unused": [],
+        "digest": "", "adjustments": 3, "branches": 2, "higher": 0, "lower": 2, "levels": 1, "unused": [],
     }  # fmt: skip
     assert summary["files"]["adjustments.csv"]["rows"] == 3
     lines = (out / "adjustments.csv").read_text(encoding="utf-8-sig").splitlines()
