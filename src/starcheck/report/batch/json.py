@@ -98,7 +98,7 @@ def _review(batch: Batch, found: Reviewed, lang: Lang) -> Plain:
         "higher": found.higher,
         "lower": found.lower,
         "levels": found.levels,
-        "unused": [problem_as_plain(problem, lang) for problem in batch.unused],
+        "unused": [problem_as_plain(problem, lang) for problem in batch.idle],
     }
 
 

@@ -39,7 +39,7 @@ class Batch:
         units: those that the branches belong to.
         reviewed: what reviewers changed; None where nobody has said.
         adjustments: the digest of the adjustments.
-        unused: the adjustments that changed nothing.
+        idle: the adjustments that changed nothing.
     """
 
     loaded: Loaded
@@ -54,7 +54,7 @@ class Batch:
     units: Units = field(default_factory=Units)
     reviewed: Reviewed | None = None
     adjustments: str = ""
-    unused: tuple[Problem, ...] = ()
+    idle: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> int:

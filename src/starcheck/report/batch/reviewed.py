@@ -33,12 +33,12 @@ def reviewed_lines(batch: Batch, page: Page) -> list[str]:
 
 def unused_lines(batch: Batch, page: Page) -> list[str]:
     """The first of the adjustments that changed nothing."""
-    if not batch.unused:
+    if not batch.idle:
         return []
-    told = page.paragraph(t("Adjustments that change nothing: {count}.", count=len(batch.unused)), tone="bad")
-    for problem in batch.unused[:MOST_LISTED]:
+    told = page.paragraph(t("Adjustments that change nothing: {count}.", count=len(batch.idle)), tone="bad")
+    for problem in batch.idle[:MOST_LISTED]:
         told += wrap(clean(problem.say(page.style.lang)), page.style.width, "", INDENT)
-    if len(batch.unused) > MOST_LISTED:
+    if len(batch.idle) > MOST_LISTED:
         told += page.paragraph(t("“review” in {name} lists the others.", name="summary.json"))
     return told
 
