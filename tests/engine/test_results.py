@@ -25,7 +25,7 @@ from starcheck.ledger.sources.frames import Frame
 from starcheck.ledger.tables import KEY, united
 from starcheck.ledger.writing import contents_of
 from starcheck.ledger.writing.natural import natural_frame
-from starcheck.model import Assessment, Standing
+from starcheck.model import Assessment, Outcome, Points, Standing
 from starcheck.rules.library import find
 from tests.engine.plain import tables_of
 from tests.engine.test_agreement import BRANCHES, loaded
@@ -48,7 +48,16 @@ def row_of(assessment: Assessment) -> dict[str, Any]:
         row |= {f"{section.id}_low": section.points.low, f"{section.id}_high": section.points.high}
     for name, outcome in (("vetoes", Standing.TRIGGERED), ("vetoes_open", Standing.OPEN)):
         row[name] = [veto.id for veto in assessment.vetoes if veto.outcome is outcome]
-    return row
+    pools = {section.id for section in assessment.sections if section.kind == "pool"}
+    applied = [each for each in assessment.findings if each.outcome is not Outcome.NOT_APPLICABLE]
+    is_open = sum(each.points.high - each.points.low for each in applied)
+    return row | {"lost": sum(lost(each.points, each.section in pools) for each in applied), "open": is_open}
+
+
+def lost(points: Points, in_pool: bool) -> Decimal:
+    """The points that a branch certainly does not get; nobody is owed a bonus."""
+    most = points.max or Decimal(0)
+    return max(Decimal(0), (min(most, Decimal(0)) if in_pool else most) - points.high)
 
 
 @settings(suppress_health_check=list(HealthCheck))

@@ -45,6 +45,16 @@ def test_a_unit_counts_the_branches_of_all_units_in_it() -> None:
     ]  # fmt: skip
 
 
+def test_the_points_that_branches_lose_are_summed_up_in_each_unit() -> None:
+    points = pl.Series([Decimal("1.50"), Decimal("2.25"), Decimal(4)], dtype=pl.Decimal(38, 2))
+    ways = [("甲", "一", "A"), ("甲", "一", "A"), ("乙", "二", "B")]
+    rows = results([(*way, "4", "5", 8_000, 9_000) for way in ways]).with_columns(lost=points, open=points * 2)
+    found = Units.of(rows, RULES).table.filter(pl.col("unit") == "group")
+    assert found.select("name", "lost", "open").rows() == [
+        ("乙", Decimal("4.00"), Decimal("8.00")), ("甲", Decimal("3.75"), Decimal("7.50")),
+    ]  # fmt: skip
+
+
 def test_one_name_under_two_units_counts_as_two_and_is_told() -> None:
     found = units_of(("甲", "一", "A"), ("甲", "二", "A"), ("乙", "二", "B"))
     assert found.table.filter(pl.col("unit") == "committee").select(*PATH).rows() == [

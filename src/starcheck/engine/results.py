@@ -11,6 +11,7 @@ from starcheck.engine.exact import Q, as_points
 from starcheck.engine.finding_columns import FindingColumns
 from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.interval import Interval
+from starcheck.engine.losing import lost_and_open
 from starcheck.engine.program import Program
 from starcheck.engine.quotas import ordered
 from starcheck.engine.ranks import is_rated, ranks
@@ -23,6 +24,7 @@ from starcheck.rules.schema.ruleset import RuleSet
 NAME = "name"
 SCORE, LEVEL = "score", "level"
 LOW, HIGH = "low", "high"
+LOST, OPEN = "lost", "open"
 BEST, WORST = "rank_best", "rank_worst"
 VETOES, OPEN_VETOES = "vetoes", "vetoes_open"
 _COMPARED = ("#low", "#high", "#sure", "#may")
@@ -59,7 +61,7 @@ class Results:
         return gaps_of(self.findings(), self.program.ruleset)
 
     def columns(self) -> Iterator[pl.Expr]:
-        """Score, levels, sections, pools and vetoes of a branch, for which no other branch matters."""
+        """Score, levels, sections, pools, what is lost, and vetoes of a branch, for which no other branch matters."""
         program = self.program
         if program.ruleset.has_total:
             yield from self._points(SCORE, program.total.points)
@@ -67,6 +69,8 @@ class Results:
             yield from self._levels()
         for total in program.groups:
             yield from self._points(total.group.id, total.points)
+        for name, units in zip((LOST, OPEN), lost_and_open(program), strict=True):
+            yield as_points(units, program.ruleset.unit).alias(name)
         yield self._named(VETOES, Standing.TRIGGERED)
         yield self._named(OPEN_VETOES, Standing.OPEN)
 

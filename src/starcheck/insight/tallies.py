@@ -10,7 +10,7 @@ import polars as pl
 from starcheck.engine.exact import Int, Q, as_points
 from starcheck.engine.placing import AFTER
 from starcheck.engine.ranks import UNRATED
-from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
+from starcheck.engine.results import HIGH, LEVEL, LOST, LOW, OPEN, SCORE
 from starcheck.rules.schema.levels import NO_LEVEL, STATES
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -56,8 +56,10 @@ def tallied(results: pl.DataFrame, ruleset: RuleSet, by: Sequence[str] = ()) -> 
         ruleset: the rule set by which they were judged.
         by: the columns that branches of a group agree in.
     """
-    figures = [pl.len().cast(pl.Int64).alias(BRANCHES), *_scores(results, ruleset), *_levels(ruleset)]
-    read = results.select(*by, *_read(results, ruleset))
+    lost = [name for name in (LOST, OPEN) if name in results.columns]
+    number = pl.len().cast(pl.Int64).alias(BRANCHES)
+    figures = [number, *_scores(results, ruleset), pl.col(lost).sum(), *_levels(ruleset)]
+    read = results.select(*by, *lost, *_read(results, ruleset))
     return read.group_by(by).agg(figures).sort(by) if by else read.select(figures)
 
 
