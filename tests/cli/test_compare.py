@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command, chinese_in
-from tests.insight.comparison.folders import finding, folder, found, frame, result
+from tests.insight.comparison.folders import adjusted, adjustment, finding, folder, found, frame, result
 
 
 @pytest.fixture
@@ -63,6 +63,28 @@ def test_the_answer_comes_first_then_the_biggest(two: tuple[Path, Path], starche
         "  Vetoes: – → V-1",
         "  B-1: 4.5 → 4 to 4.5, because of the facts",
     ]
+
+
+def test_who_adjusted_points_is_told(starcheck: Command, tmp_path: Path) -> None:
+    rows = frame([result("a")])
+    old = folder(tmp_path / "old", rows, found([finding("a", "A-1", "1"), finding("a", "A-2", "2")]))
+    new = folder(
+        tmp_path / "new",
+        frame([result("a", "3")]),
+        found([finding("a", "A-1", "3"), finding("a", "A-2", "1")]),
+        adjustments=adjusted(adjustment("a", "A-1", "1", "佐证材料齐全"), adjustment("a", "A-2", "2", "补录不实")),
+        review={"digest": "1"},
+    )
+    assert starcheck("compare", old, new, "--lang", "en").out.splitlines()[-6:] == [
+        "a 第a支部: no star (stays)",
+        "  Total: 0 → 3",
+        "  A-1: 1 → 3, because of an adjustment",
+        "    adjusted: 组织科 2025-01-08: 佐证材料齐全",
+        "  A-2: 2 → 1, because of an adjustment",
+        "    adjusted: 组织科 2025-01-08: 补录不实",
+    ]
+    back = starcheck("compare", new, old)
+    assert "    不再调整：组织科 2025-01-08: 补录不实" in back.out
 
 
 def test_it_speaks_chinese(two: tuple[Path, Path], starcheck: Command) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def finding(branch: str, criterion: str, low: str, high: str | None = None) -> d
     }  # fmt: skip
 
 
+def adjustment(branch: str, criterion: str, before: str, reason: str = "更正") -> dict[str, object]:
+    """What a reviewer changed of a criterion that gave so many points."""
+    points = Decimal(before)
+    return {
+        "branch": branch, "criterion": criterion, "authority": "组织科", "on": date(2025, 1, 8), "reason": reason,
+        "points_low_before": points, "points_high_before": points,
+    }  # fmt: skip
+
+
+def adjusted(*rows: dict[str, object]) -> pl.DataFrame:
+    """What reviewers changed."""
+    return pl.DataFrame(rows, schema_overrides={"points_low_before": POINTS, "points_high_before": POINTS})
+
+
 def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
     """Rows of branches."""
     return pl.DataFrame(rows, schema=TYPES)
@@ -59,11 +74,13 @@ def folder(
     findings: pl.DataFrame | None = None,
     *,
     digests: object = None,
+    adjustments: object = None,
     **said: object,
 ) -> Path:
     """Write a folder of results.
 
     Args:
+        adjustments: a frame of what reviewers changed.
         digests: of what each branch provided, by its id.
         said: keys of the summary that are otherwise than usual.
     """
@@ -74,6 +91,8 @@ def folder(
         tables["findings.parquet"] = findings
     if isinstance(digests, dict):
         tables["digests.parquet"] = pl.DataFrame([*digests.items()], schema=["branch", "digest"], orient="row")
+    if isinstance(adjustments, pl.DataFrame):
+        tables["adjustments.parquet"] = adjustments
     for name, table in tables.items():
         table.write_parquet(path / name)
         files[name] = {"rows": table.height, "sha256": hashlib.sha256((path / name).read_bytes()).hexdigest()}

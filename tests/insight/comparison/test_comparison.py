@@ -19,7 +19,7 @@ from starcheck.insight.kept import Kept, read_kept
 from starcheck.insight.movement import Between, Direction, Movement
 from starcheck.ledger import open_ledgers
 from starcheck.rules.library import find
-from tests.insight.comparison.folders import finding, folder, found, frame, result
+from tests.insight.comparison.folders import adjusted, adjustment, finding, folder, found, frame, result
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 NAMES = ("five-star", "near-miss", "small-branch", "veto")
@@ -193,6 +193,41 @@ def test_facts_are_no_cause_for_a_branch_that_has_the_same(
     assert lines.select("branch", "causes").rows() == [("a", others), ("b", own)]
     assert comparison.criteria is not None
     assert comparison.criteria["facts"].to_list() == [1]
+
+
+def test_what_reviewers_changed_is_told_from_what_moved_by_itself(tmp_path: Path) -> None:
+    ids = ("a", "b", "c", "d", "e")
+    rows = frame([result(each) for each in ids])
+    before, after = ("1", "1", "1", "2", "3"), ("4", "4", "2", "1", "2")
+    old, new = (
+        found([finding(each, "A-1", end) for each, end in zip(ids, ends, strict=True)]) for ends in (before, after)
+    )
+    was = adjusted(adjustment("d", "A-1", "1"), adjustment("e", "A-1", "1"))
+    is_ = adjusted(adjustment("a", "A-1", "1"), adjustment("b", "A-1", "2"), adjustment("e", "A-1", "0", "复核"))
+    comparison = compared(
+        folder(tmp_path / "old", rows, old, adjustments=was, review={"digest": "1"}),
+        folder(tmp_path / "new", rows, new, adjustments=is_, review={"digest": "2"}, **OTHER_FACTS),
+    )
+    assert comparison.causes == (Cause.FACTS, Cause.ADJUSTED)
+    (lines,) = comparison.parts()
+    assert dict(lines.select("branch", "causes").rows()) == {
+        "a": ["adjusted"],
+        "b": ["facts", "adjusted"],
+        "c": ["facts"],
+        "d": ["adjusted"],
+        "e": ["adjusted"],
+    }
+    said = dict(lines.filter(branch="e").select("adjusted_old", "adjusted_new").rows(named=True)[0])
+    assert said == {"adjusted_old": ["组织科 2025-01-08: 更正"], "adjusted_new": ["组织科 2025-01-08: 复核"]}
+
+
+def test_the_same_adjustments_move_nothing(tmp_path: Path) -> None:
+    rows = frame([result("a")])
+    same = {"adjustments": adjusted(adjustment("a", "A-1", "0")), "review": {"digest": "1"}}
+    old = folder(tmp_path / "old", rows, found([finding("a", "A-1", "1")]), **same)
+    new = folder(tmp_path / "new", rows, found([finding("a", "A-1", "2")]), **same, **OTHER_RULES)
+    (lines,) = compared(old, new).parts()
+    assert lines["causes"].to_list() == [["rules"]]
 
 
 @pytest.mark.parametrize(("files", "causes"), [({"b": "1", "a": "2"}, ()), ({"a": "1"}, (Cause.FACTS,))])

@@ -26,6 +26,7 @@ from starcheck.insight.comparison.branches import (
 )
 from starcheck.insight.comparison.causes import Cause, causes_between
 from starcheck.insight.comparison.criteria import AT_ONCE, CAUSES, POINTS, VALUES, Findings
+from starcheck.insight.comparison.reviewed import ADJUSTED
 from starcheck.insight.comparison.sides import NEW, OLD, SIDES
 from starcheck.insight.kept import Kept
 from starcheck.insight.movement import Direction
@@ -37,12 +38,12 @@ _AS_POINTS = {
 }
 _OF_CRITERIA: Mapping[str, pl.DataType] = {
     **dict.fromkeys((CRITERION, SECTION, *(f"{name}{suffix}" for name in VALUES for suffix in SIDES)), pl.String()),
-    CAUSES: pl.List(pl.String),
+    **dict.fromkeys((CAUSES, *(f"{ADJUSTED}{suffix}" for suffix in SIDES)), pl.List(pl.String)),
 }
 """What only criteria have."""
 LINE = (
     KEY, NAME, IN, CRITERION, SECTION, DIRECTION, CERTAIN, MOVED,
-    *(f"{name}{suffix}" for name in (*LEVELS, *POINTS, *RANKS, *BARS, *VALUES) for suffix in SIDES),
+    *(f"{name}{suffix}" for name in (*LEVELS, *POINTS, *RANKS, *BARS, *VALUES, ADJUSTED) for suffix in SIDES),
     CAUSES,
 )  # fmt: skip
 """The columns of `Comparison.lines`."""

@@ -21,6 +21,7 @@ from starcheck.engine.frames import collect_many
 from starcheck.engine.value_columns import VALUE_HIGH, VALUE_KIND, VALUE_LOW
 from starcheck.insight.comparison.branches import MOVED
 from starcheck.insight.comparison.causes import Cause, causes_between, untouched
+from starcheck.insight.comparison.reviewed import ADJUSTED, is_adjusted, moved_by_itself, with_adjusted
 from starcheck.insight.comparison.sides import NEW, OLD, SIDES, Types, points_type, side
 from starcheck.insight.kept import Kept
 from starcheck.ledger.digest import DIGEST
@@ -43,6 +44,7 @@ class Findings:
         causes: what differs between that on which they rest.
         untouched: the criteria that no change of the rule set can have moved.
         digests: what each branch provided for the one and for the other, None if that is not known of both.
+        adjustments: what reviewers changed of the one and of the other.
     """
 
     old: pl.LazyFrame
@@ -50,6 +52,7 @@ class Findings:
     causes: tuple[Cause, ...]
     untouched: frozenset[str]
     digests: tuple[pl.LazyFrame, pl.LazyFrame] | None = None
+    adjustments: tuple[pl.LazyFrame | None, pl.LazyFrame | None] = (None, None)
 
     @classmethod
     def of(cls, old: Kept, new: Kept) -> Findings | None:
@@ -59,7 +62,7 @@ class Findings:
         causes = causes_between(old.header, new.header)
         spared = untouched(old.header, new.header) if Cause.RULES in causes else frozenset()
         digests = None if old.digests is None or new.digests is None else (old.digests, new.digests)
-        return cls(old.findings, new.findings, causes, spared, digests)
+        return cls(old.findings, new.findings, causes, spared, digests, (old.adjustments, new.adjustments))
 
     def shifts(self, branches: pl.Series) -> pl.DataFrame:
         """The criteria that give some branches other points: by branch, the greatest difference first.
@@ -80,12 +83,14 @@ class Findings:
             .with_columns(pl.max_horizontal(change.abs() for change in changes).alias(MOVED))
             .filter(pl.col(MOVED) > 0)
         )
-        return self._with_digests(moved, branches).select(
+        reviewed = with_adjusted(moved, self.adjustments, self._points)
+        return self._with_digests(reviewed, branches).select(
             KEY,
             CRITERION,
             pl.coalesce(f"{SECTION}{NEW}", f"{SECTION}{OLD}").alias(SECTION),
             *(f"{name}{suffix}" for name in self._types if name != SECTION for suffix in SIDES),
             MOVED,
+            *(f"{ADJUSTED}{suffix}" for suffix in SIDES),
             self._causes(),
         )
 
@@ -123,16 +128,19 @@ class Findings:
     @property
     def named(self) -> tuple[Cause, ...]:
         """What `shifts` may name as causes."""
-        alone = self.digests is not None and Cause.FACTS in self.causes
-        return (*self.causes, *([Cause.OTHERS] if alone else []))
+        apart = {Cause.ADJUSTED, *([] if self.digests is None else [Cause.FACTS])}
+        return (*self.causes, *([Cause.OTHERS] if apart & {*self.causes} else []))
+
+    @cached_property
+    def _points(self) -> pl.Decimal:
+        return points_type([self.old, self.new], POINTS_LOW)
 
     @cached_property
     def _types(self) -> Types:
-        points = points_type([self.old, self.new], POINTS_LOW)
         return {
             SECTION: pl.String,
             OUTCOME: pl.String,
-            **dict.fromkeys((*POINTS, POINTS_MAX), points),
+            **dict.fromkeys((*POINTS, POINTS_MAX), self._points),
             **dict.fromkeys((*VALUES, TARGET), pl.String),
             MISSING: pl.List(pl.String),
         }
@@ -153,15 +161,21 @@ class Findings:
         """What can have moved the points of a row; the facts of other branches only where nothing else can have."""
         if not self.causes:
             return pl.lit([], dtype=pl.List(pl.String)).alias(CAUSES)
-        own = pl.lit(value=True)
-        if self.digests is not None:
-            own = pl.col(f"{DIGEST}{OLD}").ne_missing(pl.col(f"{DIGEST}{NEW}"))
-        holds = {Cause.FACTS: own, Cause.RULES: ~pl.col(CRITERION).is_in(list(self.untouched))}
-        each = [pl.when(holds.get(cause, pl.lit(value=True))).then(pl.lit(cause.value)) for cause in self.causes]
+        each = [pl.when(self._can_move(cause)).then(pl.lit(cause.value)) for cause in self.causes]
         found = pl.concat_list(each).list.drop_nulls()
         if Cause.OTHERS in self.named:
             found = pl.when(found.list.len() == 0).then(pl.lit([Cause.OTHERS.value])).otherwise(found)
         return found.alias(CAUSES)
+
+    def _can_move(self, cause: Cause) -> pl.Expr:
+        """Whether something can have moved the points of a row."""
+        if cause is Cause.ADJUSTED:
+            return is_adjusted()
+        holds = {Cause.RULES: ~pl.col(CRITERION).is_in(list(self.untouched))}
+        if self.digests is not None:
+            holds[Cause.FACTS] = pl.col(f"{DIGEST}{OLD}").ne_missing(pl.col(f"{DIGEST}{NEW}"))
+        other = holds.get(cause, pl.lit(value=True))
+        return other & (~is_adjusted() | moved_by_itself()) if Cause.ADJUSTED in self.causes else other
 
 
 def _near(frame: pl.LazyFrame, branches: pl.Series) -> pl.LazyFrame:

@@ -20,9 +20,11 @@ from starcheck.ledger.tables import KEY
 
 SUMMARY = "summary.json"
 RESULTS, FINDINGS, DIGESTS = "results.parquet", "findings.parquet", "digests.parquet"
+ADJUSTMENTS = "adjustments.parquet"
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     RESULTS: (KEY, "name"),
     DIGESTS: (KEY, DIGEST),
+    ADJUSTMENTS: (KEY, "criterion", "authority", "on", "reason", "points_low_before", "points_high_before"),
     FINDINGS: (KEY, "criterion", "section", "points_low", "points_high"),
 }
 """The tables that are read back, with the columns without which they say nothing."""
@@ -40,6 +42,7 @@ class Kept:
         results: lazy; one row for each branch.
         findings: lazy; one row for each branch and criterion; None if they were not kept.
         digests: lazy; the digest of what each branch provided; None if they were not kept.
+        adjustments: lazy; what reviewers changed; None if nobody did.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class Kept:
     results: pl.LazyFrame
     findings: pl.LazyFrame | None
     digests: pl.LazyFrame | None
+    adjustments: pl.LazyFrame | None
 
 
 def read_kept(path: Path, *, every_file: bool = False) -> Kept:
@@ -66,7 +70,7 @@ def read_kept(path: Path, *, every_file: bool = False) -> Kept:
     tables = {name: pl.scan_parquet(path / name, glob=False) for name in read}
     if problems := [problem for name, table in tables.items() for problem in _unfit(path / name, table, _NEEDED[name])]:
         raise InputError(problems)
-    return Kept(path, header, tables[RESULTS], tables.get(FINDINGS), tables.get(DIGESTS))
+    return Kept(path, header, tables[RESULTS], *map(tables.get, (FINDINGS, DIGESTS, ADJUSTMENTS)))
 
 
 def read_all(paths: Iterable[Path], *, every_file: bool = False) -> list[Kept]:

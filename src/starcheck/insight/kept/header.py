@@ -47,6 +47,12 @@ class Data(Read):
         return hashlib.sha256("\n".join(sorted(self.files.values())).encode()).hexdigest()
 
 
+class Review(Read):
+    """What reviewers changed."""
+
+    digest: str
+
+
 class LeftOut(Read):
     """What was not used."""
 
@@ -72,6 +78,7 @@ class Header(Read):
     Attributes:
         form: the schema that the summary follows.
         declarations: what was declared of them, the latest last; none while they are provisional from the beginning.
+        review: None where reviewers have not said anything.
         levels: the highest first, then what stands in place of one.
         files: by their names.
     """
@@ -86,6 +93,7 @@ class Header(Read):
     left_out: LeftOut
     levels: tuple[LevelName, ...]
     files: Mapping[str, FileEntry]
+    review: Review | None = None
     declarations: tuple[Declaration, ...] = ()
 
     @property

@@ -10,12 +10,13 @@ from starcheck.engine.results import NAME, OPEN_VETOES, VETOES
 from starcheck.insight.comparison import In
 from starcheck.insight.comparison.branches import CERTAIN, DIRECTION, IN, LEVELS, RANKS
 from starcheck.insight.comparison.criteria import CAUSES, POINTS
+from starcheck.insight.comparison.reviewed import ADJUSTED
 from starcheck.insight.comparison.sides import NEW, OLD
 from starcheck.insight.movement import Direction
 from starcheck.language import Text, t
 from starcheck.ledger.tables import KEY
 from starcheck.report.comparison.request import ComparisonReport
-from starcheck.report.comparison.words import because_of
+from starcheck.report.comparison.words import NOTHING, because_of
 from starcheck.report.difference.words import DIRECTIONS, became
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Page, Tone
@@ -24,8 +25,6 @@ from starcheck.rules.wording import STATES
 MOST_SHIFTS = 10
 """How many criteria of a branch are listed."""
 _TONES: Mapping[str | None, Tone] = {Direction.UP: "good", Direction.DOWN: "bad", Direction.OPEN: "fair"}
-NOTHING = "–"
-"""Stands for what is not there."""
 Line = Mapping[str, Any]  # one of `Comparison.lines`
 
 
@@ -43,13 +42,17 @@ def branch_blocks(report: ComparisonReport, page: Page) -> Iterator[list[str]]:
 
 def _block(branch: Line, criteria: Sequence[Line], titles: Mapping[str, object], page: Page) -> list[str]:
     """What became of one branch: its level, what else differs, the criteria that differ most."""
-    said = [*_own(branch, titles), *map(_shift, criteria[:MOST_SHIFTS])]
+    lines = page.paragraph(_head(branch, titles), tone=_TONES.get(branch[DIRECTION], "strong"))
+    for words in _own(branch, titles):
+        lines += page.paragraph(words, indent=INDENT)
+    for row in criteria[:MOST_SHIFTS]:
+        lines += page.paragraph(_shift(row), indent=INDENT)
+        for words in _reviewers(row):
+            lines += page.paragraph(words, indent=INDENT * 2)
     if len(criteria) > MOST_SHIFTS:
-        said.append(t("Further criteria: {n}; --format csv has all.", n=len(criteria) - MOST_SHIFTS))
-    return [
-        *page.paragraph(_head(branch, titles), tone=_TONES.get(branch[DIRECTION], "strong")),
-        *(line for words in said for line in page.paragraph(words, indent=INDENT)),
-    ]
+        further = t("Further criteria: {n}; --format csv has all.", n=len(criteria) - MOST_SHIFTS)
+        lines += page.paragraph(further, indent=INDENT)
+    return lines
 
 
 def _head(branch: Line, titles: Mapping[str, object]) -> Text:
@@ -98,6 +101,13 @@ def _shift(row: Line) -> Text:
         words=became(was, is_),
         causes=because_of(row[CAUSES]),
     )
+
+
+def _reviewers(row: Line) -> Iterator[Text]:
+    """Who changed the points, when and why, where that is not the same for both."""
+    old, new = (row[f"{ADJUSTED}{suffix}"] or [] for suffix in (OLD, NEW))
+    yield from (t("no longer adjusted: {words}", words=each) for each in old if each not in new)
+    yield from (t("adjusted: {words}", words=each) for each in new if each not in old)
 
 
 def _span(line: Line, names: Sequence[str], suffix: str) -> Text | str:

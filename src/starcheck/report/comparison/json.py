@@ -12,6 +12,7 @@ from starcheck.engine.results import NAME
 from starcheck.insight.comparison import Comparison, In
 from starcheck.insight.comparison.branches import BARS, CERTAIN, DIRECTION, IN, LEVELS, MOVED, RANKS
 from starcheck.insight.comparison.criteria import BRANCHES, CAUSES, FELL, POINTS, ROSE, VALUES, Findings
+from starcheck.insight.comparison.reviewed import ADJUSTED
 from starcheck.insight.comparison.sides import NEW, OLD
 from starcheck.insight.kept import Kept
 from starcheck.ledger.tables import KEY
@@ -56,6 +57,7 @@ def _kept(kept: Kept) -> Plain:
         "period": header.period.model_dump(mode="json"),
         "as_of": header.as_of.isoformat(),
         "data": header.data.model_dump(),
+        "review": None if header.review is None else header.review.model_dump(),
         "left_out": header.left_out.model_dump(),
     }
 
@@ -87,7 +89,8 @@ def _listed(report: ComparisonReport) -> Iterator[Plain]:
             **{name: branch[name] for name in (KEY, NAME, IN, DIRECTION, CERTAIN, MOVED)},
             **_sides(branch, (*LEVELS, *POINTS, *RANKS, *BARS)),
             "criteria": [
-                {name: row[name] for name in (CRITERION, SECTION, MOVED, CAUSES)} | _sides(row, (*POINTS, *VALUES))
+                {name: row[name] for name in (CRITERION, SECTION, MOVED, CAUSES)}
+                | _sides(row, (*POINTS, *VALUES, ADJUSTED))
                 for row in below
             ],
         }

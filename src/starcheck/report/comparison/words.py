@@ -13,10 +13,13 @@ CAUSES: Mapping[Cause, Text] = {
     Cause.FACTS: t("the facts"),
     Cause.RULES: t("the rule set"),
     Cause.DAY: t("period or day"),
+    Cause.ADJUSTED: t("an adjustment"),
     Cause.ENGINE: t("the version of starcheck"),
     Cause.OTHERS: t("the facts of other branches"),
 }
 """What points can have moved by."""
+NOTHING = "–"
+"""Stands for what is not there."""
 _SHORT = 12
 """So many digits of a digest are shown."""
 
@@ -32,6 +35,10 @@ _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     "period": (t("period"), lambda header: header.period.period.label),
     "as_of": (t("as of"), lambda header: header.as_of),
     "facts": (t("digest of the facts"), _facts),
+    "review": (
+        t("digest of the adjustments"),
+        lambda header: header.review.digest[:_SHORT] if header.review else NOTHING,
+    ),
     "engine": (t("version of starcheck"), lambda header: header.engine),
     "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
 }
@@ -49,4 +56,5 @@ def rests_on(comparison: Comparison) -> Iterator[tuple[Text, object, object, boo
     """What both rest on, by what it is called: how it was, how it is, whether that is the same for certain."""
     for key, (label, read) in _RESTS_ON.items():
         old, new = read(comparison.old.header), read(comparison.new.header)
-        yield label, old, new, old == new and not (key == "facts" and Cause.FACTS in comparison.causes)
+        if (old, new) != (NOTHING, NOTHING):
+            yield label, old, new, old == new and not (key == "facts" and Cause.FACTS in comparison.causes)
