@@ -38,7 +38,7 @@ class Drawn:
 def bars(book: Book, title: object, drawn: Drawn) -> Chart:
     """Lying bars, the first row on top, each series going on where the one before ends."""
     chart = _chart(book, title, drawn, {"type": "bar", "subtype": "stacked"})
-    chart.set_y_axis({"reverse": True, "num_font": book.looks.font(), "line": {"color": LINE}})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": book.looks.font(), "line": {"color": LINE}})
     chart.set_x_axis({"num_font": book.looks.font(), "major_gridlines": _LINES, "line": {"none": True}})
     return chart
 

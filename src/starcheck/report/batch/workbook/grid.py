@@ -23,6 +23,9 @@ _WIDEST: Mapping[Kind, int] = {"words": 50, "number": 18}
 _HEADING = 14
 """A heading longer than this takes several lines."""
 _PADDING = 3
+_WRAPPED: frozenset[Kind] = frozenset({"words", "number"})
+"""What goes on to the next line."""
+_HEADING_LINES = 2
 _LINE = 18
 """The height of a line in points."""
 _CUT = "…"
@@ -57,13 +60,13 @@ def write_table(sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequ
     """
     looks, left = book.looks, iter(rows)
     first = list(islice(left, _LOOKED_AT))
-    sheet.set_row(0, 34)
     widths = [_width(column, [row[at] for row in first]) for at, column in enumerate(columns)]
     sheet.set_default_row(_LINE)
+    sheet.set_row(0, _LINE * max(_HEADING_LINES, *map(lines_of, (each.heading for each in columns), widths)))
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, column.heading, looks.heads[column.kind])
-    worded = [at for at, column in enumerate(columns) if column.kind == "words"]
+    worded = [at for at, column in enumerate(columns) if column.kind in _WRAPPED]
     count = 0
     for count, row in enumerate((*first, *left), start=1):
         if (lines := max((lines_of(row[at], widths[at]) for at in worded), default=1)) > 1:

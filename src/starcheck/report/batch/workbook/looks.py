@@ -65,6 +65,8 @@ def _aligned(kind: Kind) -> Properties:
             return {"align": "left", "indent": 1}
         case "words":
             return {"align": "left", "indent": 1, "text_wrap": True}
+        case "number":
+            return {"align": "right", "text_wrap": True}
         case "date":
             return {"align": "center"}
         case _:

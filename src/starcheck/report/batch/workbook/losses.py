@@ -20,6 +20,7 @@ MOST_DRAWN = 15
 """How many of the criteria that cost most are drawn."""
 _TITLE, _LOST, _OPEN = 1, 9, 10
 """The columns that the chart is drawn from."""
+_WIDTH = 760
 _APART = 3
 """How the chart stands: where it is, whatever rows a filter hides."""
 
@@ -31,19 +32,26 @@ def write_losses(sheet: Worksheet, book: Book) -> None:
     columns = _columns(book)
     write_table(sheet, columns, _rows([*costly, *free], book), book)
     sheet.print_area(0, 0, len(book.batch.losses), len(columns) - 1)
-    for chart in losses_drawn(book, MOST_DRAWN):
-        chart.set_size({"width": 760, "height": 110 + 32 * min(len(costly), MOST_DRAWN)})
+    for chart in losses_drawn(book, MOST_DRAWN, _WIDTH):
         sheet.insert_chart(1, len(columns) + 1, chart, {"object_position": _APART})
 
 
-def losses_drawn(book: Book, most: int) -> list[Chart]:
-    """The criteria that cost most as a chart, from the cells of the sheet; none if none costs anything."""
+def losses_drawn(book: Book, most: int, width: int) -> list[Chart]:
+    """The criteria that cost most as a chart, from the cells of the sheet; none if none costs anything.
+
+    Args:
+        book: the workbook.
+        most: how many are drawn at most.
+        width: of the chart.
+    """
     number = len(costliest(book.batch.losses, most))
     if not number:
         return []
     columns = _columns(book)
     series = {at: columns[at].heading for at in (_LOST, _OPEN)}
-    return [bars(book, t("What costs most"), Drawn(book.sheet(LOSSES), (1, number), _TITLE, series))]
+    chart = bars(book, t("What costs most"), Drawn(book.sheet(LOSSES), (1, number), _TITLE, series))
+    chart.set_size({"width": width, "height": 110 + 32 * number})
+    return [chart]
 
 
 def _columns(book: Book) -> list[Column]:

@@ -41,10 +41,11 @@ def write_overview(sheet: Worksheet, book: Book) -> None:
     for words in left_out(book.batch):
         lines.line(words, warns=True)
     top = lines.row + 1
-    charts = [*_levels(lines), *_points(lines), *_distribution(lines), *losses_drawn(book, _MOST_DRAWN)]
+    charts = [*_levels(lines), *_points(lines), *_distribution(lines)]
     _sections(lines)
-    for at, chart in enumerate(charts):
+    for chart in charts:
         chart.set_size(_SIZE)
+    for at, chart in enumerate([*charts, *losses_drawn(book, _MOST_DRAWN, _SIZE["width"])]):
         sheet.insert_chart(top + at * _LINES_OF_A_CHART, _BESIDE, chart)
     sheet.fit_to_pages(1, 1)
 
