@@ -218,8 +218,12 @@ def test_no_number_lies_outside_whoever_was_left_out(form: Raw) -> None:
 def test_whoever_was_left_out_may_have_any_value_or_none() -> None:
     branches = outputs(9, 7)
     assert compared({"rank": "output", "among": "all"}, *branches, left_out=1) == [(1, 2, True), (2, 3, True)]
-    assert compared({"best": "output", "among": "all"}, *branches, left_out=1)[0] == (9, 10**12, True)
-    assert compared({"worst": "output", "among": "all"}, *branches, left_out=1)[0] == (-(10**12), 7, True)
+    assert compared({"rank": "output", "among": "all"}, *outputs(100, 7), left_out=1) == [(1, 1, True), (2, 3, True)]
+    assert compared({"best": "output", "among": "all"}, *branches, left_out=1)[0] == (9, 100, True)
+    assert compared({"worst": "output", "among": "all"}, *branches, left_out=1)[0] == (-100, 7, True)
+    assert compared({"sum": "output", "among": "all"}, *branches, left_out=2)[0] == (-184, 216, True)
+    assert compared({"mean": "output", "among": "all"}, *branches, left_out=2)[0] == (-100, 100, True)
+    assert compared({"best": "rate", "among": "all"}, jobs(1, 2), left_out=1)[0] == (Fraction(1, 2), 10**12, True)
     assert compared({"count": "output", "among": "all"}, *branches, left_out=3)[0] == (2, 5, True)
     assert compared({"best": "staff", "among": "all"}, *staffs(None), left_out=1)[0] == (-(10**12), 10**12, None)
 

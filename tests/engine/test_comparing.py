@@ -85,13 +85,13 @@ def points(found: BatchResult, criterion: str) -> list[Raw]:
     """What each branch has by a criterion, or both ends."""
     assert found.findings is not None
     rows = found.findings.filter(pl.col(CRITERION) == criterion).select(POINTS_LOW, POINTS_HIGH).collect().rows()
-    return [int(low) if low == high else (int(low), int(high)) for low, high in rows]
+    return [float(low) if low == high else (float(low), float(high)) for low, high in rows]
 
 
 def test_branches_of_a_batch_are_compared_with_one_another() -> None:
     found = assess_batch(RULES, branches(80, 40, 60, 20, kinds="AAAB"), period=YEAR)
     assert points(found, "A-01") == [10, 4, 8, 10]
-    assert points(found, "A-02") == [10, 5, 7, 2]
+    assert points(found, "A-02") == [10, 5, 7.5, 2.5]
 
 
 def test_an_unknown_value_of_one_leaves_open_what_depends_on_it() -> None:
@@ -103,7 +103,7 @@ def test_whoever_was_left_out_leaves_open_what_depends_on_it() -> None:
     tables = replace(branches(80, 40, 20), left_out=1)
     found = assess_batch(RULES, tables, period=YEAR)
     assert points(found, "A-01") == [(8, 10), (4, 8), 4]
-    assert points(found, "A-02") == [(0, 10), (0, 5), (0, 2)]
+    assert points(found, "A-02") == [(8, 10), (4, 5), (2, 2.5)]
     assert found.findings is not None
     assert found.findings.select("missing").collect().to_series().to_list()[:2] == [["others"], ["others"]]
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .intervals import Interval, Quantity, between, round_to_grid
 from .literals import Raw
 from .ratios import over
+from .records import declared_range
 from .truth import Truth
 from .world import MANY_BRANCHES, Form, World
 
@@ -98,8 +99,17 @@ def _group(world: World, form: Form, name: str, measure: Measure) -> list[Member
         if other["branch"]["id"] != own["id"] and (among == "all" or other["branch"].get(among) == own.get(among))
     ]
     worlds = [world, *(replace(world, case=replace(world.case, ledger=other)) for other in others)]
-    unheard_of = [Member(ANYTHING, None)] * world.case.left_out
+    unheard_of = [Member(_anything(world, name), None)] * world.case.left_out
     return [*(_kept(measure(of, name)["value"]) for of in worlds), *unheard_of]
+
+
+def _anything(world: World, name: str) -> Interval:
+    """Where the number of a branch lies of which nothing is known."""
+    measure = world.case.ruleset["measures"][name]
+    if not isinstance(measure, dict) or "field" not in measure:
+        return ANYTHING
+    field = world.case.ruleset["tables"]["branch"]["fields"][measure["field"].removeprefix("branch.")]
+    return ANYTHING if "derived" in field else declared_range(field)
 
 
 def rank(world: World, form: Form, measure: Measure) -> dict[str, Quantity]:

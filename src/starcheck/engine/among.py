@@ -23,6 +23,25 @@ def kept(end: Q) -> pl.Expr:
     return (end * Q(UNIT, Int.of(1))).rounded("half_up").least(LIMIT).most(-LIMIT).expr.cast(_NARROW)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Branches of which nothing is known but what their values can be.
+
+    Attributes:
+        number: how many there may be.
+        least, greatest: in millionths.
+    """
+
+    number: int = 0
+    least: int = -LIMIT.bound
+    greatest: int = LIMIT.bound
+
+    @property
+    def turned(self) -> LeftOut:
+        """The same with the greatest as the least."""
+        return LeftOut(self.number, -self.greatest, -self.least)
+
+
 @dataclass(frozen=True)
 class Values:
     """What each of the branches that are compared comes to, in millionths.
@@ -31,7 +50,7 @@ class Values:
         sure: whether the value takes part.
         may: whether it perhaps does.
         keys: what branches agree in that are compared; nothing if all of the frame are.
-        left_out: how many more there may be that perhaps have a value, which may be any.
+        left_out: those there may be besides, who perhaps have a value.
     """
 
     lo: pl.Expr
@@ -39,12 +58,12 @@ class Values:
     sure: pl.Expr
     may: pl.Expr
     keys: tuple[str, ...]
-    left_out: int = 0
+    left_out: LeftOut = LeftOut()
 
     @property
     def turned(self) -> Values:
         """The same with the greatest as the least."""
-        return Values(-self.hi, -self.lo, self.sure, self.may, self.keys, self.left_out)
+        return Values(-self.hi, -self.lo, self.sure, self.may, self.keys, self.left_out.turned)
 
     def over(self, expression: pl.Expr) -> pl.Expr:
         """An expression over all that a branch is compared with, itself included."""
@@ -53,6 +72,19 @@ class Values:
     def number(self, chosen: pl.Expr) -> pl.Expr:
         """How many of them are chosen."""
         return self.over(chosen.sum().cast(_NARROW))
+
+    def or_less(self, least: pl.Expr) -> pl.Expr:
+        """The least of some values, also among those that were left out."""
+        return pl.min_horizontal(least, self.left_out.least) if self.left_out.number else least
+
+    def or_more(self, greatest: pl.Expr) -> pl.Expr:
+        """The greatest of some values, also among those that were left out."""
+        return pl.max_horizontal(greatest, self.left_out.greatest) if self.left_out.number else greatest
+
+    def further(self, *, same: bool) -> pl.Expr:
+        """How many of those that were left out may exceed the own value, or have the same."""
+        reaches = self.lo <= self.left_out.greatest if same else self.lo < self.left_out.greatest
+        return pl.when(reaches).then(self.left_out.number).otherwise(0).cast(_NARROW)
 
     def sure_of(self, end: pl.Expr) -> pl.Expr:
         """An end where the value takes part for certain, else null."""
@@ -72,18 +104,14 @@ Ends = tuple[pl.Expr, pl.Expr]
 """Least and greatest; of a place or a number of branches, or in millionths. Null where no value takes part."""
 
 
-_ANYTHING: Ends = (pl.lit(-LIMIT.bound, _NARROW), pl.lit(LIMIT.bound, _NARROW))
-
-
 def _count(values: Values) -> Ends:
-    return values.number(values.sure), values.number(values.may) + values.left_out
+    return values.number(values.sure), values.number(values.may) + values.left_out.number
 
 
 def _best(values: Values) -> Ends:
-    perhaps, greatest = values.open_of(values.lo).min(), pl.when(values.may).then(values.hi).max()
-    if values.left_out:
-        perhaps, greatest = (pl.lit(end, _NARROW) for end in (-LIMIT.bound, LIMIT.bound))
-    return values.over(values.sure_of(values.lo).max().fill_null(perhaps)), values.over(greatest)
+    perhaps = values.or_less(values.over(values.open_of(values.lo).min()))
+    least = pl.coalesce(values.over(values.sure_of(values.lo).max()), perhaps)
+    return least, values.or_more(values.over(pl.when(values.may).then(values.hi).max()))
 
 
 def _worst(values: Values) -> Ends:
@@ -96,30 +124,27 @@ def _sum(values: Values) -> Ends:
         summed = values.over(pl.coalesce(values.sure_of(value), values.open_of(perhaps)).cast(_WIDE).sum())
         return (summed + pl.lit(more, _WIDE)).clip(-LIMIT.bound, LIMIT.bound).cast(_NARROW)
 
-    further = LIMIT.bound * values.left_out
+    others = values.left_out
     return (
-        end(values.lo, values.lo.clip(upper_bound=0), -further),
-        end(values.hi, values.hi.clip(lower_bound=0), further),
+        end(values.lo, values.lo.clip(upper_bound=0), others.number * min(others.least, 0)),
+        end(values.hi, values.hi.clip(lower_bound=0), others.number * max(others.greatest, 0)),
     )
 
 
 def _mean(values: Values) -> Ends:
-    if values.left_out:
-        return _ANYTHING
-
     def end(value: pl.Expr) -> pl.Expr:
         number = values.sure.sum().cast(_NARROW)
         mean = _quotient(values.sure_of(value).cast(_WIDE).sum(), Int(number, BRANCH_LIMIT, 1))
         return values.over(pl.when(number > 0).then(mean))
 
     least, greatest = (values.over(end) for end in (values.open_of(values.lo).min(), values.open_of(values.hi).max()))
-    return pl.min_horizontal(end(values.lo), least), pl.max_horizontal(end(values.hi), greatest)
+    return (
+        values.or_less(pl.min_horizontal(end(values.lo), least)),
+        values.or_more(pl.max_horizontal(end(values.hi), greatest)),
+    )
 
 
 def _median(values: Values) -> Ends:
-    if values.left_out:
-        return _ANYTHING
-
     def middle(value: pl.Expr) -> pl.Expr:
         ordered, number = value.filter(values.sure).sort(), values.sure.sum().cast(_NARROW)
         two = [ordered.get(index // 2, null_on_oob=True).cast(_WIDE) for index in (number - 1, number)]
@@ -127,9 +152,11 @@ def _median(values: Values) -> Ends:
 
     def end(value: pl.Expr, outermost: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
         possible = outermost(pl.when(values.may).then(value))
+        if values.left_out.number:
+            return values.over(possible)
         return values.over(pl.when(values.is_open.any()).then(possible).otherwise(middle(value)))
 
-    return end(values.lo, pl.Expr.min), end(values.hi, pl.Expr.max)
+    return values.or_less(end(values.lo, pl.Expr.min)), values.or_more(end(values.hi, pl.Expr.max))
 
 
 def _quotient(total: pl.Expr, number: Int) -> pl.Expr:
@@ -146,13 +173,15 @@ STATISTICS: Mapping[Take, Callable[[Values], Ends]] = {
 def _first(values: Values) -> Ends:
     surely = reaching(values.lo, values.sure, values.hi, values, same=False)
     possibly = reaching(values.hi, values.may, values.lo, values, same=False)
-    return surely + 1, possibly + 1 - _one(values.may & (values.hi > values.lo)) + values.left_out
+    return surely + 1, possibly + 1 - _one(values.may & (values.hi > values.lo)) + values.further(same=False)
 
 
 def _last(values: Values) -> Ends:
     surely = reaching(values.lo, values.sure, values.hi, values, same=True)
     possibly = reaching(values.hi, values.may, values.lo, values, same=True)
-    return surely + 1 - _one(values.sure & (values.lo == values.hi)), possibly + 1 - _one(values.may) + values.left_out
+    return surely + 1 - _one(values.sure & (values.lo == values.hi)), possibly + 1 - _one(values.may) + values.further(
+        same=True
+    )
 
 
 def _dense(values: Values) -> Ends:
@@ -161,7 +190,7 @@ def _dense(values: Values) -> Ends:
     some = reaching(values.lo, values.sure, values.hi, values, same=False).clip(upper_bound=1)
     known = _different(values.may & is_point, values.lo, values)
     other = reaching(values.hi, values.may & ~is_point, values.lo, values, same=False) - own
-    return pl.max_horizontal(surely, some) + 1, known + other + 1 + values.left_out
+    return pl.max_horizontal(surely, some) + 1, known + other + 1 + values.further(same=False)
 
 
 def _different(chosen: pl.Expr, bound: pl.Expr, values: Values) -> pl.Expr:

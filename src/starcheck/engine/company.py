@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from starcheck.engine.among import STATISTICS, UNIT, Ends, Values, kept, place
+from starcheck.engine.among import STATISTICS, UNIT, Ends, LeftOut, Values, kept, place
 from starcheck.engine.clock import World
 from starcheck.engine.exact import Int, Q, pick_q
 from starcheck.engine.frames import Stage
@@ -17,8 +17,8 @@ from starcheck.engine.rows import Measured, blank_where_undefined, ratio
 from starcheck.engine.sources import Sources
 from starcheck.engine.truth import as_expr, between, possibly, surely
 from starcheck.ledger.tables import KEY, SET
-from starcheck.rules.schema.dictionary import BRANCH_LIMIT, VALUE_LIMIT, bare_name
-from starcheck.rules.schema.measures import Rank
+from starcheck.rules.schema.dictionary import BRANCH, BRANCH_LIMIT, VALUE_LIMIT, bare_name
+from starcheck.rules.schema.measures import FieldMeasure, Rank
 from starcheck.rules.schema.numbers import ALL, Statistic
 
 ONE = Int.of(1)
@@ -60,7 +60,7 @@ class Company:
         if counts:
             return Measured(interval)
         sure, may = (values.number(chosen) > 0 for chosen in (values.sure, values.may))
-        there = between(sure, True if values.left_out else may)
+        there = between(sure, True if values.left_out.number else may)
         defined = self._ask(f"{name}?", pl.when(~as_expr(self.sources.alone)).then(as_expr(there)))
         return blank_where_undefined(interval, defined)
 
@@ -124,10 +124,21 @@ class Company:
             stage, place_of = self.sources.stage, f"{self.name}: {name} {world.value}"
             named = {end: stage.name(f"{place_of} {end}", column) for end, column in columns.items()}
             together = () if among == ALL else (bare_name(among),)
-            further = self.sources.tables.left_out
-            left_out = BRANCH_LIMIT if further is None else further
-            self.known[key] = Values(**named, keys=(SET, *together), left_out=left_out)
+            self.known[key] = Values(**named, keys=(SET, *together), left_out=self._left_out(name))
         return self.known[key]
+
+    def _left_out(self, name: str) -> LeftOut:
+        """Those of whom nothing is known but what a field can hold, if the measure is one."""
+        number, measure = self.sources.tables.left_out, self.sources.ruleset.measures[name]
+        everyone = BRANCH_LIMIT if number is None else number
+        if isinstance(measure, FieldMeasure):
+            field = self.sources.table(BRANCH).fields[bare_name(measure.field)]
+            if field.derived is None:
+                least, greatest = field.bounds
+                return LeftOut(
+                    everyone, least * UNIT.bound // 10**field.scale, greatest * UNIT.bound // 10**field.scale
+                )
+        return LeftOut(everyone)
 
     def _interval(self, name: str, ends: Ends, alone: Interval, *, is_number: bool) -> Interval:
         """An interval under its names; what is known of a branch without company, where it has none."""

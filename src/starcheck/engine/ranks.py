@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from starcheck.engine.among import Ends, Values, place
+from starcheck.engine.among import Ends, LeftOut, Values, place
 from starcheck.engine.levels import Answered
 from starcheck.engine.truth import Truth, every
 from starcheck.rules.schema.levels import Eligibility
@@ -54,6 +54,6 @@ def ranks(
         shared: which of their places those have that are equal.
     """
     ends, chosen = (pl.col(low), pl.col(high)), (pl.col(sure), pl.col(may))
-    values = Values(*ends, *chosen, keys=tuple(keys), left_out=left_out or 0)
+    values = Values(*ends, *chosen, keys=tuple(keys), left_out=LeftOut(left_out or 0))
     best, worst = (pl.when(values.may).then(end) for end in place(values, shared))
     return best, pl.lit(None, pl.Int64) if left_out is None else worst
