@@ -20,6 +20,7 @@ import pytest
 
 from starcheck import assess, load_ledger, load_ruleset, parse_period
 from starcheck.ledger import open_ledgers
+from starcheck.ledger.tables import united
 from starcheck.ledger.writing import contents_of, write_ledger
 from starcheck.model import Assessment
 from starcheck.rules.library import find
@@ -167,6 +168,115 @@ def test_as_many_branches_as_were_left_out_may_stand_before_the_others(
     one, other = (pl.read_parquet(tmp_path / name / "results.parquet") for name in ("out", "alone"))
     assert (one["rank_worst"] - other["rank_worst"]).to_list() == [3] * len(ALL)
     assert one["rank_best"].equals(other["rank_best"])
+
+
+@pytest.fixture
+def district(tmp_path: Path, samples: Path) -> Path:
+    """Tables of fourteen branches; a date of each but the last two cannot be read."""
+    folder = tmp_path / "district"
+    reading = open_ledgers(str(samples / "veto.yaml")).read(FIVE_STAR.ruleset)
+    parts = [(f"b{number:02}", reading.tables) for number in range(14)]
+    held = contents_of(united(parts, FIVE_STAR.ruleset.tables), reading.heading, FIVE_STAR.ruleset)
+    write_ledger(held, FIVE_STAR.ruleset, folder, "zh", kind="parquet")
+    meetings = pl.read_parquet(folder / "meetings.parquet").with_columns(pl.col("held_on").cast(pl.String))
+    is_wrong = pl.int_range(pl.len()).over("branch").eq(0) & (pl.col("branch") < "b12")
+    spoiled = meetings.with_columns(held_on=pl.when(is_wrong).then(pl.lit("some day")).otherwise("held_on"))
+    spoiled.write_parquet(folder / "meetings.parquet")
+    return folder
+
+
+def test_branches_left_out_of_a_ledger_are_counted_and_named(
+    district: Path, starcheck: Command, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("branch: {id: x}\ntables: {meeting: []}\n", encoding="utf-8")
+    words = {
+        "en": ("Branches left out: 12, with problems: 12. These are 12 branches at most.", "b09 and 2 more."),
+        "zh": ("有 12 个支部未计入，共有 12 个问题。这些最多是 12 个支部", "b09，以及另外 2 个。"),
+    }
+    for lang, told in words.items():
+        said = starcheck("batch", district, "-o", tmp_path / "out", "--lang", lang)
+        assert said.code == 3
+        shown = "".join(said.out.split())
+        assert [each for each in told if "".join(each.split()) not in shown] == []
+    left_out = summary_of(tmp_path / "out")["left_out"]
+    assert (left_out["ledgers"], left_out["branches"], left_out["sources"]) == (0, 12, [])
+    assert left_out["named"] == [f"b{number:02}" for number in range(12)]
+    assert pl.read_parquet(tmp_path / "out" / "results.parquet")["rank_worst"].to_list() == [13, 13]
+    said = starcheck("batch", district, bad, "-o", tmp_path / "out", "--lang", "en")
+    assert "Ledgers left out: 1, branches of others: 12, with problems: 13." in " ".join(said.out.split())
+    assert summary_of(tmp_path / "out")["left_out"]["branches"] == 13
+
+
+def test_strict_stops_at_a_bad_branch(district: Path, starcheck: Command, tmp_path: Path) -> None:
+    said = starcheck("batch", district, "-o", tmp_path / "out", "--strict", "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.count("not “some day”") == 12
+    assert not (tmp_path / "out").exists()
+
+
+def drop(name: str, column: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        pl.read_parquet(folder / f"{name}.parquet").drop(column).write_parquet(folder / f"{name}.parquet")
+
+    return change
+
+
+def rename(name: str, branch: str | None) -> Callable[[Path], None]:
+    """Let the records of a branch name another one, or none."""
+
+    def change(folder: Path) -> None:
+        own = pl.when(pl.col("branch") != "b03").then("branch").otherwise(pl.lit(branch))
+        pl.read_parquet(folder / f"{name}.parquet").with_columns(own.alias("branch")).write_parquet(
+            folder / f"{name}.parquet"
+        )
+
+    return change
+
+
+def empty(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+
+
+def other_edition(folder: Path) -> None:
+    heading = pl.read_parquet(folder / "ledger.parquet")
+    pl.concat([heading, heading.with_columns(ruleset=pl.lit("five-star@2020"))]).write_parquet(
+        folder / "ledger.parquet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (empty, "There is no ledger in this folder"),
+        (drop("meetings", "branch"), "There is no column “Branch id”, and “支部概况” has 14 branches."),
+        (drop("branch", "branch"), "There is no column “Branch id”."),
+        (rename("meetings", "b3"), "“b3” is not in “支部概况”."),
+        (rename("meetings", None), "“Branch id” is missing."),
+        (rename("branch", "b3"), "“b03” is not in “支部概况”."),
+        (rename("branch", None), "“Branch id” is missing."),
+        (other_edition, "“Rule set” is five-star@2020 here, but five-star in row 1"),
+    ],
+)
+def test_what_is_wrong_with_all_stops_the_run_and_leaves_the_earlier_results(
+    change: Callable[[Path], None], told: str, district: Path, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    starcheck("batch", *paths(samples, "veto"), "-o", tmp_path / "out")
+    before = contents(tmp_path / "out")
+    change(district)
+    said = starcheck("batch", district, "-o", tmp_path / "out", "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert told in said.err
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_branch_without_records_is_judged(district: Path, starcheck: Command, tmp_path: Path) -> None:
+    for file in district.iterdir():
+        if file.stem not in {"branch", "ledger", "starcheck"}:
+            pl.read_parquet(file).filter(pl.col("branch") != "b00").write_parquet(file)
+    starcheck("batch", district, "-o", tmp_path / "out")
+    assert pl.read_parquet(tmp_path / "out" / "results.parquet")["branch"].to_list() == ["b00", "b12", "b13"]
 
 
 def test_only_the_first_problems_are_listed_and_all_are_counted(

@@ -147,3 +147,31 @@ def test_how_many_branches_were_left_out_is_unknown_where_a_ledger_may_hold_any_
         tmp_path / "*.yml",
     ):
         assert left_out(good, bad) is None
+
+
+def test_a_branch_that_stands_in_two_books_is_left_out_of_both_and_nobody_else(tmp_path: Path) -> None:
+    meetings = {"meetings": "branch,held_on,kind\na,2024-03-05,党课\n"}
+    paths = [book(tmp_path / "1", "a\nb", tables=meetings), book(tmp_path / "2", "a\nc", tables=meetings)]
+    found = collected(legible(open_ledgers(*map(str, paths))), RULES)
+    assert found.tables.branches.select(KEY).collect().to_series().sort().to_list() == ["b", "c"]
+    assert [(Path(each.source).name, each.is_whole, each.branches) for each in found.refused] == [
+        ("1", False, 1), ("2", False, 1),
+    ]  # fmt: skip
+    assert found.tables.records["meetings"].collect().is_empty()
+    assert (found.ledgers, found.tables.left_out) == (2, 2)
+
+
+def test_what_is_wrong_in_a_table_of_branches_alone_leaves_out_those(tmp_path: Path) -> None:
+    folder = tmp_path / "1"
+    folder.mkdir()
+    (folder / "branch.csv").write_text("branch,members\na,9\nb,many\nc,8\n", encoding="utf-8")
+    assert collect(folder) == (["a", "c"], ["branch.csv"])
+
+
+def test_a_book_none_of_whose_branches_can_be_used_is_left_out_as_a_whole(tmp_path: Path) -> None:
+    wrong = {"meetings": "branch,held_on,kind\na,some day,党课\nb,some day,党课\n"}
+    found = collected(
+        legible(open_ledgers(*map(str, [book(tmp_path / "1", "a\nb", tables=wrong), book(tmp_path / "2", "c")]))), RULES
+    )
+    assert [(each.is_whole, each.branches) for each in found.refused] == [(True, 2)]
+    assert (found.ledgers, found.tables.left_out) == (1, 2)
