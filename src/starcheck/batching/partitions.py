@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -63,6 +63,17 @@ def of_pieces(
     """
     for number, piece in enumerate(pieces):
         yield Partition(partial(_read, piece, ruleset, notes, number, strict=strict))
+
+
+def knowing_others(partitions: Sequence[Partition]) -> list[Partition]:
+    """The same, each with the number of branches that are left out of all of them; for that all are read once."""
+    left_out = sum(partition.read().left_out.len() for partition in partitions)
+    return [Partition(partial(_knowing, partition, left_out)) for partition in partitions]
+
+
+def _knowing(partition: Partition, left_out: int) -> Content:
+    tables, own = partition.read()
+    return Content(replace(tables, left_out=left_out), own)
 
 
 def _between(tables: Tables, first: str, last: str) -> Content:

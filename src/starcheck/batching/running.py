@@ -10,7 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from starcheck.assessing import BatchResult, judged_rows, settled
-from starcheck.batching.partitions import Partition, of_pieces, of_tables
+from starcheck.batching.partitions import Partition, knowing_others, of_pieces, of_tables
 from starcheck.batching.reviewing import Reviewing
 from starcheck.batching.stage import Stage, writing
 from starcheck.batching.task import Task
@@ -115,8 +115,10 @@ def _run_pieces(parts: Sequence[Book], task: Task, stage: Stage, tell: Tell, *, 
     """
     notes: dict[int, Notes] = {}
     partitions = [*of_pieces(parts, task.loaded.ruleset, notes, strict=strict)]
+    if compares(task.loaded.ruleset):
+        partitions = knowing_others(partitions)
     for number in range(stage.kept):
-        if stage.read(number, LEFT_OUT).height:
+        if stage.read(number, LEFT_OUT).height and number not in notes:
             partitions[number].read()  # what is wrong in it is told again
     result, digest = _judged(partitions, task, stage, tell)
     problems, warnings = Listing(), Listing()
