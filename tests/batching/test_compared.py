@@ -94,6 +94,19 @@ def test_whoever_is_left_out_leaves_open_what_could_change(folder: Path) -> None
         assert float(str(low)) <= float(str(same)) <= float(str(high))
 
 
+def test_branches_left_out_of_the_same_tables_leave_open_as_much_in_pieces_as_in_the_whole(folder: Path) -> None:
+    rows = pl.read_csv(folder / "all" / "branch.csv").with_columns(
+        output=pl.when(pl.col("branch") == "b7").then(pl.lit("many")).otherwise(pl.col("output").cast(pl.String))
+    )
+    (folder / "all" / "branch.csv").unlink()
+    rows.write_parquet(folder / "all" / "branch.parquet")
+    (whole, points), (parts, same) = done(folder, 100), done(folder, 2)
+    assert same == points
+    assert any(low != high for _, _, low, high in points)
+    assert parts.result.results.equals(whole.result.results)
+    assert parts.refused == whole.refused
+
+
 def test_a_run_that_goes_on_knows_what_the_first_partitions_were_compared_with(folder: Path) -> None:
     task = Task(load_ruleset(folder / "rules.yaml"), YEAR, YEAR.end, at_once=2)
     found = legible(open_ledgers(str(folder / "all")))
