@@ -125,5 +125,19 @@ def test_a_table_that_is_none_of_results_is_refused(content: str, kept: Path) ->
     assert problems_of(kept) == [f"kept/results.parquet: {told} {ANEW}"]
 
 
+def test_columns_of_other_types_are_refused(kept: Path) -> None:
+    target = kept / "results.parquet"
+    other = frame([result("a")]).with_columns(
+        pl.col("score_low").cast(pl.Float64), level_high=pl.lit(3), vetoes=pl.lit("V-1"), rank_best=pl.lit("1")
+    )
+    other.write_parquet(target)
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    edited(kept, lambda document: document["files"]["results.parquet"].update(sha256=digest))
+    names = "score_low, level_high, vetoes, rank_best"
+    assert problems_of(kept) == [
+        f"kept/results.parquet: Columns hold something else than starcheck writes: {names}. {ANEW}"
+    ]
+
+
 def test_what_is_wrong_with_two_folders_is_told_at_once(tmp_path: Path) -> None:
     assert len(problems_of(tmp_path / "a", tmp_path / "b")) == 2

@@ -96,17 +96,22 @@ def folder(
     for name, table in tables.items():
         table.write_parquet(path / name)
         files[name] = {"rows": table.height, "sha256": hashlib.sha256((path / name).read_bytes()).hexdigest()}
-    summary = {
+    summary = summary_of(results.height) | {"files": files}
+    (path / SUMMARY).write_text(json.dumps(summary | said), encoding="utf-8")
+    return path
+
+
+def summary_of(branches: int) -> dict[str, object]:
+    """What a summary says, as far as it is read back."""
+    return {
         "schema": SCHEMA,
         "state": "provisional",
         "engine": "1",
         "ruleset": {"id": "own", "edition": "1", "digest": "r"},
         "period": {"start": "2024-01-01", "end": "2024-12-31"},
         "as_of": "2024-12-31",
-        "data": {"ledgers": 1, "branches": results.height, "digest": "d"},
+        "data": {"ledgers": 1, "branches": branches, "digest": "d"},
         "left_out": {"ledgers": 0},
         "levels": [{"level": level, "title": f"level {level}"} for level in LEVELS],
-        "files": files,
+        "files": {},
     }
-    (path / SUMMARY).write_text(json.dumps(summary | said), encoding="utf-8")
-    return path

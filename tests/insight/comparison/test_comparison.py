@@ -15,11 +15,21 @@ from starcheck.assessing import assess_batch
 from starcheck.insight.comparison import Cause, Comparison, In
 from starcheck.insight.comparison.causes import causes_between
 from starcheck.insight.comparison.criteria import Findings
-from starcheck.insight.kept import Kept, read_kept
+from starcheck.insight.kept import Header, Kept, read_kept
 from starcheck.insight.movement import Between, Direction, Movement
 from starcheck.ledger import open_ledgers
 from starcheck.rules.library import find
-from tests.insight.comparison.folders import adjusted, adjustment, finding, folder, found, frame, result
+from tests.insight.comparison.folders import (
+    LEVELS,
+    adjusted,
+    adjustment,
+    finding,
+    folder,
+    found,
+    frame,
+    result,
+    summary_of,
+)
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 NAMES = ("five-star", "near-miss", "small-branch", "veto")
@@ -267,3 +277,35 @@ def test_what_criteria_do_is_the_same_in_parts_of_any_size(
     assert {criterion: (branches, int(moved)) for criterion, branches, moved, _ in rows} == by_hand(old, new)
     assert counted["facts"].to_list() == counted["branches"].to_list()
     assert counted["moved"].is_sorted(descending=True)
+
+
+LEVEL_ENDS = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(sorted)
+RESULTS = st.dictionaries(st.sampled_from("abcdef"), st.tuples(ENDS, LEVEL_ENDS), max_size=6)
+MIRRORED = {"up": "down", "down": "up", "stays": "stays", "open": "open", None: None}
+
+
+def kept(results: dict[str, tuple[list[int], list[int]]], order: list[str]) -> Kept:
+    """Results that were never written."""
+    rows = [
+        result(branch, str(low), score_high=Decimal(high), level_low=LEVELS[-1 - least], level_high=LEVELS[-1 - most])
+        for branch in order
+        if branch in results
+        for (low, high), (least, most) in [results[branch]]
+    ]
+    header = Header.model_validate(summary_of(len(rows)))
+    return Kept(Path("kept"), header, frame(rows).lazy(), None, None, None)
+
+
+@given(RESULTS, RESULTS, st.permutations("abcdef"))
+def test_what_goes_up_one_way_goes_down_the_other_in_whatever_order_rows_stand(
+    old: dict[str, tuple[list[int], list[int]]], new: dict[str, tuple[list[int], list[int]]], order: list[str]
+) -> None:
+    there = Comparison.of(kept(old, [*"abcdef"]), kept(new, [*"abcdef"]))
+    back = Comparison.of(kept(new, order), kept(old, order))
+    columns = ("branch", "direction", "certain", "moved")
+    forth, mirrored = (each.branches.select(columns).sort("branch").rows() for each in (there, back))
+    assert [(branch, MIRRORED[way], sure, moved) for branch, way, sure, moved in mirrored] == forth
+    assert (there.counts[In.OLD], there.counts[In.NEW]) == (back.counts[In.NEW], back.counts[In.OLD])
+    assert there.scores == (back.scores[1], back.scores[0], back.scores[2])
+    assert there.moved_ranks == back.moved_ranks
+    assert there.is_equal == back.is_equal == (old == new)

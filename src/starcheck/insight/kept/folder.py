@@ -11,6 +11,8 @@ from pathlib import Path
 import polars as pl
 from pydantic import ValidationError
 
+from starcheck.engine.placing import AFTER
+from starcheck.engine.results import BEST, HIGH, LEVEL, LOW, NAME, OPEN_VETOES, SCORE, VETOES, WORST
 from starcheck.errors import InputError, Place, Problem, reason_of
 from starcheck.insight.kept.header import SCHEMA, Header
 from starcheck.insight.kept.state import Declaration, State
@@ -28,6 +30,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     FINDINGS: (KEY, "criterion", "section", "points_low", "points_high"),
 }
 """The tables that are read back, with the columns without which they say nothing."""
+_TEXTS = frozenset(
+    {KEY, NAME, "criterion", "section", *(f"{level}_{end}" for level in (LEVEL, AFTER) for end in (LOW, HIGH))}
+)
+_RANKS, _LISTS, _POINTS = frozenset({BEST, WORST}), frozenset({VETOES, OPEN_VETOES}), (f"{SCORE}_", "points_")
+"""What columns of these names hold, or whose names begin so."""
 _NAME_IT = t("Name a folder that “starcheck batch” wrote.")
 _ANEW = t("Judge anew with “starcheck batch”; what was changed by hand cannot be vouched for.")
 
@@ -170,9 +177,24 @@ def _damage(path: Path, header: Header, names: Iterable[str]) -> Iterator[Proble
 def _unfit(path: Path, table: pl.LazyFrame, needed: Iterable[str]) -> Iterator[Problem]:
     """What a table lacks that has the right digest and still is not what starcheck writes."""
     try:
-        columns = table.collect_schema().names()
+        schema = table.collect_schema()
     except (pl.exceptions.PolarsError, OSError):
         yield Problem(Place(str(path)), t("The file is no Parquet file that can be read."), _ANEW)
         return
-    if absent := [name for name in needed if name not in columns]:
+    if absent := [name for name in needed if name not in schema]:
         yield Problem(Place(str(path)), t("The table lacks columns: {names}.", names=absent), _ANEW)
+    if others := [name for name, type_ in schema.items() if not _holds(name, type_)]:
+        yield Problem(
+            Place(str(path)), t("Columns hold something else than starcheck writes: {names}.", names=others), _ANEW
+        )
+
+
+def _holds(name: str, type_: pl.DataType) -> bool:
+    """Whether a column has a type that can be compared."""
+    if name in _LISTS:
+        return type_ == pl.List(pl.String)
+    if name.startswith(_POINTS):
+        return isinstance(type_, pl.Decimal)
+    if name in _RANKS:
+        return type_.is_integer()
+    return name not in _TEXTS or type_ == pl.String or isinstance(type_, pl.Enum)
