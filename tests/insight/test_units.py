@@ -68,6 +68,11 @@ def test_one_name_under_two_units_counts_as_two_and_is_told() -> None:
     assert [(each.name, each.above) for each in committee.split] == [("A", (("甲", "一"), ("甲", "二")))]
 
 
+def test_a_name_within_units_of_one_name_is_not_told_again() -> None:
+    found = units_of(("甲", "一", "A"), ("乙", "一", "A"))
+    assert [(step.units, step.splits) for step in found.steps] == [(2, 0), (2, 1), (2, 0)]
+
+
 def test_a_branch_without_a_unit_is_in_none_of_that_step_and_is_counted() -> None:
     found = units_of(("甲", None, "A"), ("甲", "一", None), (None, None, None))
     assert [(step.units, step.without) for step in found.steps] == [(1, 1), (1, 2), (1, 2)]

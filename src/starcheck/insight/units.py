@@ -23,7 +23,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A name that stands under several units, which therefore counts as several.
+    """A name that stands under several units that are called differently, and therefore counts as several.
 
     Attributes:
         above: the ways down to it, the highest unit first; None where none is stated.
@@ -42,7 +42,7 @@ class Step:
         units: how many there are.
         without: how many branches name none.
         is_known: whether an empty cell says that there is none; otherwise nobody knows where those branches belong.
-        splits: how many names stand under several units.
+        splits: how many names stand under several units that are called differently.
         split: the first of them.
     """
 
@@ -121,7 +121,7 @@ def steps_of(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[Step]:
     for name, path in zip(ruleset.units, paths_of(ruleset), strict=True):
         own, stated = path[-1], ruleset.tables[BRANCH].fields[name]
         units = results.select(path).filter(pl.col(own).is_not_null()).unique().sort(own, *path[:-1])
-        several = units.filter(pl.len().over(own) > 1)
+        several = units.filter(pl.struct(path[-2:-1]).n_unique().over(own) > 1) if len(path) > 1 else units.clear()
         splits = several.select(own).unique(maintain_order=True)
         without = results[own].null_count()
         yield Step(
