@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from starcheck.language import LANGS
 from starcheck.report import json_schema
@@ -182,3 +183,19 @@ def test_a_batch_without_adjustments_says_nothing_of_a_review(
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert summary["review"] is None
     assert not {"adjustments.csv", "adjustments.parquet"} & summary["files"].keys()
+
+
+def test_the_workbook_shows_both_results_and_every_adjustment(
+    starcheck: Command, samples: Path, rows: Path, tmp_path: Path
+) -> None:
+    names = [samples / f"{name}.yaml" for name in ("five-star", "near-miss")]
+    said = starcheck("batch", *names, "-o", tmp_path / "out", "--adjustments", rows, "--lang", "en")
+    assert said.code == 0
+    book = load_workbook(tmp_path / "out" / "results.xlsx")
+    head, *told = book["Adjustments"].iter_rows(values_only=True)
+    cells = [dict(zip(map(str, head), row, strict=True)) for row in told]
+    assert ("2 points", "评审组", "课件缺失") in {(row["Adjustment"], row["Authority"], row["Reason"]) for row in cells}
+    frame = pl.read_parquet(tmp_path / "out" / "results.parquet")
+    head, *told = book["Ranking"].iter_rows(values_only=True)
+    shown = {row[list(head).index("Branch")]: row[list(head).index("Self-assessed score\nnow")] for row in told}
+    assert shown == {row["branch"]: float(row["self_score_low"]) for row in frame.iter_rows(named=True)}

@@ -74,7 +74,8 @@ def changes(finding: Finding, page: Page) -> list[str]:
 
 def adjustment_in_words(stated: Adjustment) -> Iterator[Text]:
     """Who changed what, when and why; what shows it, and how long it holds."""
-    yield t("{authority}, {day}: {what}. {reason}", authority=stated.authority, day=stated.on, what=_what(stated),
+    what = stated_in_words(stated)
+    yield t("{authority}, {day}: {what}. {reason}", authority=stated.authority, day=stated.on, what=what,
             reason=stated.reason)  # fmt: skip
     if stated.evidence is not None:
         yield t("Evidence: {documents}.", documents=stated.evidence)
@@ -82,7 +83,8 @@ def adjustment_in_words(stated: Adjustment) -> Iterator[Text]:
         yield t("Holds until {day}.", day=stated.until)
 
 
-def _what(stated: Adjustment) -> Text:
+def stated_in_words(stated: Adjustment) -> Text:
+    """What an adjustment states."""
     value = stated.value if isinstance(stated.value, str) else points(stated.value)
     match stated.kind:
         case AdjustmentKind.POINTS:

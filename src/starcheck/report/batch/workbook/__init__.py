@@ -16,6 +16,7 @@ from starcheck.language import Lang, Text, say, t
 from starcheck.ledger.naming import unique_names
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.workbook.about import ABOUT, write_about
+from starcheck.report.batch.workbook.adjustments import write_adjustments
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.branches import write_ranking, write_sections
 from starcheck.report.batch.workbook.gaps import number_of_gaps, write_gaps
@@ -57,6 +58,11 @@ def _too_many_units(book: Book) -> Text | None:
     return t("There are more than {most} units; all are in {file}.", most=MOST_BRANCHES, file="units.parquet")
 
 
+def _is_adjusted(book: Book) -> bool:
+    """Whether reviewers changed anything."""
+    return book.result.adjustments is not None and not book.result.adjustments.is_empty()
+
+
 def _no_losses(book: Book) -> Text | None:
     """Why there is no row for each criterion."""
     return None if book.batch.losses else t("Only totals were asked for.")
@@ -93,6 +99,7 @@ SHEETS = (
     Sheet(t("Moved by quotas"), write_moved, _too_many_branches, lambda book: bool(book.batch.overview.moved)),
     Sheet(t("Sections and pools"), write_sections, _too_many_branches),
     Sheet(t("Units"), write_units, _too_many_units, lambda book: book.batch.units.foremost is not None),
+    Sheet(t("Adjustments"), write_adjustments, concerns=_is_adjusted),
     Sheet(LOSSES, write_losses, _no_losses),
     Sheet(t("Gaps"), write_gaps, _too_many_gaps),
 )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from starcheck.batching.reviewing import SELF
 from starcheck.engine.placing import AFTER, NO_PLACE, NO_PLACE_OPEN
 from starcheck.engine.results import BEST, HIGH, LEVEL, LOW, NAME, OPEN_VETOES, SCORE, VETOES, WORST
 from starcheck.engine.units import unit_column
@@ -22,6 +23,7 @@ from starcheck.rules.wording.figures import constant_in_words
 
 Row: TypeAlias = tuple[Cell, ...]
 """The cells of a row."""
+_SELF_LEVEL = (t("Self-assessed level"), t("Self-assessed, at least"), t("Self-assessed, at most"))
 _AFTER = (t("Level after quotas"), t("After quotas, at least"), t("After quotas, at most"))
 
 
@@ -88,6 +90,8 @@ def standings(frame: pl.DataFrame, book: Book, apart: Container[str] = ()) -> li
         ),
         *_levels(frame, LEVEL, (t("Level"), t("Level at least"), t("Level at most")), book),
         *points(frame, SCORE, t("Score")),
+        *_levels(frame, f"{SELF}_{LEVEL}", _SELF_LEVEL, book),
+        *points(frame, f"{SELF}_{SCORE}", t("Self-assessed score")),
         *_listed(frame, NO_PLACE, t("No place at"), level_titles(book), book),
         *_listed(frame, NO_PLACE_OPEN, t("Perhaps no place at"), level_titles(book), book),
         *_listed(frame, VETOES, t("Vetoes"), _veto_titles(book), book),
