@@ -122,7 +122,7 @@ class BatchResult:
 def assess_many(
     loaded: Loaded, tables: Mapping[str, Frame], *, period: Period, as_of: date | None = None
 ) -> BatchResult:
-    """Judge all branches of some tables.
+    """Judge all branches of some tables, together: what compares branches compares these.
 
     Args:
         loaded: the rule set.
