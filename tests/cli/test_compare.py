@@ -182,6 +182,20 @@ def test_only_what_a_branch_provided_moves_its_points(starcheck: Command, sample
     assert {cause for row in branch["criteria"] for cause in row["causes"]} == {"facts"}
 
 
+def test_what_reviewers_did_to_a_batch_is_told(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.yaml"
+    row = "{branch: demo-02, criterion: A-04, points: 2, reason: 课件缺失, authority: 评审组, on: 2025-01-10}"
+    review.write_text(f"adjustments:\n  - {row}\n", encoding="utf-8")
+    data = ("batch", samples / "veto.yaml", samples / "near-miss.yaml", "--quiet")
+    starcheck(*data, "-o", tmp_path / "old")
+    starcheck(*data, "-o", tmp_path / "new", "--adjustments", review)
+    document = json.loads(starcheck("compare", tmp_path / "old", tmp_path / "new", "--format", "json").out)
+    assert document["differs"] == ["adjusted"]
+    ((criterion,),) = (branch["criteria"] for branch in document["listed"])
+    assert (criterion["criterion"], criterion["causes"]) == ("A-04", ["adjusted"])
+    assert criterion["new"]["adjusted"] == ["评审组 2025-01-10: 课件缺失"]
+
+
 def test_a_summary_alone_can_be_compared(starcheck: Command, samples: Path, tmp_path: Path) -> None:
     for name, more in (("old", ()), ("new", ("--summary-only",))):
         starcheck("batch", samples / "veto.yaml", "-o", tmp_path / name, "--quiet", *more)
