@@ -65,6 +65,15 @@ def test_the_answer_comes_first_then_the_biggest(two: tuple[Path, Path], starche
     ]
 
 
+@pytest.mark.parametrize(("branches", "told"), [(3, "– → 3"), (None, "– → not known")])
+def test_branches_left_out_are_told(branches: int | None, told: str, starcheck: Command, tmp_path: Path) -> None:
+    rows = frame([result("a", "1", "1")])
+    old = folder(tmp_path / "old", rows)
+    new = folder(tmp_path / "new", rows, left_out={"ledgers": 0, "branches": branches})
+    said = starcheck("compare", old, new, "--lang", "en")
+    assert f"  branches left out at most: {told}" in said.out.splitlines()
+
+
 def test_who_adjusted_points_is_told(starcheck: Command, tmp_path: Path) -> None:
     rows = frame([result("a")])
     old = folder(tmp_path / "old", rows, found([finding("a", "A-1", "1"), finding("a", "A-2", "2")]))

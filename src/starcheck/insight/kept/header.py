@@ -54,9 +54,14 @@ class Review(Read):
 
 
 class LeftOut(Read):
-    """What was not used."""
+    """What was not used.
+
+    Attributes:
+        branches: how many these are at most; None if nobody knows.
+    """
 
     ledgers: int
+    branches: int | None = 0
 
 
 class LevelName(Read):

@@ -18,6 +18,8 @@ from starcheck.ledger.tabular.gathering import PART, again_in
 from starcheck.ledger.tabular.notes import Notes
 from starcheck.ledger.tabular.tallies import beyond
 
+_SAME = t("“{id}” stands here again; first in {cell}.")
+
 
 def check_records(found: Typed, notes: Notes) -> frozenset[str]:
     """Report what is missing and what contradicts itself.
@@ -101,9 +103,11 @@ def _tell_same(found: Typed, alike: pl.LazyFrame, notes: Notes) -> None:
         t("Give every record of a table its own id.") if named[-1] == RECORD_ID else t("Give every branch its own id.")
     )
     again = found.rows.collect(alike.with_columns(firsts, again=again_in(*named)).filter("again"))
-    for row in again.iter_rows(named=True):
+    listed = again.head(notes.problems.room(_SAME))
+    for row in listed.iter_rows(named=True):
         place = found.rows.place(row[PART], row[ROW], named[-1])
         first = found.rows.place(row[f"first {PART}"], row[f"first {ROW}"], named[-1])
-        message = t("“{id}” stands here again; first in {cell}.", id=row[named[-1]], cell=first.seen_from(place))
+        message = replace(_SAME, values={"id": row[named[-1]], "cell": first.seen_from(place)})
         notes.problems.add(place, message, hint)
+    notes.problems.add_unlisted(_SAME, again.height - listed.height)
     concern(found.rows, again.lazy(), notes)

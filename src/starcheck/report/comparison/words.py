@@ -28,6 +28,11 @@ def _facts(header: Header) -> Text | str:
     return header.data.known_by[:_SHORT] if header.data.known_by else t("not known")
 
 
+def _left_out(header: Header) -> Text | str | int:
+    branches = header.left_out.branches
+    return t("not known") if branches is None else branches or NOTHING
+
+
 _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     "state": (t("state"), lambda header: STATE_WORDS[header.state]),
     "ruleset": (t("rule set"), lambda header: header.ruleset.reference),
@@ -41,6 +46,7 @@ _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     ),
     "engine": (t("version of starcheck"), lambda header: header.engine),
     "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
+    "branches": (t("branches left out at most"), _left_out),
 }
 
 
