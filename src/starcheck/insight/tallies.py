@@ -22,6 +22,7 @@ SPREAD = (MEAN, LEAST, *QUARTILES, GREATEST)
 """What is told of how one end of the scores spreads."""
 _FINER = 2
 """How many decimals more than the scores a mean has."""
+_GROUP, _NUMBER, _TOTAL = "#group", "#number", "#total"
 _LOWEST, _HIGHEST, _TAKES_PART = "#lowest", "#highest", "#takes part"
 _MOST = 10**30
 """What no sum of scores exceeds, in units of their last decimal place."""
@@ -57,10 +58,21 @@ def tallied(results: pl.DataFrame, ruleset: RuleSet, by: Sequence[str] = ()) -> 
         by: the columns that branches of a group agree in.
     """
     lost = [name for name in (LOST, OPEN) if name in results.columns]
-    number = pl.len().cast(pl.Int64).alias(BRANCHES)
-    figures = [number, *_scores(results, ruleset), pl.col(lost).sum(), *_levels(ruleset)]
+    groups = results.select(by).unique().sort(by) if by else pl.DataFrame(height=1)
+    groups = groups.with_row_index(_GROUP)
     read = results.select(*by, *lost, *_read(results, ruleset))
-    return read.group_by(by).agg(figures).sort(by) if by else read.select(figures)
+    read = read.join(groups, on=by, nulls_equal=True) if by else read.join(groups, how="cross")
+    table = _beside(groups, _counts(read)).with_columns(pl.col(BRANCHES, SCORED).fill_null(0))
+    for end in (LOW, HIGH) if ruleset.has_total else ():
+        table = _beside(table, _spread(read, end))
+    held = read.group_by(_GROUP).agg(pl.col(lost).sum(), *_levels(ruleset))
+    nobody = [pl.col(name).fill_null(0) for name in held.columns[1:]]
+    return _beside(table, held).with_columns(nobody).drop(_GROUP)
+
+
+def _beside(table: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures of every group in columns of their own; null where there are none."""
+    return table.join(figures, on=_GROUP, how="left", maintain_order="left")
 
 
 def is_after_quotas(results: pl.DataFrame) -> bool:
@@ -108,31 +120,40 @@ def _number(level: str, which: str, holds: pl.Expr) -> pl.Expr:
     return holds.sum().cast(pl.Int64).alias(count_of(level, which))
 
 
-def _scores(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[pl.Expr]:
-    yield pl.col(_TAKES_PART).sum().cast(pl.Int64).alias(SCORED)
-    for end in (LOW, HIGH) if ruleset.has_total else ():
-        kind = results.schema[f"{SCORE}_{end}"]
-        assert isinstance(kind, pl.Decimal)
-        for figure, value in _spread(pl.col(f"{SCORE}_{end}").filter(pl.col(_TAKES_PART)), kind.scale):
-            yield value.alias(spread_of(end, figure))
+def _counts(read: pl.DataFrame) -> pl.DataFrame:
+    counts = (pl.len().alias(BRANCHES), pl.col(_TAKES_PART).sum().alias(SCORED))
+    return read.group_by(_GROUP).agg(count.cast(pl.Int64) for count in counts)
 
 
-def _spread(scores: pl.Expr, scale: int) -> Iterator[tuple[str, pl.Expr]]:
-    """Every figure; null where nobody has a score."""
-    yield MEAN, _mean(scores, scale)
-    rising = scores.sort()
-    for quarter, figure in enumerate((LEAST, *QUARTILES, GREATEST)):
-        yield figure, rising.get(_place(scores.len(), quarter), null_on_oob=True)
+def _spread(read: pl.DataFrame, end: str) -> pl.DataFrame:
+    """Every figure of one end of the scores, of the groups in which somebody has one.
+
+    They are sorted once for all groups: a group for itself is too small for that to be worth a call.
+    """
+    column = f"{SCORE}_{end}"
+    rising = read.filter(pl.col(_TAKES_PART)).select(_GROUP, column).sort(_GROUP, column)
+    kind = rising.schema[column]
+    assert isinstance(kind, pl.Decimal)
+    total = pl.col(column).to_physical().sum().alias(_TOTAL)
+    groups = rising.group_by(_GROUP).agg(pl.len().cast(pl.Int64).alias(_NUMBER), total).sort(_GROUP)
+    first = pl.col(_NUMBER).cum_sum() - pl.col(_NUMBER)
+    places = {figure: first + _place(quarter) for quarter, figure in enumerate((LEAST, *QUARTILES, GREATEST))}
+    return groups.select(
+        _GROUP,
+        _mean(kind.scale).alias(spread_of(end, MEAN)),
+        *(
+            rising[column].gather(groups.select(place).to_series()).alias(spread_of(end, figure))
+            for figure, place in places.items()
+        ),
+    )
 
 
-def _place(number: pl.Expr, quarter: int) -> pl.Expr:
-    """Where the least score stands that so many quarters of them do not exceed."""
-    return ((number.cast(pl.Int64) * quarter + 3) // 4 - 1).clip(lower_bound=0)
+def _place(quarter: int) -> pl.Expr:
+    """Where the least score of a group stands that so many quarters of them do not exceed."""
+    return ((pl.col(_NUMBER) * quarter + 3) // 4 - 1).clip(lower_bound=0)
 
 
-def _mean(scores: pl.Expr, scale: int) -> pl.Expr:
+def _mean(scale: int) -> pl.Expr:
     """Halves away from zero."""
-    number = scores.len().cast(pl.Int64)
-    total = Int(scores.to_physical().sum(), _MOST) * Int.of(10**_FINER)
-    mean = Q(total, Int(number.clip(lower_bound=1), 10**12, 1)).rounded("half_up")
-    return pl.when(number > 0).then(as_points(mean, Decimal(1).scaleb(-scale - _FINER)))
+    total = Int(pl.col(_TOTAL), _MOST) * Int.of(10**_FINER)
+    return as_points(Q(total, Int(pl.col(_NUMBER), 10**12, 1)).rounded("half_up"), Decimal(1).scaleb(-scale - _FINER))
