@@ -133,7 +133,7 @@ def ranked(ruleset: RuleSet, rows: pl.DataFrame, left_out: int | None = 0) -> pl
     (low, high, sure, may), parting = _COMPARED, [_parting(name) for name in ruleset.ranking.by]
     parted = ordered(rows, (low, high), [(low, high), *parting]) if parting else rows
     best, worst = ranks(low, high, sure, may, left_out=left_out, shared=ruleset.ranking.shared)
-    within = ranks_within(ruleset, _COMPARED, left_out)
+    within = ranks_within(rows, ruleset, _COMPARED, left_out)
     found = parted.with_columns(best.alias(BEST), worst.alias(WORST), *within)
     return found.drop(*_COMPARED, *(column for pair in parting for column in pair))
 

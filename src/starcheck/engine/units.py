@@ -40,17 +40,22 @@ def units_of(ruleset: RuleSet) -> Iterator[pl.Expr]:
     return (pl.col(field).cast(pl.String).alias(unit_column(field)) for field in ruleset.units)
 
 
-def ranks_within(ruleset: RuleSet, compared: Sequence[str], left_out: int | None = 0) -> Iterator[pl.Expr]:
+def ranks_within(
+    rows: pl.DataFrame, ruleset: RuleSet, compared: Sequence[str], left_out: int | None = 0
+) -> Iterator[pl.Expr]:
     """The best and the worst rank of every branch in each of its units; null where it belongs to none.
 
     Args:
+        rows: the branches, with their units.
         ruleset: the rule set with the hierarchy.
         compared: the columns that `ranks` asks for.
         left_out: how many further branches there may be; any of them may belong to any unit.
     """
     low, high, sure, may = compared
     for field, path in zip(ruleset.units, paths_of(ruleset), strict=True):
-        found = ranks(low, high, sure, may, path, left_out, ruleset.ranking.shared)
+        nobody = rows[path[-1]].null_count() == rows.height
+        nothing = (pl.lit(None, pl.Int64),) * 2
+        found = nothing if nobody else ranks(low, high, sure, may, path, left_out, ruleset.ranking.shared)
         for which, place in zip(("best", "worst"), found, strict=True):
             stands = pl.when(pl.col(path[-1]).is_not_null()).then(place)
             yield stands.alias(rank_in(which, field))
