@@ -314,3 +314,21 @@ def test_units_that_are_too_many_have_no_sheets_of_their_own(monkeypatch: pytest
     assert book.sheetnames == [*ENGLISH[:3], "Units", *ENGLISH[3:]]
     said = {row[:2] for row in book["About"].iter_rows(values_only=True)}
     assert ("Sheets of units", "There are more than 1; filter the ranking by them.") in said
+
+
+def test_more_adjustments_than_a_sheet_is_for_are_in_their_file(
+    done: Done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(workbooks, "MOST_GAPS", 1)
+    batch, result = done
+    book = opened((batch, replace(result, adjustments=pl.DataFrame({"branch": ["b0", "b1"]}))), tmp_path)
+    said = {row[:2] for row in book["About"].iter_rows(values_only=True)}
+    assert ("Adjustments", "There are more than 1 adjustments; all are in adjustments.parquet.") in said
+
+
+def test_adjustments_that_change_nothing_are_told(done: Done, tmp_path: Path) -> None:
+    batch, result = done
+    idle = Problem(Place("review.csv", 2, 1), t("Remove it."))
+    book = opened((replace(batch, idle=(idle,), adjustments="2" * 64), result), tmp_path)
+    said = {cell for row in book["About"].iter_rows(values_only=True) for cell in row}
+    assert {"Adjustments that change nothing: 1.", "review.csv:2:1: Remove it.", "2" * 64} <= said

@@ -68,7 +68,11 @@ class Styles:
 
     def warning(self) -> Format:
         """A line that must not be missed."""
-        return self.made({"font_color": ACCENT, "bold": True, "valign": "vcenter"})
+        return self.text(font_color=ACCENT, bold=True)
+
+    def aside(self) -> Format:
+        """A line that says what others rest on."""
+        return self.text(font_color=QUIET)
 
     def section(self) -> Format:
         """The heading of a part of the instructions."""

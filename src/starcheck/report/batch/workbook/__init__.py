@@ -63,6 +63,13 @@ def _is_adjusted(book: Book) -> bool:
     return book.result.adjustments is not None and not book.result.adjustments.is_empty()
 
 
+def _too_many_adjustments(book: Book) -> Text | None:
+    """Why there is no row for each adjustment."""
+    if book.result.adjustments is None or book.result.adjustments.height <= MOST_GAPS:
+        return None
+    return t("There are more than {most} adjustments; all are in {file}.", most=MOST_GAPS, file="adjustments.parquet")
+
+
 def _no_losses(book: Book) -> Text | None:
     """Why there is no row for each criterion."""
     return None if book.batch.losses else t("Only totals were asked for.")
@@ -99,7 +106,7 @@ SHEETS = (
     Sheet(t("Moved by quotas"), write_moved, _too_many_branches, lambda book: bool(book.batch.overview.moved)),
     Sheet(t("Sections and pools"), write_sections, _too_many_branches),
     Sheet(t("Units"), write_units, _too_many_units, lambda book: book.batch.units.foremost is not None),
-    Sheet(t("Adjustments"), write_adjustments, concerns=_is_adjusted),
+    Sheet(t("Adjustments"), write_adjustments, _too_many_adjustments, _is_adjusted),
     Sheet(LOSSES, write_losses, _no_losses),
     Sheet(t("Gaps"), write_gaps, _too_many_gaps),
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from xlsxwriter.worksheet import Worksheet
 
 from starcheck._version import __version__
+from starcheck.errors import Problem
+from starcheck.insight.kept import SUMMARY
 from starcheck.language import Text, t
+from starcheck.report.batch.request import MOST_LISTED
 from starcheck.report.batch.units import unit_notes
 from starcheck.report.batch.words import judged, left_out
 from starcheck.report.batch.workbook.book import Book
@@ -15,6 +19,10 @@ from starcheck.report.batch.workbook.page import Lines
 
 ABOUT = t("About")
 _WIDTHS = (24, 104)
+
+
+Stated: TypeAlias = list[tuple[Text, object]]
+"""What something is called, with what it is."""
 
 
 def write_about(sheet: Worksheet, book: Book, absent: Sequence[tuple[Text, Text]]) -> None:
@@ -25,28 +33,30 @@ def write_about(sheet: Worksheet, book: Book, absent: Sequence[tuple[Text, Text]
         book: what it belongs to.
         absent: the sheets that are left out, each with why.
     """
-    lines = Lines(sheet, book, _WIDTHS)
+    lines = Lines(sheet, book, _WIDTHS, len(_WIDTHS) - 1)
     lines.title(t("About these results"))
-    lines.section(t("What they rest on"))
-    for lead, words in _origins(book):
-        lines.stated(lead, words)
-    lines.section(t("How to read them"))
-    for lead, words in _READING:
-        lines.stated(lead, words)
-    if absent:
-        lines.section(t("What is not in this workbook"))
-        for name, reason in absent:
-            lines.stated(name, reason)
-    if notes := list(unit_notes(book.batch.units)):
-        lines.section(t("Units"))
-        for words in notes:
-            lines.stated(t("Note"), words)
-    if book.batch.refused:
-        lines.section(t("What was left out"))
-        for words in left_out(book.batch):
-            lines.line(words, warns=True)
-        for problem in book.batch.listed:
-            lines.stated(t("Problem"), problem.say(book.lang))
+    for heading, stated in _parts(book, absent):
+        if stated:
+            lines.section(heading)
+        for lead, words in stated:
+            lines.stated(lead, words)
+
+
+def _parts(book: Book, absent: Sequence[tuple[Text, Text]]) -> Iterator[tuple[Text, Stated]]:
+    """Every part with what it states; one that states nothing is not shown."""
+    batch = book.batch
+    yield t("What they rest on"), list(_origins(book))
+    yield t("How to read them"), _READING
+    yield t("What is not in this workbook"), list(absent)
+    yield t("Units"), [(t("Note"), words) for words in unit_notes(batch.units)]
+    yield t("Adjustments that change nothing: {count}.", count=len(batch.idle)), _problems(batch.idle, book)
+    notes = [(t("Note"), words) for words in left_out(batch)]
+    yield t("What was left out"), [*notes, *_problems(batch.listed, book)]
+
+
+def _problems(problems: Sequence[Problem], book: Book) -> Stated:
+    """The first problems."""
+    return [(t("Problem"), problem.say(book.lang)) for problem in problems[:MOST_LISTED]]
 
 
 def _origins(book: Book) -> Iterator[tuple[Text, object]]:
@@ -56,14 +66,19 @@ def _origins(book: Book) -> Iterator[tuple[Text, object]]:
     yield t("Digest of the rule set"), batch.loaded.digest
     yield t("Assessed period"), batch.period.label
     yield t("As of"), batch.day
-    yield t("State of the results"), t("Provisional: reviewers and the committee have the last word.")
+    yield (
+        t("State of the results"),
+        t("Provisional as they were written; {file} says what was declared since.", file=SUMMARY),
+    )
     yield t("Branches"), judged(batch)
     if batch.digest is not None:
         yield t("Digest of the data"), batch.digest
+    if batch.adjustments:
+        yield t("Digest of the adjustments"), batch.adjustments
     yield t("Engine"), f"starcheck {__version__}"
 
 
-_READING = [
+_READING: Stated = [
     (t("Now, possible"), t("What stands if nothing more is done or shown; what is reached if all that still can be is. "
                            "One column where both agree for every branch.")),
     (t("Certain"), t("Branches that have the level however their open facts turn out.")),

@@ -34,7 +34,7 @@ _LINES_OF_A_CHART = 17
 
 def write_overview(sheet: Worksheet, book: Book) -> None:
     """What was judged, the levels, the points, how they are distributed, the sections."""
-    lines = Lines(sheet, book, _WIDTHS)
+    lines = Lines(sheet, book, _WIDTHS, _BESIDE + 9)
     lines.title(book.ruleset.title)
     lines.line(judged(book.batch))
     lines.line(judged_by(book.batch))

@@ -11,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.grid import Cell, Column, lines_of, set_up, write_cell
 
+_USUAL = 9
+"""How wide a column is whose width nobody set."""
 LINE = 20
 """The height of a line in points."""
 
@@ -20,12 +22,15 @@ class Lines:
     """What is written on a sheet, from top to bottom.
 
     Attributes:
+        widths: of the first columns, in characters.
+        reach: the last column that a line goes on to.
         row: the next row to write on.
     """
 
     sheet: Worksheet
     book: Book
     widths: Sequence[int]
+    reach: int
     row: int = field(default=0)
 
     def __post_init__(self) -> None:
@@ -41,9 +46,12 @@ class Lines:
         self._put(words, self.book.looks.styles.title())
 
     def line(self, words: object, *, warns: bool = False) -> None:
-        """A line that goes on beside empty cells."""
-        styles = self.book.looks.styles
-        self._put(words, styles.warning() if warns else styles.subtitle())
+        """A line over all columns, and over as many rows of text as it takes."""
+        styles, text = self.book.looks.styles, self.book.say(words)
+        room = sum(self.widths) + _USUAL * (self.reach + 1 - len(self.widths))
+        self.sheet.set_row(self.row, LINE * lines_of(text, room))
+        self.sheet.merge_range(self.row, 0, self.row, self.reach, text, styles.warning() if warns else styles.aside())
+        self.row += 1
 
     def gap(self) -> None:
         """An empty row."""
