@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import ROOT, Command
 from tests.insight.comparison.folders import folder, frame, result
 
 ROWS = [result("a", "5", "2"), result("b", "4", "1")]
@@ -186,6 +187,48 @@ def test_what_deserves_a_look_is_told_and_does_not_stop_it(make: Make, starcheck
         "Ledgers left out: 3; their branches have no result.",
         "The period is not over before 2025-06-30.",
         "Branches whose level is not certain: 1.",
+    ]
+
+
+def levels_public_for(days: int, of: str) -> list[dict[str, object]]:
+    return [{"level": "1", "title": "", "publicity": {"days": days, "of": of}}, {"level": "none", "title": ""}]
+
+
+@pytest.mark.parametrize("of", ["calendar_days", "working_days"])
+def test_a_window_is_as_long_as_the_rule_set_wants(of: str, make: Make, starcheck: Command) -> None:
+    assert told(starcheck, make("short", levels=levels_public_for(6, of)), "objection", *OBJECTION) == [
+        "The rule set has levels made public for 6 days; there are 5. Name a longer window."
+    ]
+    enough = starcheck("declare", make("enough", levels=levels_public_for(5, of)), "objection", *OBJECTION)
+    assert (enough.code, enough.err) == (0, "")
+
+
+def test_a_window_over_a_weekend_is_remarked_on(make: Make, starcheck: Command) -> None:
+    results = make("results", levels=levels_public_for(5, "working_days"))
+    window = ("--on", "2025-01-05", "--window", "2025-01-08..2025-01-13")
+    said = starcheck("declare", results, "objection", *BY, *window)
+    assert said.code == 0
+    assert said.err.split(": ", maxsplit=2)[2].strip() == (
+        "Levels are made public for 5 working days; from Monday to Friday there are 4. "
+        "Count holidays, and the days worked instead of them."
+    )
+
+
+def test_a_batch_says_how_long_its_levels_are_made_public(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "own" / "ruleset.yaml"
+    shutil.copytree(ROOT / "rules" / "five-star" / "2024", tmp_path / "2024")
+    rules.parent.mkdir()
+    rules.write_text(
+        "ruleset: five-star\nedition: own\ntitle: 自定\nextends: ../2024/ruleset.yaml\neffective_from: 2024-01-01\n"
+        "changes:\n  - {change: 5, with: {publicity: {days: 7, of: calendar_days}}}\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    assert starcheck("batch", samples / "veto.yaml", "--rules", rules, "-o", out, "--quiet").code == 0
+    five, four, *_ = summary_of(out)["levels"]
+    assert (five["publicity"], four["publicity"]) == ({"days": 7, "of": "calendar_days"}, None)
+    assert told(starcheck, out, "objection", *OBJECTION) == [
+        "The rule set has levels made public for 7 days; there are 5. Name a longer window."
     ]
 
 

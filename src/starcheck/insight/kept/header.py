@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -64,11 +65,19 @@ class LeftOut(Read):
     branches: int | None = 0
 
 
+class Publicity(Read):
+    """How long a level is made public before it counts."""
+
+    days: int
+    of: Literal["working_days", "calendar_days"]
+
+
 class LevelName(Read):
     """A level, or what stands in place of one."""
 
     level: str
     title: str
+    publicity: Publicity | None = None
 
 
 class FileEntry(Read):

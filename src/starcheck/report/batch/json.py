@@ -17,6 +17,7 @@ from starcheck.insight.units import Step
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
+from starcheck.rules.schema.ruleset import RuleSet
 
 MOST_NAMED = 10_000
 """How many of the branches are named that were left out of ledgers that are used."""
@@ -54,7 +55,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
             "listed": [problem_as_plain(problem, lang) for problem in batch.listed],
         },
         "review": None if batch.reviewed is None else _review(batch, batch.reviewed, lang),
-        "levels": [_level(level, lang) for level in batch.overview.levels],
+        "levels": [_level(level, ruleset, lang) for level in batch.overview.levels],
         "after_quotas": batch.overview.after_quotas,
         "quotas": [_quota(quota, lang) for quota in batch.overview.quotas],
         "scores": _scores(batch.overview),
@@ -102,9 +103,15 @@ def _review(batch: Batch, found: Reviewed, lang: Lang) -> Plain:
     }
 
 
-def _level(level: LevelCount, lang: Lang) -> Plain:
-    title = say(level.title, lang)
-    return {"level": level.id, "title": title, "certain": level.certain, "possible": level.possible}
+def _level(level: LevelCount, ruleset: RuleSet, lang: Lang) -> Plain:
+    stated = next((each.publicity for each in ruleset.levels if str(each.id) == level.id), None)
+    return {
+        "level": level.id,
+        "title": say(level.title, lang),
+        "certain": level.certain,
+        "possible": level.possible,
+        "publicity": None if stated is None else {"days": stated.days, "of": stated.of},
+    }
 
 
 def _quota(quota: Quota, lang: Lang) -> Plain:

@@ -3,51 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from starcheck.calendar import Period
 from starcheck.engine.results import HIGH, LEVEL, LOW
 from starcheck.errors import InputError, Place, Problem
 from starcheck.insight.comparison import Comparison, In
 from starcheck.insight.comparison.branches import IN
+from starcheck.insight.declaring.window import window_refusals, window_remarks
+from starcheck.insight.declaring.wish import Declared, Told, Wish
 from starcheck.insight.kept import RESULTS, Days, Declaration, Earlier, Header, Kept, State
-from starcheck.language import Text, t
+from starcheck.language import t
 from starcheck.ledger.tables import KEY
 
 MOST_NAMED = 5
 """How many branches are named."""
 _OPEN_AGAIN = t("Let them be open to objection first.")
 _WHAT_CHANGED = t("“starcheck compare” says what.")
-Told = tuple[Text, Text | None]  # a message, and what to do
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to declare.
-
-    Attributes:
-        on: the day on which it is declared.
-        by: who declares it.
-        window: the days for objections.
-        after: the results that stood open to objection, if not the same.
-    """
-
-    state: State
-    on: date
-    by: str
-    window: Period | None = None
-    after: Kept | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A declaration, with what deserves a look before it is made public."""
-
-    declaration: Declaration
-    remarks: tuple[Problem, ...]
 
 
 def declared(kept: Kept, wish: Wish) -> Declared:
@@ -57,7 +29,7 @@ def declared(kept: Kept, wish: Wish) -> Declared:
         InputError: it cannot follow; with every reason.
     """
     since = Comparison.of(wish.after, kept) if wish.after and wish.state is State.FINAL else None
-    refusals = [*_out_of_turn(kept, wish), *_window_problems(wish), *_not_after(kept, wish, since)]
+    refusals = [*_out_of_turn(kept, wish), *window_refusals(kept.header, wish), *_not_after(kept, wish, since)]
     place = Place(str(kept.path))
     if refusals:
         raise InputError(Problem(place, message, hint) for message, hint in refusals)
@@ -98,25 +70,6 @@ def _out_of_turn(kept: Kept, wish: Wish) -> Iterator[Told]:
     if header.declarations and wish.on < header.declarations[-1].on:
         last = header.declarations[-1].on
         yield t("Something was declared of them on {last}, which is after {on}.", last=last, on=wish.on), None
-
-
-def _window_problems(wish: Wish) -> Iterator[Told]:
-    """What is wrong with the days for objections."""
-    if wish.state is not State.OBJECTION:
-        if wish.window is not None:
-            yield t("Only results that are open to objection have a window."), t("Leave out --window.")
-    elif wish.window is None:
-        yield t("The days for objections are missing."), t("Name them with --window, as 2025-01-06..2025-01-10.")
-    elif wish.window.start < wish.on:
-        start = wish.window.start
-        yield (
-            t(
-                "The days for objections begin on {start}, before {on}, when they are declared.",
-                start=start,
-                on=wish.on,
-            ),
-            None,
-        )
 
 
 def _not_after(kept: Kept, wish: Wish, since: Comparison | None) -> Iterator[Told]:
@@ -166,6 +119,7 @@ def _remarks(kept: Kept, wish: Wish, since: Comparison | None) -> Iterator[Told]
     header = kept.header
     if header.left_out.ledgers:
         yield t("Ledgers left out: {n}; their branches have no result.", n=header.left_out.ledgers), None
+    yield from window_remarks(header, wish)
     if wish.on <= header.period.end:
         yield t("The period is not over before {end}.", end=header.period.end), None
     if uncertain := _uncertain(kept):
