@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from starcheck.assessing import BatchResult, assess, assess_many
     from starcheck.calendar import Period, parse_period
     from starcheck.errors import InputError, LedgerError, RuleSetError, StarcheckError
+    from starcheck.insight.review import review
     from starcheck.ledger import load_ledger
+    from starcheck.ledger.adjustments import read_adjustments
     from starcheck.rules.load import load_ruleset
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "load_ledger",
     "load_ruleset",
     "parse_period",
+    "read_adjustments",
+    "review",
 ]
 
 _HOMES = {
@@ -41,6 +45,8 @@ _HOMES = {
     "StarcheckError": "errors",
     "load_ledger": "ledger",
     "load_ruleset": "rules.load",
+    "read_adjustments": "ledger.adjustments",
+    "review": "insight.review",
 }
 
 

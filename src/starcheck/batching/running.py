@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,12 +14,9 @@ from starcheck.batching.partitions import Partition, knowing_others, of_pieces, 
 from starcheck.batching.reviewing import Reviewing
 from starcheck.batching.stage import Stage, writing
 from starcheck.batching.task import Task
-from starcheck.engine.clock import Clock
-from starcheck.engine.comparing import answered, measured
+from starcheck.batching.telling import Told, program_of, told_by_both
 from starcheck.engine.contested import refuse_unsaid
-from starcheck.engine.frames import collect_many
 from starcheck.engine.gap_columns import gaps_of
-from starcheck.engine.program import Program, compile_program
 from starcheck.engine.results import Results
 from starcheck.errors import InputError, LedgerError, Problem, in_order
 from starcheck.ledger.collected import Legible, Refused, collected
@@ -38,7 +35,6 @@ BRANCHES_IN_MEMORY = 5_000
 MOST_DIGESTED = 5_000
 """Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
 ROWS, FINDINGS, DIGESTS, LEFT_OUT, CHANGED = "rows", "findings", "digests", "left_out", "changed"
-TOLD, TOLD_BEFORE = "told", "told_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +146,7 @@ def _judged(
     partitions: Sequence[Partition], task: Task, stage: Stage, tell: Tell, *, left_out: int | None = 0
 ) -> tuple[BatchResult, str | None]:
     """The results of all partitions, and the digest of their data."""
-    told = _told_by_both(partitions, task, stage)
+    told = told_by_both(partitions, task, stage)
     tell(stage.kept, len(partitions))
     for number in range(stage.kept, len(partitions)):
         _judge(partitions[number], number, task, stage, told)
@@ -167,53 +163,10 @@ def _judged(
     return BatchResult(results, findings, gaps_of(findings, ruleset), provided, changed), digest
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What branches are told of those they are compared with; None where they ask nothing.
-
-    Attributes:
-        before: by the ledgers alone.
-        after: with what reviewers changed.
-    """
-
-    before: pl.LazyFrame | None
-    after: pl.LazyFrame | None
-
-
-def _told_by_both(partitions: Sequence[Partition], task: Task, stage: Stage) -> _Told:
-    if not compares(task.loaded.ruleset):
-        return _Told(None, None)
-    after = _told(partitions, task, stage, TOLD)
-    if task.reviewing is None or not task.reviewing.moves_others:
-        return _Told(after, after)
-    return _Told(_told(partitions, replace(task, adjustments=None), stage, TOLD_BEFORE), after)
-
-
-def _told(partitions: Sequence[Partition], task: Task, stage: Stage, name: str) -> pl.LazyFrame | None:
-    """What each branch is told of those it is compared with, who may be in any partition; None if it asks nothing."""
-    file = stage.file(name)
-    if not file.exists():
-        parts: list[pl.DataFrame] = []
-        for partition in partitions:
-            program = _program(task.reviewed(partition.read().tables).all_together(), task)
-            frame = measured(program)
-            if frame is None:
-                return None
-            parts.append(collect_many(frame))
-        with writing(stage.target):
-            stage.keep(name, answered(program, pl.concat(parts)))
-    return pl.scan_parquet(file)
-
-
-def _program(tables: Tables, task: Task, told: pl.LazyFrame | None = None) -> Program:
-    tables = tables if told is None else tables.told_of(told)
-    return compile_program(task.loaded.ruleset, tables, Clock.at(task.period, task.day))
-
-
-def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: _Told) -> None:
+def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: Told) -> None:
     """Judge the branches of a partition, each by itself, but for what it is told of others."""
     tables, left_out = partition.read()
-    program = _program(task.reviewed(tables), task, told.after).counted()
+    program = program_of(task.reviewed(tables), task, told.after).counted()
     with writing(stage.target):
         rows = judged_rows(program)
         if task.reviewing is not None:
@@ -229,13 +182,13 @@ def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: _T
 
 
 def _beside(
-    rows: pl.DataFrame, tables: Tables, task: Task, reviewing: Reviewing, told: _Told, file: Path
+    rows: pl.DataFrame, tables: Tables, task: Task, reviewing: Reviewing, told: Told, file: Path
 ) -> pl.DataFrame:
     """The rows of a partition with what they were before reviewers, and in a file what each adjustment did."""
     named = tables.within(reviewing.branches())
-    before, after = _program(named, task, told.before), _program(task.reviewed(named), task, told.after)
+    before, after = program_of(named, task, told.before), program_of(task.reviewed(named), task, told.after)
     reviewing.told(Results(before).findings(), Results(after).findings()).write_parquet(file)
-    moved = before if told.before is told.after else _program(tables, task, told.before)
+    moved = before if told.before is told.after else program_of(tables, task, told.before)
     return reviewing.beside(rows, judged_rows(moved))
 
 

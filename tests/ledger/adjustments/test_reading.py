@@ -73,6 +73,11 @@ def test_every_form_states_the_same(form: str, tmp_path: Path) -> None:
     assert read_so.warnings == ()
 
 
+def test_a_rating_may_be_called_by_its_label(tmp_path: Path) -> None:
+    rows = [row | {"criterion": " 民主 测评"} if "rating" in row else row for row in ROWS]
+    assert tuple(each.adjustment for each in read(written(tmp_path, "csv", rows)).placed) == STATED
+
+
 def test_the_digest_knows_neither_form_nor_order_but_every_value(tmp_path: Path) -> None:
     digest = read(written(tmp_path, "csv", ROWS)).digest
     assert read(written(tmp_path, "xlsx", ROWS[::-1])).digest == digest

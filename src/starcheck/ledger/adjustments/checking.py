@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import cast
 
+from starcheck.documents.folding import comparable
 from starcheck.errors import one_of
 from starcheck.language import Text, t
 from starcheck.ledger.adjustments.rows import AUTHORITY, CRITERION, EVIDENCE, KINDS, ON, REASON, TABLE, UNTIL, Row
@@ -55,13 +56,19 @@ class Checking:
         return {name: each for name, each in self.ruleset.measures.items() if isinstance(each, Rating)}
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The names of ratings by what people call them."""
+        labelled = ((name, each.label) for name, each in self.ratings.items() if each.label is not None)
+        return {comparable(words): name for name, label in labelled for words in (label.zh, label.en)}
+
+    @cached_property
     def marks(self) -> MarkReader:
         """What reviewers may mark."""
         return MarkReader.of(self.ruleset)
 
     def adjustment(self, row: Row) -> Adjustment | None:
         """What a row states, or None if it cannot be used."""
-        before = self.listing.counts.total()
+        row, before = self._by_name(row), self.listing.counts.total()
         value = self._stated(row)
         self._check_days(row)
         if not row.is_whole or value is None or self.listing.counts.total() > before:
@@ -78,6 +85,11 @@ class Checking:
             evidence=cast("str | None", cells.get(EVIDENCE)),
             until=cast("date | None", cells.get(UNTIL)),
         )
+
+    def _by_name(self, row: Row) -> Row:
+        """The row with the name of a rating for which its label stands there."""
+        name = self.labels.get(comparable(str(row.cells.get(CRITERION))))
+        return row if name is None else replace(row, cells={**row.cells, CRITERION: name})
 
     def _stated(self, row: Row) -> tuple[AdjustmentKind, Value] | None:
         given = [kind for kind in KINDS if kind in row.cells]
