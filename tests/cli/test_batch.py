@@ -191,8 +191,8 @@ def test_branches_left_out_of_a_ledger_are_counted_and_named(
     bad = tmp_path / "bad.yaml"
     bad.write_text("branch: {id: x}\ntables: {meeting: []}\n", encoding="utf-8")
     words = {
-        "en": ("Branches left out: 12, with problems: 12. These are 12 branches at most.", "b09 and 2 more."),
-        "zh": ("有 12 个支部未计入，共有 12 个问题。这些最多是 12 个支部", "b09，以及另外 2 个。"),
+        "en": ("Branches left out: 12, with problems: 12. Branches in all: 12 at most.", "b09 and 2 more."),
+        "zh": ("有 12 个支部未计入，共有 12 个问题。合计最多 12 个支部", "b09，以及另外 2 个。"),
     }
     for lang, told in words.items():
         said = starcheck("batch", district, "-o", tmp_path / "out", "--lang", lang)

@@ -62,7 +62,7 @@ def _absent(batch: Batch) -> Text:
         )
     if batch.named:
         return t(
-            "These are {branches} branches at most. Each may stand before all others, and ranks and places leave room "
+            "Branches in all: {branches} at most. Each may stand before all others, and ranks and places leave room "
             "for that; they are in no other figure.",
             branches=branches,
         )
