@@ -11,7 +11,7 @@ from starcheck.engine.exact import Int, Q, as_points
 from starcheck.engine.placing import AFTER
 from starcheck.engine.ranks import UNRATED
 from starcheck.engine.results import HIGH, LEVEL, LOST, LOW, OPEN, SCORE
-from starcheck.rules.schema.levels import NO_LEVEL, STATES
+from starcheck.rules.schema.levels import STATES
 from starcheck.rules.schema.ruleset import RuleSet
 
 BRANCHES, SCORED = "branches", "scored"
@@ -23,7 +23,7 @@ SPREAD = (MEAN, LEAST, *QUARTILES, GREATEST)
 _FINER = 2
 """How many decimals more than the scores a mean has."""
 _GROUP, _NUMBER, _TOTAL = "#group", "#number", "#total"
-_LOWEST, _HIGHEST, _TAKES_PART = "#lowest", "#highest", "#takes part"
+_TAKES_PART = "#takes part"
 _MOST = 10**30
 """What no sum of scores exceeds, in units of their last decimal place."""
 
@@ -62,12 +62,14 @@ def tallied(results: pl.DataFrame, ruleset: RuleSet, by: Sequence[str] = ()) -> 
     groups = groups.with_row_index(_GROUP)
     read = results.select(*by, *lost, *_read(results, ruleset))
     read = read.join(groups, on=by, nulls_equal=True) if by else read.join(groups, how="cross")
-    table = _beside(groups, _counts(read)).with_columns(pl.col(BRANCHES, SCORED).fill_null(0))
-    for end in (LOW, HIGH) if ruleset.has_total else ():
-        table = _beside(table, _spread(read, end))
-    held = read.group_by(_GROUP).agg(pl.col(lost).sum(), *_levels(ruleset))
-    nobody = [pl.col(name).fill_null(0) for name in held.columns[1:]]
-    return _beside(table, held).with_columns(nobody).drop(_GROUP)
+    counted = read.group_by(_GROUP).agg(*_counts(), pl.col(lost).sum(), *_levels(ruleset))
+    none = [pl.col(name).fill_null(0) for name in counted.columns if name != _GROUP]
+    spreads = [_spread(read, end) for end in (LOW, HIGH) if ruleset.has_total]
+    table = _beside(groups, counted).with_columns(none)
+    for spread in spreads:
+        table = _beside(table, spread)
+    first = [*by, BRANCHES, SCORED, *(name for spread in spreads for name in spread.columns if name != _GROUP)]
+    return table.drop(_GROUP).select(*first, pl.exclude(first))
 
 
 def _beside(table: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
@@ -81,38 +83,34 @@ def is_after_quotas(results: pl.DataFrame) -> bool:
 
 
 def _read(results: pl.DataFrame, ruleset: RuleSet) -> Iterator[pl.Expr]:
-    """The scores, whether they count, and the levels by the places they take from the lowest up; null for a state."""
+    """The scores, whether they count, and both ends of the level as numbers."""
     if ruleset.has_total:
         yield from (pl.col(f"{SCORE}_{end}") for end in (LOW, HIGH))
     if not ruleset.levels:
         yield pl.lit(value=True).alias(_TAKES_PART)
         return
     yield (~pl.col(f"{LEVEL}_{HIGH}").is_in(sorted(UNRATED))).alias(_TAKES_PART)
-    rising = _rising(ruleset)
-    held = AFTER if is_after_quotas(results) else LEVEL
-    for end, place in ((LOW, _LOWEST), (HIGH, _HIGHEST)):
-        level = pl.col(f"{held}_{end}")
-        yield level.alias(f"{LEVEL}_{end}")
-        places = level.replace_strict(rising, list(range(len(rising))), default=None, return_dtype=pl.Int32)
-        yield places.alias(place)
+    held, kind = AFTER if is_after_quotas(results) else LEVEL, pl.Enum(_rising(ruleset))
+    for end in (LOW, HIGH):
+        yield pl.col(f"{held}_{end}").cast(kind).to_physical().alias(f"{LEVEL}_{end}")
 
 
 def _rising(ruleset: RuleSet) -> list[str]:
-    return [NO_LEVEL, *(str(level.id) for level in reversed(ruleset.levels))]
+    """No level and the levels, the lowest first, then the other states."""
+    no_level, *states = STATES
+    return [no_level, *(str(level.id) for level in reversed(ruleset.levels)), *states]
 
 
 def _levels(ruleset: RuleSet) -> Iterator[pl.Expr]:
     """Possible is what lies between both ends; where a state is the lower one, all up to the upper."""
-    low, high = pl.col(f"{LEVEL}_{LOW}"), pl.col(f"{LEVEL}_{HIGH}")
-    rising = _rising(ruleset)
-    first, last = pl.col(_LOWEST).fill_null(0), pl.col(_HIGHEST)
+    low, high, last = pl.col(f"{LEVEL}_{LOW}"), pl.col(f"{LEVEL}_{HIGH}"), len(ruleset.levels)
+    first = pl.when(low <= last).then(low).otherwise(0)
+    places = {name: place for place, name in enumerate(_rising(ruleset))}
     for level in levels_of(ruleset):
-        if level in rising:
-            place = rising.index(level)
-            may = (first <= place) & (last >= place)
-        else:
-            may = (low == level) | (high == level)
-        yield _number(level, CERTAIN, (low == high) & (low == level))
+        place = places[level]
+        lies_between = (first <= place) & (high >= place) & (high <= last)
+        may = lies_between if place <= last else (low == place) | (high == place)
+        yield _number(level, CERTAIN, (low == high) & (low == place))
         yield _number(level, POSSIBLE, (low != high) & may)
 
 
@@ -120,9 +118,9 @@ def _number(level: str, which: str, holds: pl.Expr) -> pl.Expr:
     return holds.sum().cast(pl.Int64).alias(count_of(level, which))
 
 
-def _counts(read: pl.DataFrame) -> pl.DataFrame:
-    counts = (pl.len().alias(BRANCHES), pl.col(_TAKES_PART).sum().alias(SCORED))
-    return read.group_by(_GROUP).agg(count.cast(pl.Int64) for count in counts)
+def _counts() -> Iterator[pl.Expr]:
+    for name, count in ((BRANCHES, pl.len()), (SCORED, pl.col(_TAKES_PART).sum())):
+        yield count.cast(pl.Int64).alias(name)
 
 
 def _spread(read: pl.DataFrame, end: str) -> pl.DataFrame:
