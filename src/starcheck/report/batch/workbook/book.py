@@ -51,6 +51,11 @@ class Book:
             return results.sort(KEY)
         return results.sort(BEST, WORST, -pl.col(f"{SCORE}_{LOW}"), KEY, nulls_last=True)
 
+    @property
+    def between(self) -> str:
+        """What stands between the things of a list."""
+        return self.say(["", ""])
+
     def sheet(self, title: Text) -> str:
         """The name of a sheet."""
         return sheet_name(self.say(title))

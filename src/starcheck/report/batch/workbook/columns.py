@@ -41,9 +41,7 @@ class Shown:
     values: pl.Expr
 
 
-def table_of(
-    frame: pl.DataFrame, shown: Iterable[Shown], book: Book
-) -> tuple[list[Column], Iterator[tuple[Cell, ...]]]:
+def table_of(frame: pl.DataFrame, shown: Iterable[Shown], book: Book) -> tuple[list[Column], Iterator[Row]]:
     """The headings and rows of a sheet."""
     listed = list(shown)
     columns = [Column(book.say(each.heading), each.kind) for each in listed]
@@ -146,7 +144,7 @@ def _listed(frame: pl.DataFrame, name: str, heading: object, titles: Mapping[str
     """A list of ids by their titles, where any row has one."""
     if name not in frame.columns or not frame.select(pl.col(name).list.len().sum()).item():
         return []
-    said = pl.col(name).list.eval(pl.element().replace(titles)).list.join(book.say(["", ""]))
+    said = pl.col(name).list.eval(pl.element().replace(titles)).list.join(book.between)
     return [Shown(heading, "words", said)]
 
 

@@ -11,13 +11,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from starcheck.language import Lang
-from starcheck.ledger.writing.styles import ACCENT, FONTS, GRID, INK, LINE, OPTIONAL, QUIET, Properties, Styles
+from starcheck.ledger.writing.styles import FONTS, GRID, INK, LINE, OPTIONAL, Properties, Styles
 
 Kind = Literal["text", "words", "count", "points", "number", "percent", "date"]
 """What stands in a cell: a name that stays on its line, words that go on to the next, a number of things, …"""
 
 PALE = "#DDB7A5"
-"""What is only possible, beside `ACCENT` for what is certain."""
+"""What is only possible, drawn beside what is certain."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,3 @@ def _numbered(kind: Kind, unit: Decimal) -> Properties:
         "date": "yyyy-mm-dd",
     }
     return {"num_format": formats.get(kind, "General_ ")}
-
-
-__all__ = ["ACCENT", "PALE", "QUIET", "Kind", "Looks"]
