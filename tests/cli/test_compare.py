@@ -83,13 +83,14 @@ def test_who_adjusted_points_is_told(starcheck: Command, tmp_path: Path) -> None
         found([finding("a", "A-1", "3"), finding("a", "A-2", "1")]),
         adjustments=adjusted(adjustment("a", "A-1", "1", "佐证材料齐全"), adjustment("a", "A-2", "2", "补录不实")),
         review={"digest": "1"},
+        criteria=[{"criterion": "A-01", "title": "会议"}, {"criterion": "A-2", "title": "培训"}],
     )
     assert starcheck("compare", old, new, "--lang", "en").out.splitlines()[-6:] == [
         "a 第a支部: no star (stays)",
         "  Total: 0 → 3",
         "  A-1: 1 → 3, because of an adjustment",
         "    adjusted: 组织科 2025-01-08: 佐证材料齐全",
-        "  A-2: 2 → 1, because of an adjustment",
+        "  A-2 培训: 2 → 1, because of an adjustment",
         "    adjusted: 组织科 2025-01-08: 补录不实",
     ]
     back = starcheck("compare", new, old)

@@ -74,6 +74,11 @@ class Comparison:
         return causes_between(self.old.header, self.new.header)
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of criteria, in the words of the later results where they have any."""
+        return {each.criterion: each.title for kept in (self.old, self.new) for each in kept.header.criteria}
+
+    @cached_property
     def counts(self) -> Mapping[In, int]:
         """How many branches are in which of the two."""
         found = dict(self.branches.group_by(IN).len().iter_rows())

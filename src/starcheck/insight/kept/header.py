@@ -80,6 +80,13 @@ class LevelName(Read):
     publicity: Publicity | None = None
 
 
+class CriterionName(Read):
+    """A criterion."""
+
+    criterion: str
+    title: str
+
+
 class FileEntry(Read):
     """A file of results."""
 
@@ -94,6 +101,7 @@ class Header(Read):
         declarations: what was declared of them, the latest last; none while they are provisional from the beginning.
         review: None where reviewers have not said anything.
         levels: the highest first, then what stands in place of one.
+        criteria: in the order of the rule set; none where only results were wanted.
         files: by their names.
     """
 
@@ -106,6 +114,7 @@ class Header(Read):
     data: Data
     left_out: LeftOut
     levels: tuple[LevelName, ...]
+    criteria: tuple[CriterionName, ...] = ()
     files: Mapping[str, FileEntry]
     review: Review | None = None
     declarations: tuple[Declaration, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starcheck.engine.finding_columns import CRITERION
@@ -16,7 +17,7 @@ from starcheck.insight.movement import Direction
 from starcheck.language import Text, t
 from starcheck.ledger.tables import KEY
 from starcheck.report.comparison.request import ComparisonReport
-from starcheck.report.comparison.words import NOTHING, because_of
+from starcheck.report.comparison.words import NOTHING, because_of, criterion_named
 from starcheck.report.difference.words import DIRECTIONS, became
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Page, Tone
@@ -28,25 +29,34 @@ _TONES: Mapping[str | None, Tone] = {Direction.UP: "good", Direction.DOWN: "bad"
 Line = Mapping[str, Any]  # one of `Comparison.lines`
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What people call levels and criteria."""
+
+    levels: Mapping[str, object]
+    criteria: Mapping[str, str]
+
+
 def branch_blocks(report: ComparisonReport, page: Page) -> Iterator[list[str]]:
     """The first branches that differ, then how many more there are."""
     listed, found = report.listed, report.comparison
     if listed.height:
-        titles = {each.level: each.title for kept in (found.old, found.new) for each in kept.header.levels}
+        levels = {each.level: each.title for kept in (found.old, found.new) for each in kept.header.levels}
+        titles = Titles({**levels, **STATES}, found.titles)
         for _, own in found.lines(listed).group_by(KEY, maintain_order=True):
             branch, *criteria = own.rows(named=True)
-            yield _block(branch, criteria, {**titles, **STATES}, page)
+            yield _block(branch, criteria, titles, page)
     if rest := found.differing.height - listed.height:
         yield page.paragraph(t("Further branches: {n}; --most lists more, --format csv all.", n=rest))
 
 
-def _block(branch: Line, criteria: Sequence[Line], titles: Mapping[str, object], page: Page) -> list[str]:
+def _block(branch: Line, criteria: Sequence[Line], titles: Titles, page: Page) -> list[str]:
     """What became of one branch: its level, what else differs, the criteria that differ most."""
     lines = page.paragraph(_head(branch, titles), tone=_TONES.get(branch[DIRECTION], "strong"))
     for words in _own(branch, titles):
         lines += page.paragraph(words, indent=INDENT)
     for row in criteria[:MOST_SHIFTS]:
-        lines += page.paragraph(_shift(row), indent=INDENT)
+        lines += page.paragraph(_shift(row, titles), indent=INDENT)
         for words in _reviewers(row):
             lines += page.paragraph(words, indent=INDENT * 2)
     if len(criteria) > MOST_SHIFTS:
@@ -55,7 +65,7 @@ def _block(branch: Line, criteria: Sequence[Line], titles: Mapping[str, object],
     return lines
 
 
-def _head(branch: Line, titles: Mapping[str, object]) -> Text:
+def _head(branch: Line, titles: Titles) -> Text:
     name = t("{id} {title}", id=branch[KEY], title=branch[NAME] or "")
     if branch[IN] == In.OLD:
         return t("{branch}: no longer there", branch=name)
@@ -68,16 +78,16 @@ def _head(branch: Line, titles: Mapping[str, object]) -> Text:
     return t("{branch}: {level} ({direction})", branch=name, level=level, direction=way)
 
 
-def _level(branch: Line, suffix: str, titles: Mapping[str, object]) -> Text | str:
+def _level(branch: Line, suffix: str, titles: Titles) -> Text | str:
     """The level, or the lowest and the highest that are possible."""
     low, high = (branch[f"{name}{suffix}"] for name in LEVELS)
     if low is None:
         return NOTHING
-    ends = [titles.get(end, end) for end in (low, high)]
+    ends = [titles.levels.get(end, end) for end in (low, high)]
     return t("{words}", words=ends[0]) if low == high else t("between {low} and {high}", low=ends[0], high=ends[1])
 
 
-def _own(branch: Line, titles: Mapping[str, object]) -> Iterator[Text]:
+def _own(branch: Line, titles: Titles) -> Iterator[Text]:
     """What else differs, or all there is of a branch that came or went."""
     sides = {In.BOTH: (OLD, NEW), In.OLD: (OLD,), In.NEW: (NEW,)}[In(branch[IN])]
     said: list[tuple[Text, list[Text | str]]] = [
@@ -93,11 +103,11 @@ def _own(branch: Line, titles: Mapping[str, object]) -> Iterator[Text]:
             yield t("{label}: {words}", label=label, words=became(ends[0], ends[-1]))
 
 
-def _shift(row: Line) -> Text:
+def _shift(row: Line, titles: Titles) -> Text:
     was, is_ = (_span(row, POINTS, suffix) for suffix in (OLD, NEW))
     return t(
         "{criterion}: {words}, because of {causes}",
-        criterion=row[CRITERION],
+        criterion=criterion_named(row[CRITERION], titles.criteria),
         words=became(was, is_),
         causes=because_of(row[CAUSES]),
     )

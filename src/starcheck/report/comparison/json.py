@@ -65,12 +65,13 @@ def _kept(kept: Kept) -> Plain:
 def _criteria(found: Comparison) -> list[Plain] | None:
     if found.findings is None or found.criteria is None:
         return None
-    return [_criterion(row, found.findings) for row in found.criteria.rows(named=True)]
+    return [_criterion(row, found.findings, found.titles) for row in found.criteria.rows(named=True)]
 
 
-def _criterion(row: Plain, findings: Findings) -> Plain:
+def _criterion(row: Plain, findings: Findings, titles: Mapping[str, str]) -> Plain:
     return {
         CRITERION: row[CRITERION],
+        "title": titles.get(row[CRITERION]),
         BRANCHES: row[BRANCHES],
         ROSE: row[ROSE],
         FELL: row[FELL],

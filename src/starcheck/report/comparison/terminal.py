@@ -12,7 +12,7 @@ from starcheck.insight.comparison.criteria import BRANCHES, FELL, ROSE, Findings
 from starcheck.language import Text, t
 from starcheck.report.comparison.branches import branch_blocks
 from starcheck.report.comparison.request import ComparisonReport
-from starcheck.report.comparison.words import because_of, rests_on
+from starcheck.report.comparison.words import because_of, criterion_named, rests_on
 from starcheck.report.difference.words import DIRECTIONS, became
 from starcheck.report.numbers import points
 from starcheck.report.page import INDENT, Entry, Page, Row
@@ -74,7 +74,10 @@ def _criteria(found: Comparison, page: Page) -> list[str]:
     if not found.criteria.height:
         return []
     shown = found.criteria.head(MOST_CRITERIA)
-    rows = [Row((Entry(row[CRITERION]),), _moved(row, found.findings)) for row in shown.rows(named=True)]
+    rows = [
+        Row((Entry(criterion_named(row[CRITERION], found.titles)),), _moved(row, found.findings))
+        for row in shown.rows(named=True)
+    ]
     heads = [t("Criterion"), t("Because of"), t("Branches"), t("More"), t("Less"), t("Points moved")]
     rest = found.criteria.height - shown.height
     further = page.paragraph(t("Further criteria: {n}; --format json has all.", n=rest)) if rest else []

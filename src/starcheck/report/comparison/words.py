@@ -50,6 +50,11 @@ _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
 }
 
 
+def criterion_named(name: str, titles: Mapping[str, str]) -> Text | str:
+    """A criterion by its id, with its title if that is known."""
+    return t("{id} {title}", id=name, title=titles[name]) if name in titles else name
+
+
 def because_of(causes: Iterable[str]) -> Text:
     """What moved points; all that can have, if it is not known which of it did."""
     named = [CAUSES[Cause(each)] for each in causes]
