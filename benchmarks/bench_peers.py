@@ -31,7 +31,8 @@ from starcheck.rules.load import load_ruleset
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
-LIMITS = {"zen-engine": 100.0, "plain Python loop": 5.0}
+READING = "the same, reading Parquet"
+LIMITS = {"zen-engine": 100.0, READING: 5.0}
 """How many times as fast as these starcheck has to be."""
 FEWEST = 4
 """So many branches are judged in a run, however long it takes."""
@@ -111,7 +112,7 @@ def others(folder: Path, documents: Mapping[str, Branch], seconds: float) -> Ite
         return {key: loop(document) for key, document in branches(folder, len(documents)).items()}
 
     yield Contestant("plain Python loop", python_version(), one_by_one(loop, documents, seconds))
-    yield Contestant("the same, reading Parquet", python_version(), read_and_judge)
+    yield Contestant(READING, python_version(), read_and_judge)
     for name, engine in ENGINES.items():
         prepare, judge = engine()
         prepared = {key: prepare(document) for key, document in documents.items()}
