@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -102,6 +103,21 @@ def test_no_byte_depends_on_how_many_are_judged_at_a_time(at_once: int, stored: 
     whole = judged(stored, tmp_path / "whole", task(BRANCHES))
     assert sorted(whole) == FILES
     assert judged(stored, tmp_path / "parts", task(at_once)) == whole
+
+
+def test_what_a_partition_held_is_given_back_before_the_next(stored: Path, tmp_path: Path) -> None:
+    held: list[int] = []
+
+    def count(_: int, __: int) -> None:
+        held.append(sum(isinstance(each, pl.LazyFrame) for each in gc.get_objects()))
+
+    gc.collect()
+    gc.disable()  # as in the command
+    try:
+        judged(stored, tmp_path / "out", task(5, summary_only=True), tell=count)
+    finally:
+        gc.enable()
+    assert held[1:] == [held[1]] * 3
 
 
 def test_a_piece_has_the_records_of_its_branches_alone(stored: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,6 +151,7 @@ def _judged(
     tell(stage.kept, len(partitions))
     for number in range(stage.kept, len(partitions)):
         _judge(partitions[number], number, task, stage, told)
+        gc.collect()  # what was compiled refers to itself, and holds the tables of its partition
         tell(number + 1, len(partitions))
     ruleset, count = task.loaded.ruleset, len(partitions)
     changed = _changed(task, stage, count)
