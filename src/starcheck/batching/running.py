@@ -17,6 +17,7 @@ from starcheck.batching.stage import Stage, writing
 from starcheck.batching.task import Task
 from starcheck.batching.telling import Told, program_of, told_by_both
 from starcheck.engine.contested import refuse_unsaid
+from starcheck.engine.frames import OPTIMIZATIONS
 from starcheck.engine.gap_columns import gaps_of
 from starcheck.engine.results import Results
 from starcheck.errors import InputError, LedgerError, Problem, in_order
@@ -179,7 +180,8 @@ def _judge(partition: Partition, number: int, task: Task, stage: Stage, told: To
             digests(tables).write_parquet(stage.frame_file(number, DIGESTS))
         if not task.summary_only:
             with pl.Config(streaming_chunk_size=BRANCHES_IN_MEMORY):
-                Results(program).findings().sink_parquet(stage.frame_file(number, FINDINGS), compression="lz4")
+                file = stage.frame_file(number, FINDINGS)
+                Results(program).findings().sink_parquet(file, compression="lz4", optimizations=OPTIMIZATIONS)
         stage.finish(number)
 
 

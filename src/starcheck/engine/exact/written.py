@@ -21,9 +21,7 @@ def points_type(unit: Decimal) -> pl.Decimal:
 
 def as_points(units: Int, unit: Decimal) -> pl.Expr:
     """Whole units of a grid as exact decimals."""
-    dtype = points_type(unit)
-    whole = units.expr.cast(pl.Int128).cast(pl.Decimal(DIGITS, 0))
-    return whole.cast(dtype) * pl.lit(unit, dtype=dtype)
+    return units.expr.cast(pl.Decimal(DIGITS, 0)) * pl.lit(unit, dtype=points_type(unit))
 
 
 def as_text(number: Q) -> pl.Expr:

@@ -77,7 +77,8 @@ def _evenly(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]
 
 def _copied(rows: pl.DataFrame) -> pl.DataFrame:
     """The same without anything of the rows around them, which a slice of lists keeps and a file would show."""
-    return rows.select(pl.all().gather(pl.int_range(pl.len())))
+    lists = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.List)]
+    return rows.with_columns(pl.col(lists).gather(pl.int_range(pl.len()))).rechunk()
 
 
 TABLES: Mapping[str, Callable[[BatchResult, Units], pl.DataFrame]] = {
