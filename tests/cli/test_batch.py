@@ -571,3 +571,44 @@ def test_a_command_that_is_killed_at_any_moment_leaves_the_earlier_results_or_th
             run_apart("batch", *paths(samples, "veto"), "-o", out)
     assert run_apart("batch", *paths(samples), "-o", out).returncode == 0
     assert contents(out) == after
+
+
+QUOTAS = """
+ruleset: places
+edition: "1"
+title: 名额
+effective_from: 2024-01-01
+points: 100
+tables:
+  branch: {label: 支部概况, fields: {kind: {type: choice, label: 类型, choices: [机关, 生产], required: true}}}
+sections:
+  - {id: A, title: 工作, points: 100, criteria: [{id: A-01, title: 日常, points: 100, score: {judged: [0, 100]}}]}
+levels:
+  - id: 5
+    title: {zh: 五星级, en: Five stars}
+    at_least: 90
+    quota: {at_most: 50%, of: rated, per: kind, round: down, ties: all_out, moved_down: use_next, wins: quota}
+  - {id: 4, title: {zh: 四星级, en: Four stars}, at_least: 80}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "b3: no room at Five stars: places 1, own place 3. Then: Four stars."),
+        ("zh", "b3：五星级没有名额：名额 1 个，本支部排第 3。名额分配后：四星级。"),
+    ],
+)
+def test_whom_a_quota_moves_is_told_which_and_why(lang: str, told: str, starcheck: Command, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(QUOTAS, encoding="utf-8")
+    for number in range(1, 4):
+        ledger = f"period: 2024\nbranch: {{id: b{number}, kind: 机关}}\nmarks: {{A-01: {{points: {99 - number}}}}}\n"
+        (tmp_path / f"{number}.yaml").write_text(ledger, encoding="utf-8")
+    ledgers = [tmp_path / f"{number}.yaml" for number in range(1, 4)]
+    said = starcheck("batch", *ledgers, "--rules", tmp_path / "rules.yaml", "-o", tmp_path / "out", "--lang", lang)
+    assert told in [line.strip() for line in said.out.splitlines()]
+    (quota,) = summary_of(tmp_path / "out")["quotas"]
+    assert (quota["level"], quota["kind"], quota["group"]) == ("5", "at_most", "机关")
+    assert (quota["places"], quota["certain"], quota["possible"]) == ({"least": 1, "most": 1}, 2, 0)
+    rows = pl.read_parquet(tmp_path / "out" / "results.parquet")
+    assert rows.select("no_place", "group_5", "room_5_least", "place_5_best").row(2) == (["5"], "机关", 1, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starcheck.insight.overview import overview
 from starcheck.insight.places import Range, moved_by, quotas_of
 from starcheck.report.batch.places import moved_lines, quota_table
@@ -70,3 +72,18 @@ def test_without_quotas_nothing_is_said() -> None:
     plain = rules(level(4, 80))
     seen = overview(results(plain, 99), plain.ruleset)
     assert (quota_table(seen, PAGE), moved_lines(seen, PAGE)) == ([], [])
+
+
+def test_only_the_first_are_named_and_all_are_counted() -> None:
+    many = rules(level(5, 0, **QUOTA | {"at_most": 1}), level(4, 0))
+    seen = overview(results(many, *range(20)), many.ruleset)
+    lines = moved_lines(seen, PAGE)
+    assert len(lines) == 12
+    assert lines[-1].startswith("And 9 more; ")
+
+
+def test_of_very_many_groups_the_first_are_shown() -> None:
+    seen = overview(results(RULES, 99, kind=["机关"]), RULES.ruleset)
+    shown = quota_table(replace(seen, quotas=seen.quotas * 40), PAGE)
+    assert sum(line.startswith("5: 机关") for line in shown) == 30
+    assert shown[-1] == "And 10 more; summary.json has all of them."
