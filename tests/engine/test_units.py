@@ -7,9 +7,15 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from starcheck import assess_many
+from starcheck.batching.reviewing import SELF
 from starcheck.calendar import Period
+from starcheck.engine.placing import AFTER
+from starcheck.engine.results import LEVEL, SCORE, ranked
+from starcheck.rules.check.names import RESULTS
 from starcheck.rules.load import Loaded
 from tests.engine.test_agreement import loaded
 
@@ -79,3 +85,37 @@ def test_a_hierarchy_changes_nothing_else() -> None:
         for stated in (True, False)
     )
     assert with_.select(without.columns).equals(without)
+
+
+def test_no_section_can_be_called_like_anything_else_that_results_have_from_low_to_high() -> None:
+    assert {SCORE, LEVEL, AFTER, f"{SELF}_{SCORE}", f"{SELF}_{LEVEL}"} == RESULTS
+
+
+NAMES = st.sampled_from(["甲", "乙", None])
+RATED = st.sampled_from([True, False, None])
+
+
+@given(
+    st.lists(st.tuples(NAMES, NAMES, st.integers(0, 3), st.integers(0, 2), RATED), max_size=8),
+    st.sampled_from([0, 2, None]),
+)
+def test_the_rank_in_a_unit_is_the_one_among_its_branches_alone(
+    drawn: list[tuple[str | None, str | None, int, int, bool | None]], left_out: int | None
+) -> None:
+    text, number, truth = pl.String(), pl.Int128(), pl.Boolean()
+    schema = {"in_company": text, "in_office": text, "#low": number, "#high": number, "#sure": truth, "#may": truth}
+    rows = [
+        (company, office, low, low + more, rated is True, rated is not False)
+        for company, office, low, more, rated in drawn
+    ]
+    frame = pl.DataFrame(rows, schema=schema, orient="row").with_row_index()
+    ruleset = rules(TEXT).ruleset
+    found = ranked(ruleset, frame, left_out)
+    for depth, path in enumerate([("in_company",), ("in_company", "in_office")]):
+        name = ("company", "office")[depth]
+        for unit in frame.select(path).unique().rows(named=True):
+            own = pl.all_horizontal(pl.col(column).eq_missing(pl.lit(value)) for column, value in unit.items())
+            alone = ranked(ruleset, frame.filter(own), left_out).select("rank_best", "rank_worst").rows()
+            nowhere = unit[path[-1]] is None
+            expected = [(None, None)] * len(alone) if nowhere else alone
+            assert found.filter(own).select(f"rank_best_in_{name}", f"rank_worst_in_{name}").rows() == expected

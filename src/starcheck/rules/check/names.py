@@ -20,12 +20,15 @@ LEDGER_KEYS = frozenset({"ruleset", "period", "as_of", "marks", "papers", "ledge
 """What a ledger, or a case, says besides its tables."""
 CONDITION_WORDS = frozenset({*OPERATORS, *FORMS, "all", "any", "section", "criterion", "criteria", "passed"})
 """What a condition reads as its own key, so that it cannot be the name of anything in it."""
+RESULTS = frozenset({"score", "level", "level_after", "self_score", "self_level"})
+"""What results of many branches have from low to high besides sections and pools."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
 def check(ruleset: RuleSet) -> Flaws:
     """Ids, and the names of constants, measures, tables and fields."""
     yield from _unique(_ids(ruleset))
+    yield from _groups(ruleset)
     yield from _unique((str(level.id), ("levels", index, "id")) for index, level in enumerate(ruleset.levels))
     for criterion, _, at in criteria(ruleset):
         yield from _unique(_part_ids(criterion.score, (*at, "score")))
@@ -40,6 +43,13 @@ def _ids(ruleset: RuleSet) -> Iterator[tuple[str, Path]]:
     for key in ("vetoes", "direct", "eligibility", "consequences", "targets"):
         yield from ((item.id, (key, index, "id")) for index, item in enumerate(getattr(ruleset, key)))
     yield from ((criterion.id, (*at, "id")) for criterion, _, at in criteria(ruleset))
+
+
+def _groups(ruleset: RuleSet) -> Flaws:
+    for group, at in groups(ruleset):
+        if group.id in RESULTS:
+            message = t("No section or pool can be called “{name}”: results say something else with it.", name=group.id)
+            yield Flaw((*at, "id"), message, t("Choose another name."))
 
 
 def _part_ids(score: Score, at: Path) -> Iterator[tuple[str, Path]]:
