@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,40 @@ def test_the_workbook_shows_both_results_and_every_adjustment(
     head, *told = book["Ranking"].iter_rows(values_only=True)
     shown = {row[list(head).index("Branch")]: row[list(head).index("Self-assessed score\nnow")] for row in told}
     assert shown == {row["branch"]: float(row["self_score_low"]) for row in frame.iter_rows(named=True)}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_an_empty_table_is_read_as_it_was_written(form: str, starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    file = tmp_path / f"review.{form}"
+    assert starcheck("init", file, "--adjustments").code == 0
+    said = starcheck("check", samples / "five-star.yaml", "--adjustments", file, "--lang", "en")
+    assert said.err == f"Note: {file}: There are no adjustments in the file.\n"
+    assert "Reviewers changed nothing." in said.out
+    again = starcheck("init", file, "--adjustments", "--lang", "en")
+    assert (again.code, "There is such a file already." in again.err) == (1, True)
+
+
+def test_a_filled_in_table_is_understood(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    file = tmp_path / "review.xlsx"
+    starcheck("init", file, "--adjustments")
+    book = load_workbook(file)
+    sheet = book["评审调整"]
+    outcomes = next(each.formula1 for each in sheet.data_validations.dataValidation if "达到" in str(each.formula1))
+    assert outcomes == '"达到,未达到,不适用"'
+    heads = [str(cell.value).lstrip("*") for cell in sheet[1]]
+    row: dict[str, str | date] = {"支部编号": "demo-01", "条款": "A-04", "调整后结论": "未达到", "理由": "复查", "决定机构": "党委",
+           "决定日期": date(2025, 1, 10)}  # fmt: skip
+    for at, head in enumerate(heads, start=1):
+        sheet.cell(2, at, row.get(head))
+    listed = {cells[0]: cells[2] for cells in book["填写说明"].iter_rows(values_only=True)}
+    assert listed["A-04"] == "调整后得分：0 至 2.5 分"
+    assert listed["B-11/room"] == "评审打分或等次：0 至 1.5 分"
+    book.save(file)
+    found = told(starcheck, samples / "five-star.yaml", "--adjustments", file)
+    assert [each["outcome"] for each in found["findings"] if each["criterion"] == "A-04"] == ["not_met"]
+
+
+def test_a_table_of_adjustments_has_two_forms(starcheck: Command, tmp_path: Path) -> None:
+    said = starcheck("init", tmp_path / "review.yaml", "--adjustments", "--lang", "en")
+    assert said.code == 2
+    assert "The name of a table of adjustments ends in .csv, .xlsx." in said.err

@@ -26,7 +26,9 @@ def init_command(lang: Lang, called: str = "init") -> click.Command:
         called: the words that call it.
     """
 
-    def init(file: Path, rules: str) -> int:
+    def init(file: Path, rules: str, *, adjustments: bool) -> int:
+        if adjustments:
+            return _review(file, rules, lang)
         if (write := _WRITERS.get(file.suffix.lower())) is None:
             endings = [suffix for suffix in _WRITERS if suffix]
             message = t(
@@ -55,11 +57,32 @@ def init_command(lang: Lang, called: str = "init") -> click.Command:
                 show_default=True,
                 help=say(t("Rule set: a bundled id such as five-star, or a path."), lang),
             ),
+            click.Option(
+                ["--adjustments"],
+                is_flag=True,
+                help=say(t("Write an empty table for reviewers' adjustments instead: .xlsx or .csv."), lang),
+            ),
             lang_option(lang),
         ],
         help=say(t("Write an empty ledger to fill in."), lang),
         epilog=say(t("Example: starcheck {called} ledger.xlsx", called=called), lang),
     )
+
+
+def _review(file: Path, rules: str, lang: Lang) -> Exit:
+    """Write an empty table for reviewers."""
+    from starcheck.ledger.writing.review import REVIEWS, write_review  # noqa: PLC0415 - seldom asked for
+
+    if file.suffix.lower() not in REVIEWS:
+        message = t("The name of a table of adjustments ends in {suffixes}.", suffixes=list(REVIEWS))
+        raise click.BadParameter(say(message, lang), param_hint=say(t("FILE"), lang))
+    ruleset = load_ruleset(find(rules)).ruleset
+    with written_whole(file) as place:
+        write_review(ruleset, place, lang)
+    command = f"starcheck check {say(t('LEDGER'), lang)} --adjustments {file}"
+    told = t("Wrote {file}. Fill it in, then run: {command}", file=str(file), command=command)
+    click.echo(say(told, lang), err=True)
+    return Exit.DONE
 
 
 def _write_text(ruleset: RuleSet, path: Path, lang: Lang) -> None:

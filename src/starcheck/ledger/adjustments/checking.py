@@ -155,13 +155,12 @@ class Checking:
     def _points(self, key: str, value: Value) -> None:
         criterion, group = self.criteria[key]
         points, unit = Fraction(value), Fraction(self.ruleset.unit)
-        stated, floor = group.points_of(criterion), group.floor_of(criterion).value
-        tops = [] if stated is None else [constant.value for constant, _ in entries(stated)]
+        floor, top = limits(criterion, group)
         if (points / unit).denominator != 1:
             message = t("{points} is between two steps of {unit} points.", points=value, unit=plain(unit))
             raise CellError(message, t("Write a multiple of {unit}.", unit=plain(unit)))
-        if tops and points > max(tops):
-            message = t("{id} gives at most {most} points, not {points}.", id=key, most=plain(max(tops)), points=value)
+        if top is not None and points > top:
+            message = t("{id} gives at most {most} points, not {points}.", id=key, most=plain(top), points=value)
             raise CellError(message, t("Points are those of the criterion, not those that are added to it."))
         if points < floor:
             message = t("{id} gives at least {least} points, not {points}.", id=key, least=plain(floor), points=value)
@@ -192,7 +191,7 @@ class Checking:
         if of_measure(self.ruleset.tables, measure).sort == "percent":
             message = t("“{name}” is a percentage, whose result cannot be stated.", name=key)
             raise CellError(message, t("Enter the marks in the ledger."))
-        least, greatest = _ends(self.ruleset, measure)
+        least, greatest = rating_ends(self.ruleset, measure)
         if not least <= Fraction(value) <= greatest:
             message = t("“{name}” lies between {least} and {greatest}, not at {value}.", name=key, value=value,
                         least=plain(least), greatest=plain(greatest))  # fmt: skip
@@ -212,7 +211,14 @@ class Checking:
             self.listing.add(row.place(UNTIL), message, t("Correct one of the two."))
 
 
-def _ends(ruleset: RuleSet, measure: Rating) -> tuple[Fraction, Fraction]:
+def limits(criterion: Criterion, group: Section | Pool) -> tuple[Fraction, Fraction | None]:
+    """The least and the most that a criterion gives any branch; None where there is no end."""
+    stated = group.points_of(criterion)
+    tops = [] if stated is None else [constant.value for constant, _ in entries(stated)]
+    return group.floor_of(criterion).value, max(tops, default=None)
+
+
+def rating_ends(ruleset: RuleSet, measure: Rating) -> tuple[Fraction, Fraction]:
     """The least and the greatest mark, which averages lie between."""
     if measure.scale is not None:
         values = [constant.value for constant in measure.scale.values()]

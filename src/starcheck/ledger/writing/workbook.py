@@ -30,14 +30,14 @@ from starcheck.rules.schema.ruleset import RuleSet
 _REMARK = {"author": "", "width": 300, "font_name": "Microsoft YaHei", "font_size": 10, "color": "#FFFFF4"}
 """How the remark on a heading looks."""
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "use_zip64": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The day a workbook says that it was made on: the same ledger gives the same file."""
 
 
@@ -53,8 +53,8 @@ def write_workbook(contents: Contents, ruleset: RuleSet, path: Path, lang: Lang 
     """
     refuse_too_much(contents, ruleset, path)
     buffer = BytesIO()
-    with Workbook(buffer, _OPTIONS) as workbook:
-        workbook.set_properties({"title": say(ruleset.title, lang), "created": _MADE})
+    with Workbook(buffer, OPTIONS) as workbook:
+        workbook.set_properties({"title": say(ruleset.title, lang), "created": MADE})
         _Writer(workbook, contents, ruleset, lang).write()
     path.write_bytes(buffer.getvalue())
 
@@ -96,11 +96,11 @@ class _Writer:
         for at, column in enumerate(columns):
             texts = (text for row in rows if isinstance(text := row.get(column.name), str))
             sheet.set_column(at, at, column.width(texts), styles.cell(column.field, aside=not column.takes))
-        _write_columns(sheet, columns, last, styles, choices, self.lang)
-        _set_up(sheet, len(columns), last)
+        write_columns(sheet, columns, last, styles, choices, self.lang)
+        set_up(sheet, len(columns), last)
 
 
-def _write_columns(
+def write_columns(
     sheet: Worksheet, columns: Sequence[Column], last: int, styles: Styles, choices: Choices, lang: Lang
 ) -> None:
     """Headings with their remarks, and below them what may be written."""
@@ -122,7 +122,8 @@ def _mark_missing(sheet: Worksheet, at: int, width: int, last: int, styles: Styl
     sheet.conditional_format(1, at, last, at, {"type": "formula", "criteria": begun, "format": styles.missing()})
 
 
-def _set_up(sheet: Worksheet, width: int, last: int) -> None:
+def set_up(sheet: Worksheet, width: int, last: int) -> None:
+    """How a sheet to be filled in is seen and printed."""
     sheet.set_default_row(21)
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, 0)
