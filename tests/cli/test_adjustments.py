@@ -221,8 +221,10 @@ def test_a_filled_in_table_is_understood(starcheck: Command, samples: Path, tmp_
     outcomes = next(each.formula1 for each in sheet.data_validations.dataValidation if "达到" in str(each.formula1))
     assert outcomes == '"达到,未达到,不适用"'
     heads = [str(cell.value).lstrip("*") for cell in sheet[1]]
-    row: dict[str, str | date] = {"支部编号": "demo-01", "条款": "A-04", "调整后结论": "未达到", "理由": "复查", "决定机构": "党委",
-           "决定日期": date(2025, 1, 10)}  # fmt: skip
+    row: dict[str, str | date] = {
+        "支部编号": "demo-01", "条款": "A-04", "调整后结论": "未达到", "理由": "复查", "决定机构": "党委",
+        "决定日期": date(2025, 1, 10),
+    }  # fmt: skip
     for at, head in enumerate(heads, start=1):
         sheet.cell(2, at, row.get(head))
     listed = {cells[0]: cells[2] for cells in book["填写说明"].iter_rows(values_only=True)}
