@@ -134,6 +134,13 @@ def test_old_and_new_wording_stand_beside_the_place_in_the_file() -> None:
     assert [(each.at, each.before, each.after) for each in change.details] == [("deduct[1].lose", "0.5", "1")]
 
 
+def test_the_units_that_results_are_rolled_up_by_are_told_in_words() -> None:
+    change = only_change(lambda data: data.update(hierarchy=["motto", "kind"]))
+    assert (change.before, [say(line.words, "en") for line in change.after]) == (
+        (), ["Results are rolled up, the highest first, by: 口号, 类型."],
+    )  # fmt: skip
+
+
 def test_a_row_put_in_between_does_not_make_the_others_new() -> None:
     row = {"at_least": "80%", "points": 2}
     change = only_change(lambda data: criterion(data)["score"]["tiers"].insert(1, row))
@@ -228,6 +235,7 @@ def test_what_a_criterion_draws_on_is_a_cause(criterion_id: str, edit: Callable[
         lambda data: criterion(data).update(remedy="别的。"),
         lambda data: criterion(data, 1).update(points=3),
         lambda data: data.update(points=12),
+        lambda data: data.update(hierarchy=["kind"]),
         lambda data: data["levels"].reverse(),
     ],
 )

@@ -356,6 +356,12 @@ def test_points_that_were_not_seen_bring_nobody_to_a_level(tmp_path: Path) -> No
     ]
 
 
+def test_a_field_that_names_a_unit_is_read(tmp_path: Path) -> None:
+    field = ("      members:", "      company:    {type: text, label: 所属公司, blank: none}\n      members:")
+    assert findings_where(tmp_path, field) == ["unused-field: Nothing reads the field “company” of “branch”."]
+    assert findings_where(tmp_path, field, ("\nconstants:", "\nhierarchy: [company]\nconstants:")) == []
+
+
 def test_findings_stand_in_the_order_of_the_files(tmp_path: Path) -> None:
     places = [finding.place for finding in findings_with(tmp_path, example("never-changes"))]
     assert len(places) > 1
