@@ -239,3 +239,24 @@ def test_a_table_of_adjustments_has_two_forms(starcheck: Command, tmp_path: Path
     said = starcheck("init", tmp_path / "review.yaml", "--adjustments", "--lang", "en")
     assert said.code == 2
     assert "The name of a table of adjustments ends in .csv, .xlsx." in said.err
+
+
+@pytest.mark.parametrize("form", ["csv", "yaml", "json"])
+def test_adjustments_among_the_ledgers_are_not_read_as_one(
+    form: str, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ledgers"
+    folder.mkdir()
+    (folder / "a.yaml").write_bytes((samples / "five-star.yaml").read_bytes())
+    stated = {"branch": "demo-01", "criterion": "A-04", "points": 2, "reason": "复查", "authority": "党委",
+              "on": "2025-01-10"}  # fmt: skip
+    file = folder / f"review.{form}"
+    file.write_text(ROWS if form == "csv" else json.dumps({"adjustments": [stated]}), encoding="utf-8")
+    said = starcheck("batch", folder, "-o", tmp_path / "out", "--adjustments", file, "--lang", "en")
+    assert (said.code, said.err) == (
+        1, f"{file}: This file is among the ledgers that are read. Put the adjustments somewhere else.\n"
+    )  # fmt: skip
+    moved = file.rename(tmp_path / file.name)
+    assert starcheck("batch", folder, "-o", tmp_path / "out", "--adjustments", moved).code in {0, 3}
+    found = pl.read_parquet(tmp_path / "out" / "adjustments.parquet")
+    assert ("demo-01", "A-04", "2") in found.select("branch", "criterion", "value").rows()

@@ -11,7 +11,7 @@ from starcheck.engine.finding_columns import CRITERION, OUTCOME, POINTS_HIGH, PO
 from starcheck.engine.results import HIGH, LEVEL, LOW, SCORE
 from starcheck.errors import Problem
 from starcheck.ledger.adjustments import Adjustments
-from starcheck.ledger.adjustments.bearing import bearing_on
+from starcheck.ledger.adjustments.bearing import Bearing
 from starcheck.ledger.tables import KEY
 from starcheck.model import AdjustmentKind
 from starcheck.rules.schema.ruleset import RuleSet
@@ -45,12 +45,13 @@ class Reviewing:
 
     def stated(self) -> pl.DataFrame:
         """A row for each adjustment and each criterion that it bears on."""
+        bearing = Bearing(self.ruleset)
         rows = (
             (branch, criterion, each.key, each.kind.value, str(each.value), each.reason, each.authority, each.on,
              each.evidence, each.until)
             for branch, own in self.adjustments.by_branch().items()
-            for criterion, bearing in bearing_on(self.ruleset, own).items()
-            for each in bearing
+            for criterion, listed in bearing.on(own).items()
+            for each in listed
         )  # fmt: skip
         return pl.DataFrame(list(rows), schema=_STATED, orient="row")
 

@@ -112,23 +112,34 @@ def _task(found: Legible, **chosen: Unpack[Chosen]) -> tuple[Task, list[Problem]
     assessed = assessed_period(together.source, heading, chosen["period"])
     loaded = load_ruleset(ruleset_of(together, heading, chosen["rules"], assessed.end)).in_force(assessed.end)
     day = chosen["as_of"] or heading.day(assessed, today())
-    stated, told = _adjustments(chosen["adjustments"], loaded, assessed, day)
+    stated, told = _adjustments(chosen["adjustments"], found, loaded, assessed, day)
     task = Task(loaded, assessed, day, summary_only=chosen["summary_only"], adjustments=stated)
     return task, [*told, *([] if chosen["as_of"] else _other_days(found, day))]
 
 
 def _adjustments(
-    name: str | None, loaded: Loaded, period: Period, day: date
+    name: str | None, found: Legible, loaded: Loaded, period: Period, day: date
 ) -> tuple[Adjustments | None, Sequence[Problem]]:
     """What reviewers changed, with what deserves a look in their file.
 
     Raises:
-        InputError: the file cannot be used.
+        InputError: the file cannot be used, or is among the ledgers.
     """
     if name is None:
         return None, ()
+    if any(Path(source).resolve() == Path(name).resolve() for source in _all_sources(found)):
+        message = t("This file is among the ledgers that are read.")
+        raise InputError([Problem(Place(name), message, t("Put the adjustments somewhere else."))])
     stated = read_adjustments(name, loaded.ruleset, period, day, today())
     return stated, stated.warnings
+
+
+def _all_sources(found: Legible) -> Iterable[str]:
+    """Every file that is read as a ledger, or as a table of one."""
+    together = found.together
+    yield from (sheet.source for book in together.books for sheet in book.sheets)
+    yield from (document.source for document in together.documents)
+    yield from (each.source for each in found.refused)
 
 
 def _sources(found: Legible, *, resume: bool) -> Mapping[str, str] | None:

@@ -12,7 +12,7 @@ from starcheck.insight.review import reviewed_ledger, told
 from starcheck.insight.rules import RuleExplanation, explain_rule, rules_by_id
 from starcheck.ledger import Ledger
 from starcheck.ledger.adjustments import Adjustments
-from starcheck.ledger.adjustments.bearing import bearing_on
+from starcheck.ledger.adjustments.bearing import Bearing
 from starcheck.rules.load import Loaded
 
 Explained: TypeAlias = Explanation | RuleExplanation
@@ -64,7 +64,7 @@ def _with_review(now: Explanation, was: Explanation, adjustments: Adjustments) -
     assert now.result is not None
     assert was.result is not None
     stated = [each.adjustment for each in adjustments.placed]
-    bearing = bearing_on(now.loaded.ruleset, stated).get(now.criterion.id, ())
+    bearing = Bearing(now.loaded.ruleset).on(stated).get(now.criterion.id, ())
     finding = told(was.result.finding, now.result.finding, bearing)
     return replace(now, result=replace(now.result, finding=finding))
 

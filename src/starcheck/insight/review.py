@@ -13,7 +13,7 @@ from starcheck.errors import InputError
 from starcheck.ledger import Ledger
 from starcheck.ledger.adjustments import Adjustments
 from starcheck.ledger.adjustments.applying import with_adjustments
-from starcheck.ledger.adjustments.bearing import bearing_on
+from starcheck.ledger.adjustments.bearing import Bearing
 from starcheck.model import Adjusted, Adjustment, AdjustmentKind, Assessment, Finding, Outcome
 from starcheck.rules.load import Loaded
 
@@ -52,7 +52,7 @@ def review(
     before = assess(loaded, ledger, period=period, as_of=as_of)
     after = assess(loaded, reviewed_ledger(loaded, ledger, own), period=period, as_of=as_of)
     stated = [each.adjustment for each in own.placed]
-    bearing = bearing_on(loaded.ruleset, stated)
+    bearing = Bearing(loaded.ruleset).on(stated)
     findings = (
         told(was, now, bearing.get(now.criterion, ())) for was, now in zip(before.findings, after.findings, strict=True)
     )
