@@ -133,14 +133,18 @@ def test_no_byte_depends_on_the_order_of_rows(stored: Path, tmp_path: Path) -> N
     assert judged(mixed, tmp_path / "mixed-out", task(5)) == whole
 
 
-def test_ids_that_are_read_otherwise_than_they_are_written_are_read_as_a_whole(stored: Path, tmp_path: Path) -> None:
+def test_ids_that_are_read_otherwise_than_they_are_written_lead_to_the_same(stored: Path, tmp_path: Path) -> None:
     def spaced(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(pl.col("branch").replace("b00", " b00")) if name == "branch" else frame
+        if name != "branch":
+            return frame
+        return frame.with_columns(pl.col("branch").replace("b06", "\u3000b06")).sort("branch")
 
-    written = changed(stored, tmp_path / "written", spaced)
-    assert len(pieces(book(written), RULES.ruleset, 5)) == 1
-    wanted = task(5, summary_only=True)
-    assert judged(written, tmp_path / "out", wanted) == judged(stored, tmp_path / "whole", wanted)
+    written, wanted = changed(stored, tmp_path / "written", spaced), task(5, summary_only=True)
+    whole = judged(stored, tmp_path / "whole", wanted)
+    assert len(pieces(book(written), RULES.ruleset, 5)) == 3
+    with pytest.raises(KeyboardInterrupt):
+        judged(written, tmp_path / "out", wanted, tell=stop_after(2))
+    assert judged(written, tmp_path / "out", wanted, resume=True) == whole
 
 
 def test_no_byte_depends_on_the_number_of_threads(stored: Path, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ BRANCHES_IN_MEMORY = 5_000
 MOST_DIGESTED = 5_000
 """Of how many branches a digest of everything they provided is made: of more, it takes longer than judging them."""
 ROWS, FINDINGS, DIGESTS, LEFT_OUT, CHANGED = "rows", "findings", "digests", "left_out", "changed"
+WHOLE = "whole"
+"""The mark of a run whose ledgers are not read in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,14 @@ def run(found: Legible, task: Task, stage: Stage, tell: Tell, *, strict: bool = 
         RuleSetError: the rule set cannot be used for these branches.
     """
     refuse_unsaid(task.loaded.ruleset)
-    parts = _pieces(found, task)
+    parts = [] if stage.file(WHOLE).exists() else _pieces(found, task)
     if len(parts) > 1:
         try:
             return _run_pieces(parts, task, stage, tell, strict=strict)
         except LedgerError:
             stage.clear()  # read as a whole, it says everything that is wrong with it, in its own order
+            with writing(stage.target):
+                stage.keep(WHOLE, pl.DataFrame())  # whoever goes on has other partitions than those of pieces
     read = collected(found, task.loaded.ruleset)
     if strict and read.refused:
         raise LedgerError(problem for each in read.refused for problem in each.problems)

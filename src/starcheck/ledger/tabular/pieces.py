@@ -8,12 +8,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from starcheck.ledger.layout import KEY_FIELD, columns, layout
+from starcheck.ledger.layout import columns, layout
 from starcheck.ledger.sheets import ROW, Book, Sheet
 from starcheck.ledger.tables import KEY
 from starcheck.ledger.tabular.headings import Headed, Vocabulary, parts_of
 from starcheck.ledger.tabular.notes import Notes
-from starcheck.ledger.tabular.plain import plainly
 from starcheck.rules.schema.dictionary import BRANCH
 from starcheck.rules.schema.ruleset import RuleSet
 
@@ -58,15 +57,14 @@ def pieces(book: Book, ruleset: RuleSet, size: int) -> Sequence[Book]:
 
 
 def _starts(headed: Headed) -> pl.DataFrame | None:
-    """Where the rows of each branch begin, from 0; None if they are in another order, or ids are read otherwise."""
+    """Where the rows of each branch begin, from 0; None if they do not follow the order of the ids."""
     ids = headed.sheet.body(headed.above).select(pl.col(str(headed.at[KEY])).alias(KEY), ROW)
     if ids.collect_schema()[KEY] != pl.String:
         return None
     changes = ids.filter(pl.col(KEY).ne_missing(pl.col(KEY).shift()) | (pl.col(ROW) == 1))
     starts = changes.with_columns(pl.col(ROW) - 1).collect(engine="streaming")
     rising = starts.select(((pl.col(KEY) > pl.col(KEY).shift()) | (pl.col(ROW) == 0)).all()).item()
-    odd = starts.select(plainly(KEY, pl.String(), KEY_FIELD).odd.any()).item()
-    return starts if rising and not odd and not starts[KEY].null_count() else None
+    return starts if rising and not starts[KEY].null_count() else None
 
 
 def _cuts(starts: pl.DataFrame, firsts: pl.Series, rows: int) -> list[int]:
