@@ -68,8 +68,8 @@ def test_the_json_says_what_was_before(starcheck: Command, samples: Path, rows: 
     adjusted = {each["criterion"]: each["adjusted"] for each in found["findings"] if each["adjusted"] is not None}
     assert list(adjusted) == ["A-04", "B-11"]
     assert adjusted["A-04"] == {
-        "outcome": "met",
-        "points": {"low": "2.50", "high": "2.50", "max": "2.50"},
+        "before": {"low": "2.50", "high": "2.50", "max": "2.50"},
+        "outcome_before": "met",
         "by": [
             {
                 "key": "A-04",

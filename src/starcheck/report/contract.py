@@ -204,8 +204,8 @@ class Adjustment(TypedDict):
 class Adjusted(TypedDict):
     """What a finding was by the ledger alone, with every adjustment that bears on it."""
 
-    outcome: OutcomeName
-    points: Points
+    before: Points
+    outcome_before: OutcomeName
     by: list[Adjustment]
 
 

@@ -213,8 +213,8 @@ class _Writer:
 
     def adjusted(self, was: Adjusted) -> contract.Adjusted:
         return {
-            "outcome": was.outcome_before.value,
-            "points": self.points(was.before),
+            "before": self.points(was.before),
+            "outcome_before": was.outcome_before.value,
             "by": [_adjustment(each) for each in was.by],
         }
 
