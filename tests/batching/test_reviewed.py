@@ -159,3 +159,24 @@ def test_other_adjustments_make_another_task(folder: Path) -> None:
     stated = read_adjustments(str(folder / "review.csv"), rules.ruleset, YEAR, None, date(2025, 2, 1))
     keys = [Task(rules, YEAR, YEAR.end, adjustments=each).key for each in (None, stated, stated.of(["b1"]))]
     assert len({str(key) for key in keys}) == 3
+
+
+def test_a_run_that_broke_off_goes_on_with_the_same_adjustments(folder: Path) -> None:
+    rules = load_ruleset(folder / "rules.yaml")
+    stated = read_adjustments(str(folder / "review.csv"), rules.ruleset, YEAR, None, date(2025, 2, 1))
+    task = Task(rules, YEAR, YEAR.end, at_once=2, adjustments=stated)
+
+    def stop(number: int, _: int) -> None:
+        if number == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), opened_stage(folder / "out", task.key, resume=False) as stage:
+        run(legible(open_ledgers(str(folder / "all"))), task, stage, stop)
+    with opened_stage(folder / "out", task.key, resume=True) as stage:
+        assert stage.kept == 2
+        came = run(legible(open_ledgers(str(folder / "all"))), task, stage, lambda *_: None)
+    whole = done(folder)
+    assert came.result.results.equals(whole.result.results)
+    assert came.result.adjustments is not None
+    assert whole.result.adjustments is not None
+    assert came.result.adjustments.equals(whole.result.adjustments)
