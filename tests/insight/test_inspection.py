@@ -259,6 +259,27 @@ def test_records_that_two_branches_share_are_told_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["number", "records", "days", "total", "values", "size", "first", "last", "same", "file", "count", "branches"],
+)
+def test_a_field_may_be_called_whatever_it_likes(name: str) -> None:
+    declared = RULES.tables["meetings"]
+    called = declared.model_copy(update={"fields": declared.fields | {name: declared.fields["kind"]}})
+    rules = RULES.model_copy(update={"tables": {**RULES.tables, "meetings": called}})
+    rows = [
+        {**row, name: "党课", "held_on": START + timedelta(days=number // 2)}
+        for number, row in enumerate(meetings(12, attended=17))
+    ]
+    held = tables(rules, meetings=[*rows, *({**row, "branch": "b2"} for row in rows)])
+    told = {each.check.id: [pattern.count for pattern in each.patterns] for each in inspect_tables(held, rules)}
+    assert {check: counts for check, counts in told.items() if counts} == {
+        "always-full": [12, 12],
+        "same-day": [12, 12],
+        "same-records": [24],
+    }
+
+
+@pytest.mark.parametrize(
     ("shared", "own", "branches"),
     [(4, 0, 2), (5, 6, 2), (5, 0, 11)],
     ids=["too few", "less than half", "common to many"],

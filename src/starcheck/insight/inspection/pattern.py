@@ -16,8 +16,8 @@ from starcheck.rules.schema.ruleset import RuleSet
 Row: TypeAlias = Mapping[str, Any]  # what Polars gives
 BRANCHES, RECORDS = "branches", "records"
 """Columns of a look's groups: the branches concerned, the first of them if there are many; how many records."""
-NUMBER = "number"
-"""The column of records that says the how-many-eth of its branch each one is, from 1 on."""
+NUMBER = "number of the record"
+"""The column of records that says the how-many-eth of its branch each one is, from 1 on; no field has such a name."""
 
 
 @dataclass(frozen=True, slots=True)

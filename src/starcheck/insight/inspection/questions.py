@@ -31,6 +31,8 @@ MOST_BRANCHES = 20
 _DAYS, _TOTAL, _VALUES, _DISTINCT, _ROUND, _SIZE = "days", "total", "values", "distinct", "round", "size"
 _DAY, _FIRST, _LAST, _FULL, _FIRSTS, _ENDS = "day", "first", "last", "full", "firsts", "ends"
 _FILE, _NAME, _NAMES, _RECORD, _SAME = "file", "name", "names", "record", "same"
+_ALIKE = "alike records"
+"""Stands beside fields, none of which has such a name."""
 _OTHER, _OTHER_SIZE = f"{KEY}_other", f"{_SIZE}_other"
 _OF_BRANCH = pl.concat_list(KEY).alias(BRANCHES)
 _COUNTED = pl.len().alias(RECORDS)
@@ -67,8 +69,12 @@ def same_day(held: Held) -> Iterator[Look]:
     if held.date is None or not held.attendance:
         return
     known, alike = pl.col(held.date).is_not_null(), [KEY, held.date, *held.of_type("choice", "text")]
-    several = held.frame.filter(known).group_by(alike).agg(_COUNTED).filter(pl.col(RECORDS) > 1).group_by(KEY)
-    counted = several.agg(pl.col(RECORDS).sum(), pl.len().alias(_FIRSTS), pl.col(held.date).n_unique().alias(_DAYS))
+    together = held.frame.filter(known).group_by(alike).agg(pl.len().alias(_ALIKE))
+    counted = (
+        together.filter(pl.col(_ALIKE) > 1)
+        .group_by(KEY)
+        .agg(pl.col(_ALIKE).sum().alias(RECORDS), pl.len().alias(_FIRSTS), pl.col(held.date).n_unique().alias(_DAYS))
+    )
     yield Look(
         held,
         (held.date,),
