@@ -211,3 +211,19 @@ def test_a_summary_alone_can_be_compared(starcheck: Command, samples: Path, tmp_
         starcheck("batch", samples / "veto.yaml", "-o", tmp_path / name, "--quiet", *more)
     document = json.loads(starcheck("compare", tmp_path / "old", tmp_path / "new", "--format", "json").out)
     assert (document["equal"], document["criteria"], document["differs"]) == (True, None, [])
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.xlsx"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_files_that_people_edit_have_to_be_whole(
+    name: str, is_gone: bool, starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    starcheck("batch", samples / "veto.yaml", "-o", out, "--quiet")
+    if is_gone:
+        (out / name).unlink()
+    else:
+        (out / name).write_bytes((out / name).read_bytes() + b"x")
+    said = starcheck("compare", out, out, "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{out / name}: The file is ")

@@ -267,3 +267,31 @@ def test_declared_results_are_not_replaced(starcheck: Command, samples: Path, tm
     )
     assert starcheck("declare", out, "provisional", *BY, "--on", "2025-01-07").code == 0
     assert starcheck(*again).code == 0
+
+
+def test_adjustments_that_change_nothing_are_told_once_more(starcheck: Command, samples: Path, tmp_path: Path) -> None:
+    row = "{branch: demo-99, criterion: A-04, points: 2, reason: 课件缺失, authority: 评审组, on: 2025-01-04}"
+    review, out = tmp_path / "review.yaml", tmp_path / "out"
+    review.write_text(f"adjustments:\n  - {row}\n", encoding="utf-8")
+    judged = starcheck("batch", samples / "veto.yaml", "--adjustments", review, "-o", out, "--quiet", "--lang", "en")
+    assert judged.code == 3
+    said = starcheck("declare", out, "objection", *OBJECTION)
+    assert said.code == 0
+    assert said.err.strip() == (
+        f"Note: {out}: An adjustment without effect: {review}:2:34: “demo-99” is none of the branches that are judged; "
+        "its adjustments change nothing. If it should count, correct it and judge anew."
+    )
+
+
+def test_of_many_adjustments_without_effect_the_first_are_named(make: Make, starcheck: Command) -> None:
+    unused = [{"source": "r.csv", "sheet": "", "row": row, "column": 2, "message": "–"} for row in range(2, 10)]
+    results = make("results", review={"digest": "1", "unused": unused})
+    told_lines = starcheck("declare", results, "objection", *OBJECTION).err.splitlines()
+    assert [line.split(": ")[3] for line in told_lines[:-1]] == [
+        "r.csv!B2",
+        "r.csv!B3",
+        "r.csv!B4",
+        "r.csv!B5",
+        "r.csv!B6",
+    ]
+    assert told_lines[-1].endswith("Further adjustments without effect: 3; summary.json has all.")

@@ -24,7 +24,7 @@ def declare_command(lang: Lang) -> click.Command:
     """The command, with help in one language."""
 
     def declare(folder: Path, state: str, by: str, on: date, window: Period | None, after: Path | None) -> int:
-        kept, *earlier = read_all([folder, *([after] if after else [])], every_file=True)
+        kept, *earlier = read_all([folder, *([after] if after else [])])
         found = declared(kept, Wish(State(state), on, by, window, *earlier))
         write_whole(folder / SUMMARY, [with_declaration(kept, found.declaration)])
         for line in warning_lines(found.remarks, lang):

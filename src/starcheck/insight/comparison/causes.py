@@ -30,7 +30,7 @@ def causes_between(old: Header, new: Header) -> tuple[Cause, ...]:
         Cause.FACTS: old.data.known_by is None or old.data.known_by != new.data.known_by,
         Cause.RULES: old.ruleset.digest != new.ruleset.digest,
         Cause.DAY: (old.period, old.as_of) != (new.period, new.as_of),
-        Cause.ADJUSTED: old.review != new.review,
+        Cause.ADJUSTED: old.reviewed_by != new.reviewed_by,
         Cause.ENGINE: old.engine != new.engine,
     }
     return tuple(cause for cause, differ in differs.items() if differ)

@@ -12,13 +12,14 @@ from starcheck.insight.comparison import Comparison, In
 from starcheck.insight.comparison.branches import IN
 from starcheck.insight.declaring.window import window_refusals, window_remarks
 from starcheck.insight.declaring.wish import Declared, Told, Wish
-from starcheck.insight.kept import RESULTS, Days, Declaration, Earlier, Header, Kept, State
+from starcheck.insight.kept import RESULTS, SUMMARY, Days, Declaration, Earlier, Header, Kept, State
 from starcheck.language import t
 from starcheck.ledger.tables import KEY
 
 MOST_NAMED = 5
-"""How many branches are named."""
+"""How many branches or adjustments are named."""
 _OPEN_AGAIN = t("Let them be open to objection first.")
+_CORRECT = t("If it should count, correct it and judge anew.")
 _WHAT_CHANGED = t("“starcheck compare” says what.")
 
 
@@ -124,6 +125,7 @@ def _remarks(kept: Kept, wish: Wish, since: Comparison | None) -> Iterator[Told]
         yield t("The period is not over before {end}.", end=header.period.end), None
     if uncertain := _uncertain(kept):
         yield t("Branches whose level is not certain: {n}.", n=uncertain), None
+    yield from _without_effect(header)
     if since is None:
         return
     if since.counts[In.OLD]:
@@ -131,6 +133,15 @@ def _remarks(kept: Kept, wish: Wish, since: Comparison | None) -> Iterator[Told]
     if since.differing.height > since.counts[In.OLD]:
         changed = since.differing.height - since.counts[In.OLD]
         yield t("Branches with another result than was open to objection: {n}.", n=changed), _WHAT_CHANGED
+
+
+def _without_effect(header: Header) -> Iterator[Told]:
+    """What reviewers decided that changed nothing: this is the last time that somebody looks."""
+    unused = () if header.review is None else header.review.unused
+    for each in unused[:MOST_NAMED]:
+        yield t("An adjustment without effect: {place}: {words}", place=each.place, words=each.message), _CORRECT
+    if more := len(unused[MOST_NAMED:]):
+        yield t("Further adjustments without effect: {n}; {summary} has all.", n=more, summary=SUMMARY), None
 
 
 def _uncertain(kept: Kept) -> int:

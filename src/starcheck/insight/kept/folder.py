@@ -60,19 +60,15 @@ class Kept:
     adjustments: pl.LazyFrame | None
 
 
-def read_kept(path: Path, *, every_file: bool = False) -> Kept:
-    """Open a folder of results; its tables are as they were written, or this refuses them.
-
-    Args:
-        path: the folder.
-        every_file: whether the files that are not read have to be whole as well.
+def read_kept(path: Path) -> Kept:
+    """Open a folder of results; all its files are as they were written, or this refuses them.
 
     Raises:
         InputError: it is no such folder, or something in it is missing or damaged; with every problem.
     """
     header = _header(path)
     read = [name for name in _NEEDED if name in header.files or name == RESULTS]
-    if problems := [*_damage(path, header, dict.fromkeys([*read, *(header.files if every_file else ())]))]:
+    if problems := [*_damage(path, header, dict.fromkeys([*read, *header.files]))]:
         raise InputError(problems)
     tables = {name: pl.scan_parquet(path / name, glob=False) for name in read}
     if problems := [problem for name, table in tables.items() for problem in _unfit(path / name, table, _NEEDED[name])]:
@@ -80,7 +76,7 @@ def read_kept(path: Path, *, every_file: bool = False) -> Kept:
     return Kept(path, header, tables[RESULTS], *map(tables.get, (FINDINGS, DIGESTS, ADJUSTMENTS)))
 
 
-def read_all(paths: Iterable[Path], *, every_file: bool = False) -> list[Kept]:
+def read_all(paths: Iterable[Path]) -> list[Kept]:
     """Open several folders; what is wrong with any of them is told at once.
 
     Raises:
@@ -90,7 +86,7 @@ def read_all(paths: Iterable[Path], *, every_file: bool = False) -> list[Kept]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            found.append(read_kept(path, every_file=every_file))
+            found.append(read_kept(path))
         except InputError as error:
             problems += error.problems
     if problems:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from starcheck.errors import Place
 from starcheck.insight.kept.state import Days, Declaration, Read, State
 
 SCHEMA = "starcheck/batch/1"
@@ -48,10 +49,31 @@ class Data(Read):
         return hashlib.sha256("\n".join(sorted(self.files.values())).encode()).hexdigest()
 
 
+class Idle(Read):
+    """An adjustment that changed nothing, in the words of the run that met it."""
+
+    source: str
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    message: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.source, self.row, self.column, self.sheet)
+
+
 class Review(Read):
-    """What reviewers changed."""
+    """What reviewers changed.
+
+    Attributes:
+        digest: of all that they stated.
+        unused: what of it changed nothing.
+    """
 
     digest: str
+    unused: tuple[Idle, ...] = ()
 
 
 class LeftOut(Read):
@@ -118,6 +140,11 @@ class Header(Read):
     files: Mapping[str, FileEntry]
     review: Review | None = None
     declarations: tuple[Declaration, ...] = ()
+
+    @property
+    def reviewed_by(self) -> str | None:
+        """The digest of what reviewers stated."""
+        return None if self.review is None else self.review.digest
 
     @property
     def window(self) -> Days | None:

@@ -57,7 +57,7 @@ def _kept(kept: Kept) -> Plain:
         "period": header.period.model_dump(mode="json"),
         "as_of": header.as_of.isoformat(),
         "data": header.data.model_dump(),
-        "review": None if header.review is None else header.review.model_dump(),
+        "review": None if header.review is None else {"digest": header.review.digest},
         "left_out": header.left_out.model_dump(),
     }
 

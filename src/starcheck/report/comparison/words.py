@@ -42,7 +42,7 @@ _RESTS_ON: Mapping[str, tuple[Text, Callable[[Header], object]]] = {
     "facts": (t("digest of the facts"), _facts),
     "review": (
         t("digest of the adjustments"),
-        lambda header: header.review.digest[:_SHORT] if header.review else NOTHING,
+        lambda header: header.reviewed_by[:_SHORT] if header.reviewed_by else NOTHING,
     ),
     "engine": (t("version of starcheck"), lambda header: header.engine),
     "left_out": (t("ledgers left out"), lambda header: header.left_out.ledgers),
