@@ -592,6 +592,24 @@ levels:
 """
 
 
+def test_the_words_below_the_quotas_say_how_places_are_counted_and_what_equals_get(
+    starcheck: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "rules.yaml").write_text(QUOTAS, encoding="utf-8")
+    ledgers = [tmp_path / f"{number}.yaml" for number in range(1, 4)]
+    for path in ledgers:
+        path.write_text(
+            f"period: 2024\nbranch: {{id: b{path.stem}, kind: 机关}}\nmarks: {{A-01: {{points: 98}}}}\n", "utf-8"
+        )
+    said = starcheck("batch", *ledgers, "--rules", tmp_path / "rules.yaml", "-o", tmp_path / "out", "--lang", "zh")
+    words = "".join(said.out.split())
+    assert (
+        "五星级：名额：不超过参评支部的50%（按“类型”分组计算）。名额的小数部分舍去。并列而名额不够时，并列的都不评。"
+        in words
+    )
+    assert "b1：五星级没有名额：名额1个，3个支部同分并列，名额不够，并列的都不评。" in words
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [

@@ -38,9 +38,9 @@ def test_those_who_are_moved_for_certain_come_first_then_who_is_next_to_a_place(
 
 def test_the_words_name_the_quota_the_places_and_the_place() -> None:
     seen = overview(results(RULES, 99, 98, 97, None, 91, kind=KINDS), RULES.ruleset)
-    assert [line.split() for line in quota_table(seen, PAGE)[2:]] == [
-        ["5:", "机关", "2", "1", "2"],
-        ["5:", "生产", "0", "1"],
+    assert [line.split() for line in quota_table(seen, RULES.ruleset, PAGE)[2:4]] == [
+        ["5:", "机关", "4", "2", "1", "1", "2"],
+        ["5:", "生产", "1", "0", "1"],
     ]
     assert moved_lines(seen, PAGE) == [
         "Moved by quotas:",
@@ -71,7 +71,7 @@ def test_a_number_without_an_end_says_so() -> None:
 def test_without_quotas_nothing_is_said() -> None:
     plain = rules(level(4, 80))
     seen = overview(results(plain, 99), plain.ruleset)
-    assert (quota_table(seen, PAGE), moved_lines(seen, PAGE)) == ([], [])
+    assert (quota_table(seen, plain.ruleset, PAGE), moved_lines(seen, PAGE)) == ([], [])
 
 
 def test_only_the_first_are_named_and_all_are_counted() -> None:
@@ -84,6 +84,36 @@ def test_only_the_first_are_named_and_all_are_counted() -> None:
 
 def test_of_very_many_groups_the_first_are_shown() -> None:
     seen = overview(results(RULES, 99, kind=["机关"]), RULES.ruleset)
-    shown = quota_table(replace(seen, quotas=seen.quotas * 40), PAGE)
+    shown = quota_table(replace(seen, quotas=seen.quotas * 40), RULES.ruleset, PAGE)
     assert sum(line.startswith("5: 机关") for line in shown) == 30
-    assert shown[-1] == "And 10 more; summary.json has all of them."
+    assert "And 10 more; summary.json has all of them." in shown
+
+
+def test_how_the_places_are_counted_stands_below_them() -> None:
+    seen = overview(results(RULES, 99, 98, kind=KINDS[:2]), RULES.ruleset)
+    assert " ".join(quota_table(seen, RULES.ruleset, PAGE)[3:]).startswith(
+        "5: places: at most 50% of the branches that are rated, in each group by 类型. A part of a place does not count."
+    )
+
+
+def test_equals_that_exceed_the_places_are_counted() -> None:
+    shared = rules(level(5, 90, **QUOTA | {"ties": "all_in"}), level(4, 80))
+    (quota,) = quotas_of(results(shared, 99, 99, 99), shared.ruleset)
+    assert (quota.counted, quota.places, quota.holders, quota.certain) == (Range(3, 3), Range(1, 1), 3, 0)
+
+
+def test_who_has_equal_points_and_so_no_room_is_told_so() -> None:
+    parted = rules(level(5, 90, **QUOTA), level(4, 80))
+    seen = overview(results(parted, 99, 99, 99, 91), parted.ruleset)
+    assert [each.equals for each in seen.moved] == [3, 3, 3, 0]
+    assert " ".join(" ".join(moved_lines(seen, PAGE)[1:3]).split()) == (
+        "b0: no room at 5: places 2, too few for 3 branches with equal points, so none of them holds it. Then: 4."
+    )
+
+
+def test_who_may_not_compete_is_not_told_of_a_place_out_of_reach() -> None:
+    seen = overview(results(RULES, 99, 98, 97, None, kind=KINDS[:4]), RULES.ruleset)
+    beyond = replace(seen.moved[-1], place=Range(4, 5))
+    assert " ".join(moved_lines(replace(seen, moved=(beyond,)), PAGE)[1].split()).startswith(
+        "b1: whether it competes for 5 is open; if it does, there is no room: places 2, own place 4 to 5."
+    )

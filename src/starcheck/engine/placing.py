@@ -58,6 +58,7 @@ class Why:
         group: the branches that share places with it; not there if all do.
         least, most: how many places they have; null for the most if there is no end to it.
         best, worst: its place among those that compete for them; null if it does not, or there is no end to it.
+        fewest, counted: of how many branches the places are a share, at least and at most; not there if they are none.
     """
 
     group: str
@@ -65,17 +66,20 @@ class Why:
     most: str
     best: str
     worst: str
+    fewest: str
+    counted: str
 
 
 def why(level: object) -> Why:
     """What says who finds no room at a level."""
-    return Why(f"group_{level}", *_pair("room", level, "least", "most"), *_pair("place", level, "best", "worst"))
+    names = (*_pair("room", level, "least", "most"), *_pair("place", level, "best", "worst"))
+    return Why(f"group_{level}", *names, *_pair("counted", level, "least", "most"))
 
 
 def why_made_up(level: object) -> Why:
     """What says who makes up the number of a level; places are counted from the end."""
     names = (*_pair("made_up", level, "least", "most"), *_pair("from_end", level, "least", "most"))
-    return Why(f"group_made_up_{level}", *names)
+    return Why(f"group_made_up_{level}", *names, *_pair("counted_made_up", level, "least", "most"))
 
 
 def _pair(what: str, level: object, low: str, high: str) -> Ends:
@@ -178,6 +182,17 @@ class Placing:
             yield (_NO_END if is_endless and not _is_whole(quota, which) else most.cast(pl.Int64)).alias(names.most)
             yield best.alias(names.best)
             yield (_NO_END if is_endless else worst).alias(names.worst)
+            yield from self._counted(quota, names)
+
+    def _counted(self, quota: Quota, names: Why) -> Iterator[pl.Expr]:
+        """Of how many branches the places of a quota are a share."""
+        if quota.of is None:
+            return
+        fewest, most = (pl.col(name).sum().cast(pl.Int64) for name in _COUNTED[quota.of])
+        if quota.per is not None:
+            fewest, most = fewest.over(_group(quota.per)), most.over(_group(quota.per))
+        yield fewest.alias(names.fewest)
+        yield (_NO_END if self.left_out is None else most + self.left_out).alias(names.counted)
 
     def _id(self, rank: int) -> str:
         return str(self.ruleset.levels[rank].id)

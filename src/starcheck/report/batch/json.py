@@ -11,7 +11,7 @@ from starcheck._version import __version__
 from starcheck.insight.kept import SCHEMA, State
 from starcheck.insight.losses import Loss
 from starcheck.insight.overview import LevelCount, Overview, Spread
-from starcheck.insight.places import Quota
+from starcheck.insight.places import Quota, Range
 from starcheck.insight.reviewed import Reviewed
 from starcheck.insight.units import Step
 from starcheck.language import Lang, say
@@ -120,10 +120,16 @@ def _quota(quota: Quota, lang: Lang) -> Plain:
         "title": say(quota.title, lang),
         "kind": "at_least" if quota.makes_up else "at_most",
         "group": quota.group,
-        "places": {"least": quota.places.least, "most": quota.places.most},
+        "places": _range(quota.places),
+        "share_of": None if quota.counted is None else _range(quota.counted),
+        "held": quota.holders,
         "certain": quota.certain,
         "possible": quota.possible,
     }
+
+
+def _range(number: Range) -> Plain:
+    return {"least": number.least, "most": number.most}
 
 
 def _scores(found: Overview) -> Plain:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+
 from starcheck.insight.overview import Overview
 from starcheck.insight.places import Moved, Quota, Range
 from starcheck.language import Text, Title, t
 from starcheck.report.page import INDENT, Entry, Page, Row
+from starcheck.rules.schema.ruleset import RuleSet
+from starcheck.rules.wording.quotas import quota_in_words
 
 MOST_GROUPS = 30
 """How many quotas are shown; every one of them is in the summary for programs."""
 
 
-def quota_table(found: Overview, page: Page) -> list[str]:
-    """How many places there are, and how many branches are moved."""
+def quota_table(found: Overview, ruleset: RuleSet, page: Page) -> list[str]:
+    """How many places there are, how many branches hold the level or are moved, and how places are given."""
     if not found.quotas:
         return []
     shown = found.quotas[:MOST_GROUPS]
-    heads = [t("Quota"), t("Places"), t("Moved for certain"), t("Perhaps besides")]
-    rows = [
-        Row((Entry(_title(quota)),), (in_words(quota.places), quota.certain or "", quota.possible or ""))
-        for quota in shown
-    ]
+    heads = [
+        t("Quota"), t("Share of"), t("Places"), t("Held for certain"), t("Moved for certain"), t("Perhaps besides")
+    ]  # fmt: skip
+    rows = [Row((Entry(_title(quota)),), _figures(quota)) for quota in shown]
     more = len(found.quotas) - len(shown)
     told = page.paragraph(t("And {n} more; summary.json has all of them.", n=more)) if more else []
-    return [*page.table(heads, rows), *told]
+    rules = [line for each in _rules(found, ruleset) for line in page.paragraph(each)]
+    return [*page.table(heads, rows), *told, *rules]
 
 
 def moved_lines(found: Overview, page: Page) -> list[str]:
@@ -35,6 +40,24 @@ def moved_lines(found: Overview, page: Page) -> list[str]:
     more = number - len(found.moved)
     told = t("And {n} more; the results name the quota, the places and the place of each.", n=more)
     return [*page.heading(t("Moved by quotas:")), *lines, *(page.paragraph(told) if more > 0 else [])]
+
+
+def _figures(quota: Quota) -> tuple[object, ...]:
+    counted = "" if quota.counted is None else in_words(quota.counted)
+    return counted, in_words(quota.places), quota.holders or "", quota.certain or "", quota.possible or ""
+
+
+def _rules(found: Overview, ruleset: RuleSet) -> Iterator[Text]:
+    """Of every level with places what the rule set says of them."""
+    levels = {quota.level for quota in found.quotas}
+    for level in ruleset.levels:
+        if str(level.id) in levels and level.quota is not None:
+            places, *how = quota_in_words(level.quota, ruleset)
+            yield reduce(_followed, how, t("{title}: {places}.", title=level.title, places=places))
+
+
+def _followed(sentence: Text, note: Text) -> Text:
+    return t("{sentence} {note}", sentence=sentence, note=note)
 
 
 def _title(quota: Quota) -> Text | Title:
@@ -56,6 +79,19 @@ def in_a_sentence(moved: Moved) -> Text:
     if moved.makes_up:
         return t(
             "{branch}: perhaps moved to {level}, which {places} have to hold; place {place} from the end.", **facts
+        )
+    if moved.equals:
+        return t(
+            "{branch}: no room at {level}: places {places}, too few for {equals} branches with equal points, so none "
+            "of them holds it. Then: {held}.",
+            equals=moved.equals,
+            **facts,
+        )
+    if not moved.competes:
+        return t(
+            "{branch}: whether it competes for {level} is open; if it does, there is no room: places {places}, own "
+            "place {place}. Then: {held}.",
+            **facts,
         )
     if moved.certain:
         return t("{branch}: no room at {level}: places {places}, own place {place}. Then: {held}.", **facts)

@@ -29,7 +29,7 @@ def render(batch: Batch, style: Style) -> str:
         _left_out(batch, page),
         unused_lines(batch, page),
         _levels(batch.overview, page),
-        quota_table(batch.overview, page),
+        quota_table(batch.overview, batch.loaded.ruleset, page),
         moved_lines(batch.overview, page),
         _scores(batch.overview, page),
         reviewed_lines(batch, page),
