@@ -492,8 +492,27 @@ def test_results_never_lie_among_the_ledgers(starcheck: Command, samples: Path, 
     said = starcheck("batch", tmp_path, "-o", tmp_path / "out", "--lang", "en")
     assert said.code == 1
     assert said.err.strip() == (
-        f"{tmp_path / 'out'}: The results would lie in {tmp_path}, and be read as a ledger the next time. "
-        "Choose a folder beside it."
+        f"{tmp_path / 'out'}: The results would lie in {tmp_path}, among what is read. Choose a folder beside it."
+    )
+
+
+def test_earlier_results_among_the_ledgers_are_left_aside_with_a_word(
+    starcheck: Command, samples: Path, tmp_path: Path
+) -> None:
+    east, results = tmp_path / "ledgers" / "east", tmp_path / "ledgers" / "results"
+    east.mkdir(parents=True)
+    copied(samples / "veto.yaml", east / "a.yaml", "b-1")
+    starcheck("batch", east, "-o", results)
+    for named in (tmp_path / "ledgers", f"{tmp_path}/ledgers/*", f"{tmp_path}/ledgers/*/*.*"):
+        said = starcheck("batch", named, "-o", tmp_path / "out", "--lang", "en", "--quiet")
+        word = "This folder was not read: it holds results of starcheck, not ledgers."
+        assert said.code == 0
+        assert said.err.count(f"{results}: {word}") == 1
+        assert summary_of(tmp_path / "out")["left_out"]["ledgers"] == 0
+    itself = starcheck("batch", results, "-o", tmp_path / "out", "--lang", "en")
+    assert itself.code == 1
+    assert itself.err.strip() == (
+        f"{results}: These are results of starcheck, not ledgers. Name the folder of the ledgers."
     )
 
 

@@ -199,10 +199,10 @@ def _write(batch: Batch, result: BatchResult, part: Part, lang: Lang) -> None:
 
 
 def _refuse_within(output: Path, data: Sequence[str]) -> None:
-    """Refuse to write among what is read, where it would be read as a ledger the next time."""
+    """Refuse to write among what is read."""
     target = output.resolve()
     for name in data:
         folder = Path(name)
         if folder.is_dir() and target.is_relative_to(folder.resolve()):
-            message = t("The results would lie in {folder}, and be read as a ledger the next time.", folder=name)
+            message = t("The results would lie in {folder}, among what is read.", folder=name)
             raise InputError([Problem(Place(str(output)), message, t("Choose a folder beside it."))])

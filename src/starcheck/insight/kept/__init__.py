@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from starcheck.insight.kept.folder import RESULTS, SUMMARY, Kept, read_all, read_kept, with_declaration
+from starcheck.insight.kept.folder import RESULTS, Kept, read_all, read_kept, with_declaration
 from starcheck.insight.kept.header import SCHEMA, Header
 from starcheck.insight.kept.state import Days, Declaration, Earlier, State
+from starcheck.ledger.sources.results import SUMMARY
 
 __all__ = [
     "RESULTS",

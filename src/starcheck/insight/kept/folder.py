@@ -18,9 +18,9 @@ from starcheck.insight.kept.header import SCHEMA, Header
 from starcheck.insight.kept.state import Declaration, State
 from starcheck.language import Text, t
 from starcheck.ledger.digest import DIGEST
+from starcheck.ledger.sources.results import SUMMARY
 from starcheck.ledger.tables import KEY
 
-SUMMARY = "summary.json"
 RESULTS, FINDINGS, DIGESTS = "results.parquet", "findings.parquet", "digests.parquet"
 ADJUSTMENTS = "adjustments.parquet"
 _NEEDED: Mapping[str, tuple[str, ...]] = {

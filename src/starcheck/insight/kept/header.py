@@ -11,8 +11,9 @@ from pydantic import Field
 
 from starcheck.errors import Place
 from starcheck.insight.kept.state import Days, Declaration, Read, State
+from starcheck.ledger.sources.results import FORM
 
-SCHEMA = "starcheck/batch/1"
+SCHEMA = f"{FORM}1"
 
 
 class Edition(Read):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from starcheck.documents.files import similar_name
 from starcheck.errors import Place, Problem, reason_of
 from starcheck.language import Text, t
 from starcheck.ledger.sources.kinds import LEDGERS, NAMED_ONLY, TABLES, ending, readable
+from starcheck.ledger.sources.results import holds_results
 
 MAX_DEPTH = 8
 
@@ -29,11 +30,13 @@ class Finds:
         ledgers: files that are a ledger each.
         tables: per folder, its tables with the name of each; the same name more than once is a table in parts.
         aside: per folder that was named, files of it that are of no kind that is read.
+        results: folders of results, which are not read either.
     """
 
     ledgers: list[Path] = field(default_factory=list)
     tables: defaultdict[Path, list[tuple[str, Path]]] = field(default_factory=lambda: defaultdict(list))
     aside: defaultdict[Path, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    results: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, file: Path) -> bool:
@@ -51,7 +54,12 @@ class Finds:
         """The same, each file once, in the order of their paths."""
         tables = {folder: sorted(set(self.tables[folder])) for folder in sorted(self.tables)}
         aside = {folder: sorted(set(self.aside[folder])) for folder in sorted(self.aside) if self.aside[folder]}
-        return Finds(sorted(set(self.ledgers)), defaultdict(list, tables), defaultdict(list, aside), self.problems)
+        return replace(
+            self,
+            ledgers=sorted(set(self.ledgers)),
+            tables=defaultdict(list, tables),
+            aside=defaultdict(list, aside),
+        )
 
     def refuse(self, source: Path | str, message: Text, hint: Text | None = None) -> None:
         """Add a problem."""
@@ -71,7 +79,9 @@ def find(names: Iterable[str]) -> Finds:
 
 def _add_name(finds: Finds, name: str) -> None:
     path = Path(name)
-    if path.is_dir():
+    if holds_results(path):
+        finds.refuse(path, t("These are results of starcheck, not ledgers."), t("Name the folder of the ledgers."))
+    elif path.is_dir():
         _add_all(finds, path, [path], t("There is no ledger in this folder."))
     elif path.exists():
         if not path.is_file():
@@ -101,14 +111,21 @@ def _add_all(finds: Finds, named: Path, paths: Iterable[Path], nothing: Text) ->
 
 
 def _files(paths: Iterable[Path], finds: Finds) -> Iterator[Path]:
-    for path in paths:
+    every = list(paths)
+    results = {folder for folder in {path.parent for path in every} if holds_results(folder)}
+    for path in every:
         if path.is_dir():
             yield from _below(path, MAX_DEPTH, finds)
+        elif path.parent in results:
+            finds.results.add(path.parent)
         else:
             yield path
 
 
 def _below(folder: Path, depth: int, finds: Finds) -> Iterator[Path]:
+    if holds_results(folder):
+        finds.results.add(folder)
+        return
     try:
         entries = sorted(entry for entry in folder.iterdir() if not _HIDDEN.fullmatch(entry.name))
     except OSError as error:

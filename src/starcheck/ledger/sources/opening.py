@@ -58,6 +58,9 @@ def _opened(finds: Finds) -> Iterator[Book | Document]:
         yield _book(folder, tables)
     for folder, files in finds.aside.items():
         yield Book(str(folder), (), warnings=(_left_aside(folder, files),))
+    for folder in sorted(finds.results):
+        message = t("This folder was not read: it holds results of starcheck, not ledgers.")
+        yield Book(str(folder), (), warnings=(Problem(Place(str(folder)), message),))
 
 
 def _book(folder: Path, tables: Sequence[tuple[str, Path]]) -> Book:
