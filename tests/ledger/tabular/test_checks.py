@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from .sheets import problems, read
+import pytest
+
+from starcheck.language import say
+from starcheck.ledger.tabular.reading import read_books
+from tests.ledger.small import RULES
+
+from .sheets import book, problems, read
 
 BRANCHES = ("支部", [["支部编号", "人数"], ["b1", "9"], ["b2", "12"]])
 HEADINGS = ["支部编号", "记录编号", "日期", "应到", "实到"]
@@ -54,9 +60,28 @@ def test_a_branch_that_is_not_in_its_table_is_told_with_the_one_that_may_be_mean
     assert said(*rows) == [
         "会议!A2: “B1” is not in “Branch”. Did you mean “b1”?",
         "会议!A3: “b11” is not in “Branch”. Did you mean “b1”?",
-        "会议!A4: “支部” is not in “Branch”.",
+        "会议!A4: “支部” is not in “Branch”. Correct the id, or add the branch to “Branch”.",
     ]
     zeros = read(("支部", [["支部编号", "人数"], ["007", "9"]]), ("会议", [HEADINGS, ["7", "m1", "2024-03-05"]]))
     assert problems(zeros) == [
         "会议!A2: “7” is not in “Branch”. Did you mean “007”? Format the column as text, so that no zero is lost."
+    ]
+
+
+@pytest.mark.parametrize("written", ["zb-99", "zb-09", "zb", "zb-1"])
+def test_no_branch_is_offered_that_may_as_well_be_another(written: str) -> None:
+    known = [["支部编号", "人数"], *([f"zb-{number:02}", "9"] for number in (1, 2, 6, 10))]
+    told = problems(read(("支部", known), ("会议", [HEADINGS, [written, "m1", "2024-03-05"]])))
+    meant = "Did you mean “zb-01”?" if written == "zb-1" else "Correct the id, or add the branch to “Branch”."
+    assert told == [f"会议!A2: “{written}” is not in “Branch”. {meant}"]
+
+
+def test_only_a_branch_of_the_same_book_is_offered() -> None:
+    books = [
+        book(("支部", [["支部编号", "人数"], [branch, "9"]]), ("会议", [HEADINGS, ["B1", f"m-{branch}", "2024-03-05"]]))
+        for branch in ("east", "b1")
+    ]
+    assert [problem.hint and say(problem.hint, "en") for problem in read_books(books, RULES).problems] == [
+        "Correct the id, or add the branch to “Branch”.",
+        "Did you mean “b1”?",
     ]

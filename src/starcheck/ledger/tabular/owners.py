@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from functools import cached_property, partial
 import polars as pl
 
 from starcheck.documents.folding import comparable
-from starcheck.errors import Place, nearest
+from starcheck.errors import Place
 from starcheck.language import Text, t
 from starcheck.ledger.layout import KEY_FIELD, NAME, columns, layout
 from starcheck.ledger.sheets import ROW, Book
@@ -26,7 +27,8 @@ from starcheck.rules.schema.ruleset import RuleSet
 NOBODY = "?"
 """Whose records they are if that is not said: a problem of its own, but what is wrong in them is told all the same."""
 _NEARBY = 1000
-"""Among how many branches the nearest spelling of an id is looked for."""
+"""Among how many branches of its book the nearest spelling of an id is looked for."""
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -130,12 +132,13 @@ def _tell_no_owner(each: Headed, count: int, table: Table, notes: Notes) -> None
     )
 
 
-def check_known(tables: Iterable[Typed | None], branches: Branches, notes: Notes) -> None:
+def check_known(tables: Iterable[Typed | None], branches: Branches, parts: Parts, notes: Notes) -> None:
     """Refuse records of branches that are not in the table of branches.
 
     Args:
         tables: those that are there.
         branches: the branches.
+        parts: in which books the tables are.
         notes: told of every such record.
     """
     asked = [each for each in tables if each is not None and any(KEY in part.at for part in each.rows.parts)]
@@ -149,26 +152,49 @@ def check_known(tables: Iterable[Typed | None], branches: Branches, notes: Notes
     unknown = pl.concat(ids).join(branches.frame.select(KEY), on=KEY, how="anti").select(pl.col(PART).unique())
     largest = max(asked, key=lambda each: each.rows.streamed or 0)
     for number in sorted(largest.rows.collect(unknown).to_series()):
-        _tell_strangers(asked[number], branches, notes)
+        books = [book for book, _ in parts[asked[number].rows.table]]
+        _tell_strangers(asked[number], branches, books, notes)
 
 
-def _tell_strangers(found: Typed, branches: Branches, notes: Notes) -> None:
+def _tell_strangers(found: Typed, branches: Branches, books: Sequence[int], notes: Notes) -> None:
     records = found.frame.filter(pl.col(KEY).is_not_null()).join(branches.frame.select(KEY), on=KEY, how="anti")
     count = found.rows.collect(records.select(pl.len())).item()
     label = branches.table.label
     message = t("“{id}” is not in “{table}”.", id="", table=label)
     rows = found.rows.collect(records.select(PART, ROW, KEY).head(notes.problems.room(message)))
-    known = found.rows.collect(branches.frame.select(KEY).drop_nulls().head(_NEARBY)).to_series().to_list()
+    own = branches.frame.filter(pl.col(BOOK).is_in(books)).select(BOOK, KEY).drop_nulls()
+    near = found.rows.collect(own.group_by(BOOK, maintain_order=True).agg(pl.col(KEY).head(_NEARBY)))
+    known: Mapping[int, Sequence[str]] = dict(near.iter_rows())
+    choice = t("Correct the id, or add the branch to “{table}”.", table=label)
     for part, row, written in rows.iter_rows():
         said = t("“{id}” is not in “{table}”.", id=written, table=label)
-        notes.problems.add(found.rows.place(part, row, KEY), said, partial(_meant, written, known))
+        meant = partial(_meant, written, known.get(books[part], ()), choice)
+        notes.problems.add(found.rows.place(part, row, KEY), said, meant)
     notes.problems.add_unlisted(message, count - rows.height)
 
 
-def _meant(written: str, known: Sequence[str]) -> Text | None:
-    """The branch that is meant by an id that is none: programs drop zeros before numbers, people mix up cases."""
-    for each in known:
-        if comparable(each).lstrip("0") == comparable(written).lstrip("0"):
-            hint = t("Did you mean “{word}”? Format the column as text, so that no zero is lost.", word=each)
-            return hint if each != written and each.lstrip("0") == written.lstrip("0") else nearest(each, [each])
-    return nearest(written, known)
+def _meant(written: str, known: Sequence[str], choice: Text) -> Text:
+    """The only branch that can be meant by an id that is none, or else the choice: a wrong guess would move records."""
+    same = [each for each in known if _plain(each) == _plain(written)]
+    near = same or [each for each in known if _differ_by_a_slip(each, written)]
+    if len(near) != 1:
+        return choice
+    (word,) = near
+    if word.lstrip("0") == written.lstrip("0"):
+        return t("Did you mean “{word}”? Format the column as text, so that no zero is lost.", word=word)
+    return t("Did you mean “{word}”?", word=word)
+
+
+def _plain(written: str) -> str:
+    """An id without what programs and people change: zeros before numbers, white space, width and case."""
+    return _ZEROS.sub("", comparable(written))
+
+
+def _differ_by_a_slip(one: str, other: str) -> bool:
+    """Whether one character is another, or there is one more; another digit is no slip, but mostly another branch."""
+    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    same = next(differing, min(len(one), len(other)))
+    first, second = one[same:], other[same:]
+    if len(first) == len(second):
+        return first[1:] == second[1:] and not (first[:1].isdigit() and second[:1].isdigit())
+    return first[1:] == second or first == second[1:]

@@ -86,7 +86,7 @@ def read_books(
     records = {name: found for name in names if (found := read(name)) is not None}
     nullable = _nullable(records, branches, notes)
     states, marks, papers = read(STATUS), read(MARKS), read(PAPERS)
-    check_known([*records.values(), states, marks, papers], branches, notes)
+    check_known([*records.values(), states, marks, papers], branches, parts, notes)
     said = stated(states, [book for book, _ in parts.get(STATUS, ())], words, notes)
     filled = sum(1 for book in books if book.sheets)
     presences = {name: _presence(name, parts, filled) for name in names}
