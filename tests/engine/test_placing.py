@@ -330,3 +330,21 @@ def test_a_quota_that_does_not_say_enough_is_refused_with_what_to_add() -> None:
             "Add “moved_down”: use_next or beside_next."
         ),
     ]
+
+
+def test_how_many_should_hold_a_level_is_told_and_moves_nobody() -> None:
+    share = {"at_least": "30%", "of": "rated", "round": "up", "ties": "all_in"}
+    found = results(rules(level(5, 90), level(4, 80, **share), level(3, 60)), 99, 98, 81, None)
+    assert "level_after_low" not in found.columns
+    assert not [name for name in found.columns if name.startswith("#")]
+    assert found.select("wanted_4_least", "wanted_4_most").row(0) == (2, 2)
+
+
+def test_how_many_should_hold_a_level_goes_by_group_and_by_who_was_left_out() -> None:
+    share = {"at_least": "50%", "of": "all", "round": "down", "per": "kind"}
+    ruleset = rules(level(5, 90, **QUOTA), level(4, 80, **share), level(3, 60))
+    found = results(ruleset, 99, 98, 81, kind=["机关", "机关", "生产"], left_out=1)
+    wanted = found.select("group_wanted_4", "wanted_4_least", "wanted_4_most")
+    assert wanted.rows() == [("机关", 1, 1), ("机关", 1, 1), ("生产", 0, 1)]
+    endless = results(ruleset, 99, 98, 81, kind=["机关", "机关", "生产"], left_out=None)
+    assert endless.select("wanted_4_least", "wanted_4_most").row(2) == (0, None)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from starcheck.insight.overview import overview
 from starcheck.insight.places import Range, moved_by, quotas_of
-from starcheck.report.batch.places import moved_lines, quota_table
+from starcheck.language import say
+from starcheck.report.batch.places import moved_lines, quota_table, wanted_lines
 from starcheck.report.page import Page
 from starcheck.report.request import Style
 from tests.engine.test_placing import QUOTA, level, results, rules
@@ -117,3 +118,12 @@ def test_who_may_not_compete_is_not_told_of_a_place_out_of_reach() -> None:
     assert " ".join(moved_lines(replace(seen, moved=(beyond,)), PAGE)[1].split()).startswith(
         "b1: whether it competes for 5 is open; if it does, there is no room: places 2, own place 4 to 5."
     )
+
+
+def test_how_many_should_hold_a_level_is_told_beside_how_many_do() -> None:
+    asked = rules(level(5, 90), level(4, 80, at_least="50%", of="rated", round="up", per="kind"), level(3, 60))
+    seen = overview(results(asked, 99, 85, 83, None, 81, kind=KINDS), asked.ruleset)
+    assert [say(words, "en") for words in wanted_lines(seen)] == [
+        "4: 机关: at least 2 should hold it; 2 do for certain, 1 more perhaps. Nobody is moved for that.",
+        "4: 生产: at least 1 should hold it; 1 do for certain, 0 more perhaps. Nobody is moved for that.",
+    ]

@@ -34,9 +34,18 @@ def fill_of(ruleset: RuleSet) -> Quota | None:
     return quota if quota is not None and quota.at_least is not None and quota.wins == "quota" else None
 
 
+def wanted_of(ruleset: RuleSet) -> dict[int, Quota]:
+    """The quotas that say how many should hold a level at least and move nobody to it, by the rank of the level."""
+    return {
+        rank: level.quota
+        for rank, level in enumerate(ruleset.levels)
+        if level.quota is not None and level.quota.at_least is not None and level.quota is not fill_of(ruleset)
+    }
+
+
 def contested(ruleset: RuleSet, checking: Checking) -> dict[str, tuple[pl.Expr, pl.Expr]]:
     """The ends of the numbers by which places are counted or given, or equals are parted, in millionths, by name."""
-    quotas = [*map(limit_of, ruleset.levels), fill_of(ruleset)]
+    quotas = [*map(limit_of, ruleset.levels), fill_of(ruleset), *wanted_of(ruleset).values()]
     names = [name for quota in quotas if quota is not None for name in numbers_of(quota)]
     return {name: _ends(checking, name) for name in (*names, *ruleset.ranking.by)}
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from starcheck.engine.contested import fill_of, limit_of, numbers_of
+from starcheck.engine.contested import fill_of, limit_of, numbers_of, wanted_of
 from starcheck.engine.program import Program
 from starcheck.engine.quotas import (
     BEST,
@@ -82,6 +82,25 @@ def why_made_up(level: object) -> Why:
     return Why(f"group_made_up_{level}", *names, *_pair("counted_made_up", level, "least", "most"))
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Columns of a result that say how many should hold a level.
+
+    Attributes:
+        group: the branches of which so many should; not there if all are one group.
+        least, most: how many that are; null for the most if there is no end to it.
+    """
+
+    group: str
+    least: str
+    most: str
+
+
+def wanted(level: object) -> Wanted:
+    """What says how many should hold a level, where nobody is moved for it."""
+    return Wanted(f"group_wanted_{level}", *_pair("wanted", level, "least", "most"))
+
+
 def _pair(what: str, level: object, low: str, high: str) -> Ends:
     return f"{what}_{level}_{low}", f"{what}_{level}_{high}"
 
@@ -108,13 +127,19 @@ class Placing:
         """The quota that moves branches to the last level."""
         return fill_of(self.ruleset)
 
+    @cached_property
+    def wanted(self) -> dict[int, Quota]:
+        """The quotas that move nobody and say how many should hold a level, by its rank."""
+        return wanted_of(self.ruleset)
+
     @property
     def _all(self) -> list[Quota]:
         return [*self.quotas.values(), *([] if self.fill is None else [self.fill])]
 
     def columns(self, program: Program) -> Iterator[pl.Expr]:
-        """What has to be known of every branch; nothing if no place is taken from anybody."""
-        if not self._all:
+        """What has to be known of every branch; nothing if no number of branches is asked for."""
+        asking = [*self._all, *self.wanted.values()]
+        if not asking:
             return
         leveled = program.leveled
         rated, eligible = (which(program.total.rated, leveled.eligibility) for which in (is_rated, is_eligible))
@@ -123,9 +148,9 @@ class Placing:
         yield pl.lit(value=True).alias(_COUNTED["all"][0])
         yield from _named(_SCORE, (whole(program.total.points.lo), whole(program.total.points.hi)))
         yield from _named((WORST, BEST), (leveled.given.cast(pl.Int64), leveled.high.cast(pl.Int64)))
-        for name in {number: None for quota in self._all for number in numbers_of(quota)}:
+        for name in {number: None for quota in asking for number in numbers_of(quota)}:
             yield from _named(_number(name), program.contested[name])
-        for name in {quota.per for quota in self._all if quota.per is not None}:
+        for name in {quota.per for quota in asking if quota.per is not None}:
             yield pl.col(bare_name(name)).alias(_group(name))
 
     def settled(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -134,9 +159,13 @@ class Placing:
         Args:
             rows: the results of all branches, with the columns asked for.
         """
-        if not self._all:
-            return rows
-        given, asked = rows, [name for name in rows.columns if name.startswith("#")]
+        asked = [name for name in rows.columns if name.startswith("#")]
+        settled = rows.with_columns(*self._wanted()).drop(asked)
+        return settled.with_columns(self._held(rows)) if self._all else settled
+
+    def _held(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The levels once all places are given, and why."""
+        given = rows
         limits: list[Limit | None] = [None] * len(self.ruleset.levels)
         for rank, quota in self.quotas.items():
             given, limits[rank] = self._limited(given, rank, quota, quota.at_most)
@@ -144,9 +173,19 @@ class Placing:
         if self.fill is not None:
             given, fill = self._limited(given, FILL, self.fill, self.fill.at_least)
         found = held(given, limits, fill)
-        return rows.drop(asked).with_columns(
-            found.select(*self._after(), *self._without_place(), *self._made_up(), *self._why())
-        )
+        return found.select(*self._after(), *self._without_place(), *self._made_up(), *self._why())
+
+    def _wanted(self) -> Iterator[pl.Expr]:
+        """For every quota that moves nobody the group of a branch, and how many of it should hold the level."""
+        for rank, quota in self.wanted.items():
+            names, group = wanted(self._id(rank)), () if quota.per is None else (_group(quota.per),)
+            for name in group:
+                yield pl.col(name).cast(pl.String).alias(names.group)
+            left_out = BRANCH_LIMIT if self.left_out is None else self.left_out
+            least, most = self._room(quota, quota.at_least, group, left_out)
+            is_endless = self.left_out is None and not _is_whole(quota.at_least)
+            yield least.cast(pl.Int64).alias(names.least)
+            yield (_NO_END if is_endless else most.cast(pl.Int64)).alias(names.most)
 
     def _after(self) -> Iterator[pl.Expr]:
         """Levels by their ids; where a branch may hold none, its state stands, as before quotas."""
@@ -179,7 +218,8 @@ class Placing:
             best, worst = map(pl.col, placed(which))
             is_endless = self.left_out is None
             yield least.cast(pl.Int64).alias(names.least)
-            yield (_NO_END if is_endless and not _is_whole(quota, which) else most.cast(pl.Int64)).alias(names.most)
+            number = quota.at_least if which == FILL else quota.at_most
+            yield (_NO_END if is_endless and not _is_whole(number) else most.cast(pl.Int64)).alias(names.most)
             yield best.alias(names.best)
             yield (_NO_END if is_endless else worst).alias(names.worst)
             yield from self._counted(quota, names)
@@ -239,9 +279,8 @@ def _listed(names: Ends, levels: Iterable[tuple[str, str, str]]) -> Iterator[pl.
         yield pl.concat_list(some).list.drop_nulls().alias(name)
 
 
-def _is_whole(quota: Quota, which: object) -> bool:
+def _is_whole(number: Places | None) -> bool:
     """Whether the number of places is the same whoever there may be besides."""
-    number = quota.at_least if which == FILL else quota.at_most
     return isinstance(number, Constant) and not number.percent
 
 

@@ -24,6 +24,7 @@ from starcheck.insight.tallies import (
     spread_of,
     tallied,
 )
+from starcheck.insight.wanted import Wanted, wanted_in
 from starcheck.language import Text, Title
 from starcheck.rules.schema.levels import NO_LEVEL
 from starcheck.rules.schema.ruleset import RuleSet
@@ -76,6 +77,7 @@ class Overview:
         after_quotas: whether the levels are those that branches hold once places are given.
         quotas: the places of levels that have no room for all.
         moved: the first branches that are moved by them.
+        wanted: how many should hold a level, where nobody is moved for it.
     """
 
     branches: int
@@ -86,6 +88,7 @@ class Overview:
     after_quotas: bool = False
     quotas: tuple[Quota, ...] = ()
     moved: tuple[Moved, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
@@ -98,7 +101,7 @@ def overview(results: pl.DataFrame, ruleset: RuleSet) -> Overview:
     figures = tallied(results, ruleset).row(0, named=True)
     low, high = (_spread(figures, end) for end in (LOW, HIGH))
     levels = tuple(_levels(figures, ruleset))
-    places = (quotas_of(results, ruleset), moved_by(results, ruleset))
+    places = (quotas_of(results, ruleset), moved_by(results, ruleset), wanted_in(results, ruleset))
     return Overview(figures[BRANCHES], levels, figures[SCORED], low, high, is_after_quotas(results), *places)
 
 

@@ -14,6 +14,7 @@ from starcheck.insight.overview import LevelCount, Overview, Spread
 from starcheck.insight.places import Quota, Range
 from starcheck.insight.reviewed import Reviewed
 from starcheck.insight.units import Step
+from starcheck.insight.wanted import Wanted
 from starcheck.language import Lang, say
 from starcheck.report.batch.request import Batch
 from starcheck.report.validation.json import problem_as_plain
@@ -58,6 +59,7 @@ def summary(batch: Batch, files: Mapping[str, Plain], lang: Lang) -> str:
         "levels": [_level(level, ruleset, lang) for level in batch.overview.levels],
         "after_quotas": batch.overview.after_quotas,
         "quotas": [_quota(quota, lang) for quota in batch.overview.quotas],
+        "wanted": [_wanted(wanted, lang) for wanted in batch.overview.wanted],
         "scores": _scores(batch.overview),
         "criteria": [_loss(loss, lang) for loss in batch.losses],
         "units": [_step(step, lang) for step in batch.units.steps],
@@ -130,6 +132,17 @@ def _quota(quota: Quota, lang: Lang) -> Plain:
 
 def _range(number: Range) -> Plain:
     return {"least": number.least, "most": number.most}
+
+
+def _wanted(wanted: Wanted, lang: Lang) -> Plain:
+    return {
+        "level": wanted.level,
+        "title": say(wanted.title, lang),
+        "group": wanted.group,
+        "number": _range(wanted.number),
+        "certain": wanted.certain,
+        "possible": wanted.possible,
+    }
 
 
 def _scores(found: Overview) -> Plain:

@@ -31,6 +31,23 @@ def quota_table(found: Overview, ruleset: RuleSet, page: Page) -> list[str]:
     return [*page.table(heads, rows), *told, *rules]
 
 
+def wanted_lines(found: Overview) -> list[Text]:
+    """How many should hold a level and how many do; those of the first groups."""
+    lines = [
+        t(
+            "{level}: at least {number} should hold it; {certain} do for certain, {possible} more perhaps. "
+            "Nobody is moved for that.",
+            level=each.title if each.group is None else t("{level}: {group}", level=each.title, group=each.group),
+            number=in_words(each.number),
+            certain=each.certain,
+            possible=each.possible,
+        )
+        for each in found.wanted[:MOST_GROUPS]
+    ]
+    more = len(found.wanted) - len(lines)
+    return [*lines, *([t("And {n} more; summary.json has all of them.", n=more)] if more else [])]
+
+
 def moved_lines(found: Overview, page: Page) -> list[str]:
     """Whom quotas move for what reason, the first of them."""
     if not found.moved:

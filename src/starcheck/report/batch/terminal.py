@@ -7,7 +7,7 @@ from starcheck.errors import Problem
 from starcheck.insight.losses import costliest
 from starcheck.insight.overview import Overview, Spread
 from starcheck.language import Text, t
-from starcheck.report.batch.places import moved_lines, quota_table
+from starcheck.report.batch.places import moved_lines, quota_table, wanted_lines
 from starcheck.report.batch.request import Batch
 from starcheck.report.batch.reviewed import reviewed_lines, unused_lines
 from starcheck.report.batch.units import unit_lines
@@ -31,6 +31,7 @@ def render(batch: Batch, style: Style) -> str:
         _levels(batch.overview, page),
         quota_table(batch.overview, batch.loaded.ruleset, page),
         moved_lines(batch.overview, page),
+        [line for words in wanted_lines(batch.overview) for line in page.paragraph(words)],
         _scores(batch.overview, page),
         reviewed_lines(batch, page),
         _losses(batch, page),

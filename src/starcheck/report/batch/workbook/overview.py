@@ -12,6 +12,7 @@ from starcheck.engine.results import BEST, HIGH, LOW
 from starcheck.insight.distribution import distribution
 from starcheck.insight.overview import Spread
 from starcheck.language import Text, t
+from starcheck.report.batch.places import wanted_lines
 from starcheck.report.batch.words import judged, judged_by, left_out
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.charts import Drawn, columns
@@ -63,6 +64,8 @@ def _levels(lines: Lines) -> list[Chart]:
         [Column(heading, "text"), Column(certain, "count"), Column(possible, "count")],
         [(book.say(level.title), level.certain, level.possible) for level in found.levels],
     )
+    for words in wanted_lines(found):
+        lines.line(words)
     most = max(level.certain + level.possible for level in found.levels)
     drawn = Drawn(book.sheet(OVERVIEW), rows, 0, {1: certain, 2: possible})
     return [columns(book, t("Branches by level"), drawn, "stacked", most)]
