@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.cli.conftest import Command, chinese_in
@@ -65,6 +66,22 @@ def test_the_answer_comes_first_then_the_biggest(two: tuple[Path, Path], starche
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "a 第a支部: level 3 → level 2 (down), because of quotas"),
+        ("zh", "a 第a支部：level 3 → level 2（下降），原因：名额"),
+    ],
+)
+def test_a_level_that_a_quota_moves_names_it(lang: str, told: str, starcheck: Command, tmp_path: Path) -> None:
+    rows = frame([result("a", "1", "3")])
+    after = rows.with_columns(level_after_low=pl.lit("2"), level_after_high=pl.lit("2"))
+    old, new = folder(tmp_path / "old", rows), folder(tmp_path / "new", after)
+    assert told in starcheck("compare", old, new, "--lang", lang).out.splitlines()
+    (listed,) = json.loads(starcheck("compare", old, new, "--format", "json").out)["listed"]
+    assert listed["by_quota"] is True
+
+
 @pytest.mark.parametrize(("branches", "told"), [(3, "– → 3"), (None, "– → not known")])
 def test_branches_left_out_are_told(branches: int | None, told: str, starcheck: Command, tmp_path: Path) -> None:
     rows = frame([result("a", "1", "1")])
@@ -89,12 +106,12 @@ def test_who_adjusted_points_is_told(starcheck: Command, tmp_path: Path) -> None
         "a 第a支部: no star (stays)",
         "  Total: 0 → 3",
         "  A-1: 1 → 3, because of an adjustment",
-        "    adjusted: 组织科 2025-01-08: 佐证材料齐全",
+        "    adjusted: 组织科 2025-01-08 佐证材料齐全",
         "  A-2 培训: 2 → 1, because of an adjustment",
-        "    adjusted: 组织科 2025-01-08: 补录不实",
+        "    adjusted: 组织科 2025-01-08 补录不实",
     ]
     back = starcheck("compare", new, old)
-    assert "    不再调整：组织科 2025-01-08: 补录不实" in back.out
+    assert "    不再调整：组织科 2025-01-08 补录不实" in back.out
 
 
 def test_it_speaks_chinese(two: tuple[Path, Path], starcheck: Command) -> None:
@@ -203,7 +220,7 @@ def test_what_reviewers_did_to_a_batch_is_told(starcheck: Command, samples: Path
     assert document["differs"] == ["adjusted"]
     ((criterion,),) = (branch["criteria"] for branch in document["listed"])
     assert (criterion["criterion"], criterion["causes"]) == ("A-04", ["adjusted"])
-    assert criterion["new"]["adjusted"] == ["评审组 2025-01-10: 课件缺失"]
+    assert criterion["new"]["adjusted"] == ["评审组 2025-01-10 课件缺失"]
 
 
 def test_a_summary_alone_can_be_compared(starcheck: Command, samples: Path, tmp_path: Path) -> None:

@@ -137,6 +137,19 @@ def test_levels_after_quotas_are_those_that_are_compared(tmp_path: Path) -> None
     assert compared(old, new).branches.select("direction", "level_low_new").rows() == [("down", "2")]
 
 
+def test_a_level_that_moves_only_after_quotas_is_moved_by_them(tmp_path: Path) -> None:
+    ends = {"level_after_low": ["3", "3", "2", "2"], "level_after_high": ["3", "3", "2", "3"]}
+    old_rows, new_rows = (
+        frame([result(branch, level=level) for branch, level in zip("abcd", levels, strict=True)])
+        for levels in ("3333", "3233")
+    )
+    later = {"level_after_low": ["2", "2", "2", "3"], "level_after_high": ["2", "2", "2", "3"]}
+    old = folder(tmp_path / "old", old_rows.with_columns(pl.DataFrame(ends)))
+    new = folder(tmp_path / "new", new_rows.with_columns(pl.DataFrame(later)))
+    moved = compared(old, new).branches.sort("branch")
+    assert moved["by_quota"].to_list() == [True, False, False, True]
+
+
 def test_points_on_two_grids_are_compared_exactly(tmp_path: Path) -> None:
     coarse = frame([result("a", "1.5")]).with_columns(pl.col("score_low", "score_high").cast(pl.Decimal(38, 1)))
     old, new = folder(tmp_path / "old", coarse), folder(tmp_path / "new", frame([result("a", "1.51")]))
@@ -228,7 +241,7 @@ def test_what_reviewers_changed_is_told_from_what_moved_by_itself(tmp_path: Path
         "e": ["adjusted"],
     }
     said = dict(lines.filter(branch="e").select("adjusted_old", "adjusted_new").rows(named=True)[0])
-    assert said == {"adjusted_old": ["组织科 2025-01-08: 更正"], "adjusted_new": ["组织科 2025-01-08: 复核"]}
+    assert said == {"adjusted_old": ["组织科 2025-01-08 更正"], "adjusted_new": ["组织科 2025-01-08 复核"]}
 
 
 def test_the_same_adjustments_move_nothing(tmp_path: Path) -> None:

@@ -26,18 +26,24 @@ class In(StrEnum):
     NEW = "new"
 
 
-IN, DIRECTION, CERTAIN, MOVED = "in", "direction", "certain", "moved"
+IN, DIRECTION, CERTAIN, MOVED, BY_QUOTA = "in", "direction", "certain", "moved", "by_quota"
 LEVELS, SCORES, RANKS = (f"{LEVEL}_{LOW}", f"{LEVEL}_{HIGH}"), (f"{SCORE}_{LOW}", f"{SCORE}_{HIGH}"), (BEST, WORST)
 BARS = (VETOES, OPEN_VETOES)
 _AFTER_QUOTAS = {name: f"{AFTER}_{end}" for name, end in zip(LEVELS, (LOW, HIGH), strict=True)}
+_BEFORE_QUOTAS = {f"#before quotas {name}": name for name in LEVELS}
 _STATES = frozenset(get_args(State))
 _BELOW_ALL = ("none", "not_rated", "not_eligible")
 """Without a level a branch is below all of them, whatever the reason; one that is only scored is not compared."""
 OTHERWISE = (*LEVELS, *SCORES, *RANKS, *BARS)
 """What may be otherwise than it was."""
-DIFFERS = (pl.col(IN) != In.BOTH.value) | pl.any_horizontal(
-    pl.col(f"{name}{OLD}").ne_missing(pl.col(f"{name}{NEW}")) for name in OTHERWISE
-)
+
+
+def _differ(names: Iterable[str]) -> pl.Expr:
+    """Whether any of some columns is otherwise than it was."""
+    return pl.any_horizontal(pl.col(f"{name}{OLD}").ne_missing(pl.col(f"{name}{NEW}")) for name in names)
+
+
+DIFFERS = (pl.col(IN) != In.BOTH.value) | _differ(OTHERWISE)
 """Whether a branch came or went, or anything of it is otherwise."""
 
 
@@ -46,8 +52,8 @@ def branches_of(old: Kept, new: Kept) -> pl.DataFrame:
 
     Columns: ``branch``, ``name``, ``in``; for levels, points, ranks and vetoes how they were and are
     (``level_low_old``, ``level_low_new``, …, null where there is none); ``direction`` and ``certain`` as of a
-    `Movement`, null without two levels; ``moved``, by how much the points differ at the end at which they differ more.
-    Levels are those after quotas where there are any.
+    `Movement`, null without two levels; ``by_quota``, whether the level differs only after quotas; ``moved``, by how
+    much the points differ at the end at which they differ more. Levels are those after quotas where there are any.
     """
     points = points_type([old.results, new.results], SCORES[0])
     both = zip((old, new), SIDES, strict=True)
@@ -58,6 +64,7 @@ def branches_of(old: Kept, new: Kept) -> pl.DataFrame:
         pl.coalesce(f"{NAME}{NEW}", f"{NAME}{OLD}").alias(NAME),
         _in(),
         *(f"{name}{suffix}" for name in OTHERWISE for suffix in SIDES),
+        (_differ(LEVELS) & ~_differ(_BEFORE_QUOTAS)).alias(BY_QUOTA),
         _moved(),
     )
     stays = (pl.col(DIRECTION) == Direction.STAYS.value).fill_null(value=False)
@@ -69,13 +76,13 @@ def branches_of(old: Kept, new: Kept) -> pl.DataFrame:
 def _side(results: pl.LazyFrame, suffix: str, points: pl.Decimal) -> pl.LazyFrame:
     types = {
         NAME: pl.String(),
-        **dict.fromkeys(LEVELS, pl.String()),
+        **dict.fromkeys((*LEVELS, *_BEFORE_QUOTAS), pl.String()),
         **dict.fromkeys(SCORES, points),
         **dict.fromkeys(RANKS, pl.UInt32()),
         **dict.fromkeys(BARS, pl.List(pl.String)),
     }
     has_quotas = _AFTER_QUOTAS[LEVELS[0]] in results.collect_schema().names()
-    columns = side(results, types, suffix, _AFTER_QUOTAS if has_quotas else {})
+    columns = side(results, types, suffix, _BEFORE_QUOTAS | (_AFTER_QUOTAS if has_quotas else {}))
     return results.select(KEY, *columns, pl.lit(value=True).alias(f"#{suffix}"))
 
 

@@ -13,6 +13,7 @@ from starcheck.engine.finding_columns import CRITERION, SECTION
 from starcheck.engine.results import NAME
 from starcheck.insight.comparison.branches import (
     BARS,
+    BY_QUOTA,
     CERTAIN,
     DIFFERS,
     DIRECTION,
@@ -42,7 +43,7 @@ _OF_CRITERIA: Mapping[str, pl.DataType] = {
 }
 """What only criteria have."""
 LINE = (
-    KEY, NAME, IN, CRITERION, SECTION, DIRECTION, CERTAIN, MOVED,
+    KEY, NAME, IN, CRITERION, SECTION, DIRECTION, CERTAIN, BY_QUOTA, MOVED,
     *(f"{name}{suffix}" for name in (*LEVELS, *POINTS, *RANKS, *BARS, *VALUES, ADJUSTED) for suffix in SIDES),
     CAUSES,
 )  # fmt: skip

@@ -60,7 +60,7 @@ def _stated(frame: pl.LazyFrame | None, points: pl.Decimal) -> pl.LazyFrame:
         }
         return pl.LazyFrame(schema=types)
     said = pl.format(
-        "{} {}: {}", *(pl.col(name).cast(pl.String).fill_null("–") for name in ("authority", "on", "reason"))
+        "{} {} {}", *(pl.col(name).cast(pl.String).fill_null("–") for name in ("authority", "on", "reason"))
     )
     return frame.group_by(KEY, pl.col(CRITERION).cast(pl.String)).agg(
         *(pl.col(name).first().cast(points) for name in _BEFORE), said.sort().alias(ADJUSTED)

@@ -9,7 +9,7 @@ from typing import Any
 from starcheck.engine.finding_columns import CRITERION
 from starcheck.engine.results import NAME, OPEN_VETOES, VETOES
 from starcheck.insight.comparison import In
-from starcheck.insight.comparison.branches import CERTAIN, DIRECTION, IN, LEVELS, RANKS
+from starcheck.insight.comparison.branches import BY_QUOTA, CERTAIN, DIRECTION, IN, LEVELS, RANKS
 from starcheck.insight.comparison.criteria import CAUSES, POINTS
 from starcheck.insight.comparison.reviewed import ADJUSTED
 from starcheck.insight.comparison.sides import NEW, OLD
@@ -75,6 +75,8 @@ def _head(branch: Line, titles: Titles) -> Text:
         return name
     level = became(*(_level(branch, suffix, titles) for suffix in (OLD, NEW)))
     way = DIRECTIONS[Direction(branch[DIRECTION]), branch[CERTAIN]]
+    if branch[BY_QUOTA]:
+        return t("{branch}: {level} ({direction}), because of quotas", branch=name, level=level, direction=way)
     return t("{branch}: {level} ({direction})", branch=name, level=level, direction=way)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from starcheck.engine.finding_columns import CRITERION, SECTION
 from starcheck.engine.results import NAME
 from starcheck.insight.comparison import Comparison, In
-from starcheck.insight.comparison.branches import BARS, CERTAIN, DIRECTION, IN, LEVELS, MOVED, RANKS
+from starcheck.insight.comparison.branches import BARS, BY_QUOTA, CERTAIN, DIRECTION, IN, LEVELS, MOVED, RANKS
 from starcheck.insight.comparison.criteria import BRANCHES, CAUSES, FELL, POINTS, ROSE, VALUES, Findings
 from starcheck.insight.comparison.reviewed import ADJUSTED
 from starcheck.insight.comparison.sides import NEW, OLD
@@ -87,7 +87,7 @@ def _listed(report: ComparisonReport) -> Iterator[Plain]:
     for _, own in lines.group_by(KEY, maintain_order=True):
         branch, *below = own.rows(named=True)
         yield {
-            **{name: branch[name] for name in (KEY, NAME, IN, DIRECTION, CERTAIN, MOVED)},
+            **{name: branch[name] for name in (KEY, NAME, IN, DIRECTION, CERTAIN, BY_QUOTA, MOVED)},
             **_sides(branch, (*LEVELS, *POINTS, *RANKS, *BARS)),
             "criteria": [
                 {name: row[name] for name in (CRITERION, SECTION, MOVED, CAUSES)}
