@@ -146,6 +146,16 @@ def test_the_costliest_criterion_stands_first_and_none_is_left_out(done: Done, t
     assert lost == sorted(lost, reverse=True)
 
 
+def test_what_the_gaps_cost_is_what_the_losses_sum_up(done: Done, tmp_path: Path) -> None:
+    book = opened(done, tmp_path)
+    gaps, lost = table(book, "Gaps"), {row["Criterion"]: row["Points lost"] for row in table(book, "Losses")}
+    pools = {pool.title.en for pool in RULES.ruleset.pools}
+    assert {row["Points lost"] for row in gaps if row["Section"] in pools} == {0}
+    assert lost == pytest.approx(
+        {id_: sum(row["Points lost"] for row in gaps if row["Criterion"] == id_) for id_ in lost}, abs=1e-9
+    )
+
+
 def test_charts_are_native(done: Done, tmp_path: Path) -> None:
     book = opened(done, tmp_path)
     assert [len(getattr(book[name], "_charts")) for name in ("Overview", "Losses")] == [3, 1]  # noqa: B009

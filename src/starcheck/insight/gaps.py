@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from starcheck.model import Assessment, Finding, Gap, Outcome
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     """The gaps of an assessment, most points at stake first; ties in the order of the rule set."""
     pools = {section.id for section in assessment.sections if section.kind == "pool"}
-    found = [_gap(finding) for finding in assessment.findings if _is_gap(finding, in_pool=finding.section in pools)]
+    placed = ((finding, finding.section in pools) for finding in assessment.findings)
+    found = [_gap(finding, in_pool=in_pool) for finding, in_pool in placed if _is_gap(finding, in_pool=in_pool)]
     return tuple(sorted(found, key=lambda gap: -(gap.points_lost + gap.points_open)))
 
 
@@ -20,13 +23,14 @@ def _is_gap(finding: Finding, *, in_pool: bool) -> bool:
     return points.low < (points.high if in_pool else points.max)
 
 
-def _gap(finding: Finding) -> Gap:
+def _gap(finding: Finding, *, in_pool: bool) -> Gap:
     points = finding.points
     assert points.max is not None
+    owed = min(points.max, Decimal(0)) if in_pool else points.max
     return Gap(
         criterion=finding.criterion,
         title=finding.title,
-        points_lost=points.max - points.high,
+        points_lost=max(owed - points.high, Decimal(0)),
         points_open=points.high - points.low,
         shortfall=finding.missing,
         recoverable=points.high > points.low,

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from starcheck.engine.finding_columns import CRITERION, OUTCOME, POINTS_HIGH, POINTS_LOW, POINTS_MAX, SECTION
+from starcheck.engine.finding_columns import CRITERION, OUTCOME, POINTS_HIGH, POINTS_LOW
+from starcheck.engine.gap_columns import owed
 from starcheck.language import Title
 from starcheck.model import Outcome
 from starcheck.rules.schema.ruleset import RuleSet
@@ -82,11 +83,11 @@ def losses(findings: pl.LazyFrame, ruleset: RuleSet) -> tuple[Loss, ...]:
         findings: one row for each branch and criterion, as `FindingColumns` gives them.
         ruleset: the rule set by which they were judged.
     """
-    low, high, most = pl.col(POINTS_LOW), pl.col(POINTS_HIGH), pl.col(POINTS_MAX).fill_null(0)
-    in_pool = pl.col(SECTION).is_in([pool.id for pool in ruleset.pools])
-    owed = pl.when(in_pool).then(pl.min_horizontal(most, 0)).otherwise(most)
+    low, high = pl.col(POINTS_LOW), pl.col(POINTS_HIGH)
     counted = (
-        findings.select(CRITERION, OUTCOME, (owed - high).clip(lower_bound=0).alias(_LOST), (high - low).alias(_OPEN))
+        findings.select(
+            CRITERION, OUTCOME, (owed(ruleset) - high).clip(lower_bound=0).alias(_LOST), (high - low).alias(_OPEN)
+        )
         .group_by(CRITERION, OUTCOME)
         .agg(pl.len().alias(_NUMBER), (pl.col(_LOST) > 0).sum().alias(_LOSING), pl.col(_LOST, _OPEN).sum())
         .collect(engine="streaming")

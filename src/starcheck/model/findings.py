@@ -111,7 +111,7 @@ class Gap:
     """What a criterion still lacks, and what that costs.
 
     Attributes:
-        points_lost: lost for good, or lost unless the ledger changes: max − high.
+        points_lost: lost for good, or lost unless the ledger changes: max − high; of a bonus nothing.
         points_open: high − low: still to be won or shown.
         shortfall: what is missing, in words.
         recoverable: whether the points can still be won in this period.
