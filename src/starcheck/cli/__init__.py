@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from starcheck._version import __version__
-from starcheck.cli.exits import Exit
+from starcheck.cli.exits import Exit, NothingWrittenError
 from starcheck.cli.help import in_words
 from starcheck.cli.language import chosen_language, lang_option, speak_click
 from starcheck.cli.usage import complaint
@@ -18,7 +18,7 @@ from starcheck.errors import InputError
 from starcheck.language import Lang, say, t
 from starcheck.report.wrap import clean
 
-__all__ = ["command_line", "run"]
+__all__ = ["command_line", "run", "stopped"]
 
 COMMANDS = {
     "batch": "batch_command",
@@ -73,8 +73,8 @@ def run(arguments: Sequence[str]) -> int:
         the exit code; see `Exit`.
     """
     lang = chosen_language(arguments, os.environ)
-    speak_click(lang)
     try:
+        speak_click(lang)
         return int(command_line(lang).main(list(arguments), prog_name="starcheck", standalone_mode=False) or 0)
     except InputError as error:
         for problem in error.problems:
@@ -83,5 +83,13 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         click.echo(complaint(error, arguments, lang), err=True)
         return Exit.BAD_USAGE
-    except click.Abort:
-        return Exit.BAD_INPUT
+    except (click.Abort, KeyboardInterrupt) as error:
+        return stopped(arguments, error.__cause__ or error)
+
+
+def stopped(arguments: Sequence[str], reason: BaseException) -> int:
+    """Say that somebody stopped a command line, and whether anything is left of it."""
+    is_nothing = isinstance(reason, NothingWrittenError)
+    told = t("Stopped; nothing was written.") if is_nothing else t("Stopped.")
+    click.echo(say(told, chosen_language(arguments, os.environ)), err=True)
+    return Exit.STOPPED

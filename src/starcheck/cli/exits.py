@@ -1,4 +1,4 @@
-"""Exit codes."""
+"""How a command ends."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ class Exit(IntEnum):
     """The command line cannot be used."""
     NOT_REACHED = 3
     """Checked, and not so: the level is not certain, a ledger was left out, a case failed, lint found something."""
+    STOPPED = 130
+    """Somebody pressed Ctrl-C; what shells make of that."""
+
+
+class NothingWrittenError(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C before anything was written."""

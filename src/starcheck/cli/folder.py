@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starcheck.batching.stage import flush, writing
+from starcheck.cli.exits import NothingWrittenError
 from starcheck.errors import InputError, Place, Problem
 from starcheck.insight.kept import State
 from starcheck.language import Text, t
@@ -70,17 +71,22 @@ def whole_folder(path: Path) -> Iterator[Part]:
 
     Raises:
         InputError: if it cannot be written, or something else is in the way.
+        NothingWrittenError: if somebody presses Ctrl-C before it is complete.
     """
     with writing(path):
         target = path.resolve()
         _refuse_others(path, target)
         part = Path(tempfile.mkdtemp(prefix=f".{target.name}.part-", dir=target.parent))
     try:
-        yield Part(part, path)
+        try:
+            yield Part(part, path)
+            with writing(path):
+                _refuse_others(path, target)
+                part.chmod(0o755)
+                _flush(part)
+        except KeyboardInterrupt as error:
+            raise NothingWrittenError from error
         with writing(path):
-            _refuse_others(path, target)
-            part.chmod(0o755)
-            _flush(part)
             _move(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
