@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starcheck.batching.running import Done, Tell, run
 from starcheck.batching.stage import Stage, digests_of_files, opened_stage
-from starcheck.batching.task import Task
+from starcheck.batching.task import BRANCHES_AT_ONCE, Task
 
-__all__ = ["Done", "Stage", "Task", "Tell", "digests_of_files", "opened_stage", "run"]
+__all__ = ["BRANCHES_AT_ONCE", "Done", "Stage", "Task", "Tell", "digests_of_files", "opened_stage", "run"]

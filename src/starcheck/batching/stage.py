@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from starcheck.batching.task import BRANCHES_AT_ONCE
 from starcheck.errors import InputError, Place, Problem, reason_of
 from starcheck.language import Text, t
 
@@ -177,7 +178,11 @@ def _nothing_left(target: Path) -> InputError:
     message = (
         t("An unfinished run is there, but for other data, rules, options, or another version of starcheck.")
         if others
-        else t("There is no unfinished run to go on with.")
+        else t(
+            "There is no unfinished run to go on with: what is kept of one are only whole partitions, of {count}"
+            " branches each.",
+            count=BRANCHES_AT_ONCE,
+        )
     )
     return InputError([Problem(Place(str(target)), message, t("Leave out --resume to begin anew."))])
 

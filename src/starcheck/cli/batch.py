@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 import click
 
 from starcheck.assessing import BatchResult
-from starcheck.batching import Done, Task, digests_of_files, opened_stage, run
+from starcheck.batching import BRANCHES_AT_ONCE, Done, Task, digests_of_files, opened_stage, run
 from starcheck.calendar import Period
 from starcheck.cli.exits import Exit
 from starcheck.cli.folder import Part, whole_folder
@@ -31,6 +31,11 @@ from starcheck.ledger.listing import Listing
 from starcheck.report.batch import SUMMARY, Batch, files, render, summary, workbook_file
 from starcheck.report.reading_notes import warning_lines
 from starcheck.rules.load import Loaded, load_ruleset
+
+RESUME = t(
+    "Go on with a run that broke off: behind what it had finished, in partitions of {count} branches.",
+    count=BRANCHES_AT_ONCE,
+)
 
 
 class Chosen(TypedDict):
@@ -90,7 +95,7 @@ def batch_command(lang: Lang) -> click.Command:
                 is_flag=True,
                 help=say(t("Write only the results of the branches, not those of their criteria."), lang),
             ),
-            click.Option(["--resume"], is_flag=True, help=say(t("Go on with a run that broke off."), lang)),
+            click.Option(["--resume"], is_flag=True, help=say(RESUME, lang)),
             click.Option(
                 ["--strict"], is_flag=True, help=say(t("Stop if any ledger cannot be used; write nothing."), lang)
             ),
