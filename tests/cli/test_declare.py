@@ -295,3 +295,37 @@ def test_of_many_adjustments_without_effect_the_first_are_named(make: Make, star
         "r.csv!B6",
     ]
     assert told_lines[-1].endswith("Further adjustments without effect: 3; summary.json has all.")
+
+
+def test_what_was_declared_so_far_is_told(make: Make, starcheck: Command) -> None:
+    results = make("results")
+    before = starcheck("declare", results, "--lang", "en")
+    assert (before.code, before.err) == (0, "")
+    assert " ".join(before.out.split()) == f"{results}: provisional; nothing was declared of them."
+    starcheck("declare", results, "objection", *OBJECTION)
+    starcheck("declare", results, "final", *FINAL)
+    held = summary_of(results)
+    words = " ".join(starcheck("declare", results, "--lang", "en").out.split())
+    assert words.index("open to objection, 2025-01-06 to 2025-01-10;") < words.index("final; declared by 区委")
+    assert summary_of(results) == held
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [(["final", "--by", "区委"], "--on"), (["final", "--on", "2025-01-11"], "--by"), (["--by", "区委"], "[STATE]")],
+)
+def test_half_a_declaration_is_a_wrong_command_line(
+    arguments: list[str], missing: str, make: Make, starcheck: Command
+) -> None:
+    said = starcheck("declare", make("results"), *arguments, "--lang", "en")
+    assert (said.code, said.out) == (2, "")
+    assert f"“{missing}” is missing." in said.err
+
+
+def test_a_state_may_be_named_in_chinese(make: Make, starcheck: Command) -> None:
+    results = make("results")
+    assert starcheck("declare", results, "公示", *OBJECTION).code == 0
+    assert starcheck("declare", results, "最终", *FINAL).code == 0
+    assert summary_of(results)["state"] == "final"
+    wrong = starcheck("declare", results, "公布", *FINAL)
+    assert (wrong.code, "公示" in wrong.err) == (2, True)

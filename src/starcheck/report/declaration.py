@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starcheck.insight.kept import Declaration, State
+from starcheck.insight.kept import Declaration, Header, State
 from starcheck.language import Text, t
 
 STATE_WORDS: Mapping[State, Text] = {
@@ -13,6 +13,12 @@ STATE_WORDS: Mapping[State, Text] = {
     State.FINAL: t("final"),
 }
 """How far results have come."""
+
+
+def so_far_in_words(header: Header) -> list[Text]:
+    """Everything that was declared of results, the latest last."""
+    said = [declaration_in_words(each) for each in header.declarations]
+    return said or [t("{state}; nothing was declared of them.", state=STATE_WORDS[header.state])]
 
 
 def declaration_in_words(declaration: Declaration) -> Text:

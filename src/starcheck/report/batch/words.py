@@ -28,6 +28,16 @@ def judged_by(batch: Batch) -> Text:
     )  # fmt: skip
 
 
+def judged_then(batch: Batch) -> Text:
+    """The same in a file that stays as it is when the results become final."""
+    ruleset = batch.loaded.ruleset
+    return t(
+        "Judged by {rules}, for {period}, as of {day}. Provisional when this was written; "
+        "summary.json, or “starcheck declare” with the folder, tells what was declared since.",
+        rules=f"{ruleset.ruleset}@{ruleset.edition}", period=batch.period.label, day=batch.day,
+    )  # fmt: skip
+
+
 def left_out(batch: Batch) -> list[Text]:
     """How many ledgers and branches were not used, if any, and the first of the branches."""
     if not batch.refused:

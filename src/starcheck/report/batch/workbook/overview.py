@@ -13,7 +13,7 @@ from starcheck.insight.distribution import distribution
 from starcheck.insight.overview import Spread
 from starcheck.language import Text, t
 from starcheck.report.batch.places import wanted_lines
-from starcheck.report.batch.words import judged, judged_by, left_out
+from starcheck.report.batch.words import judged, judged_then, left_out
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.charts import Drawn, columns
 from starcheck.report.batch.workbook.columns import group_title
@@ -38,7 +38,7 @@ def write_overview(sheet: Worksheet, book: Book) -> None:
     lines = Lines(sheet, book, _WIDTHS, _BESIDE + 9)
     lines.title(book.ruleset.title)
     lines.line(judged(book.batch))
-    lines.line(judged_by(book.batch))
+    lines.line(judged_then(book.batch))
     for words in left_out(book.batch):
         lines.line(words, warns=True)
     top = lines.row + 1
