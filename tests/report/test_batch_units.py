@@ -40,10 +40,10 @@ def parted() -> Done:
 
 def test_the_units_of_the_highest_step_that_parts_the_branches_are_shown_and_what_is_doubtful(parted: Done) -> None:
     assert shown(parted) == [
-        "Group   Branches  Highest level  Perhaps  Mean now  Mean possible",
-        "------  --------  -------------  -------  --------  -------------",
-        "一集团         1              0        0         0          101.5",
-        "二集团         2              0        0      1.75         103.25",
+        "Group   Branches  Five stars, certain  Perhaps so  Mean now  Mean possible",
+        "------  --------  -------------------  ----------  --------  -------------",
+        "一集团         1                    0           0         0          101.5",
+        "二集团         2                    0           0      1.75         103.25",
         "",
         "Units: Group 2, Company 2, Committee 2. All of them, with more figures, are in",
         "units.csv.",
@@ -94,3 +94,10 @@ def test_no_more_units_are_shown_than_fit(parted: Done) -> None:
     assert [line.split()[0] for line in lines if line.startswith("集团")] == [f"集团{n:02}" for n in range(MOST_ROWS)]
     assert any(line.startswith(f"Units: Group {MOST_ROWS + 2}, ") for line in lines)
     assert "Company: further names like that" not in "".join(lines)
+
+
+def test_the_count_of_the_highest_level_says_what_it_counts(parted: Done) -> None:
+    assert "确定五星级（个）" in shown(parted, "zh")[0]
+    batch, result = parted
+    settled = replace(batch, overview=replace(batch.overview, after_quotas=True))
+    assert "Five stars, certain, after quotas" in shown((settled, result))[0]

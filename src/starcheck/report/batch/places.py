@@ -89,7 +89,7 @@ def in_a_sentence(moved: Moved) -> Text:
         "level": moved.title,
         "places": in_words(moved.places),
         "place": in_words(moved.place),
-        "held": moved.low if moved.low == moved.high else t("{low} to {high}", low=moved.low, high=moved.high),
+        "held": held_in_words(moved),
     }
     if moved.makes_up and moved.certain:
         return t("{branch}: moved to {level}, which {places} have to hold; place {place} from the end.", **facts)
@@ -113,6 +113,11 @@ def in_a_sentence(moved: Moved) -> Text:
     if moved.certain:
         return t("{branch}: no room at {level}: places {places}, own place {place}. Then: {held}.", **facts)
     return t("{branch}: perhaps no room at {level}: places {places}, own place {place}. Then: {held}.", **facts)
+
+
+def held_in_words(moved: Moved) -> Text | Title:
+    """The level that a branch then holds, or the lowest and the highest that it may."""
+    return moved.low if moved.low == moved.high else t("{low} up to {high}", low=moved.low, high=moved.high)
 
 
 def in_words(number: Range) -> Text | int:

@@ -45,7 +45,7 @@ def unused_lines(batch: Batch, page: Page) -> list[str]:
 
 def _row(moved: Moved, titles: Mapping[str, object], page: Page) -> Row:
     title = t("{criterion} {title}", criterion=moved.branch, title=moved.name)
-    before, after = (", ".join(_side(moved, side, titles, page)) for side in (0, 1))
+    before, after = (page.say(list(_side(moved, side, titles, page))) for side in (0, 1))
     return Row((Entry(title),), (before, after))
 
 

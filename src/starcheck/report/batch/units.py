@@ -12,7 +12,6 @@ from starcheck.language import Text, t
 from starcheck.report.batch.request import Batch
 from starcheck.report.numbers import points
 from starcheck.report.page import Entry, Page, Row
-from starcheck.rules.schema.ruleset import RuleSet
 
 MOST_ROWS = 15
 """How many units are shown."""
@@ -33,7 +32,7 @@ def unit_lines(batch: Batch, page: Page) -> list[str]:
     step = units.foremost
     if step is None:
         return notes
-    heads = _heads(batch.loaded.ruleset)
+    heads = _heads(batch)
     rows = [
         Row((Entry(row[NAME]),), tuple(_figure(row[column]) for column in heads))
         for row in units.rows_of(step, MOST_ROWS)
@@ -43,12 +42,15 @@ def unit_lines(batch: Batch, page: Page) -> list[str]:
     return [*page.table([step.title, *heads.values()], rows), "", *page.paragraph(told), *notes]
 
 
-def _heads(ruleset: RuleSet) -> dict[str, Text]:
+def _heads(batch: Batch) -> dict[str, Text]:
     """What the columns are called that are shown."""
-    heads = {BRANCHES: t("Branches")}
+    ruleset, heads = batch.loaded.ruleset, {BRANCHES: t("Branches")}
     if ruleset.levels:
-        highest = str(ruleset.levels[0].id)
-        heads |= {count_of(highest, CERTAIN): t("Highest level"), count_of(highest, POSSIBLE): t("Perhaps")}
+        title, highest = ruleset.levels[0].title, str(ruleset.levels[0].id)
+        counted = t("{level}, certain", level=title)
+        if batch.overview.after_quotas:
+            counted = t("{level}, certain, after quotas", level=title)
+        heads |= {count_of(highest, CERTAIN): counted, count_of(highest, POSSIBLE): t("Perhaps so")}
     if ruleset.has_total:
         heads |= {spread_of(LOW, MEAN): t("Mean now"), spread_of(HIGH, MEAN): t("Mean possible")}
     return heads

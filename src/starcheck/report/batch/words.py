@@ -64,20 +64,25 @@ def _first(branches: Sequence[str]) -> Text | Sequence[str]:
 
 
 def _absent(batch: Batch) -> Text:
-    branches = batch.left_out
+    """How many branches are absent at most, and what that means for the others."""
+    branches, quotas = batch.left_out, batch.overview.after_quotas
     if branches is None:
-        return t(
-            "Nobody knows how many branches they hold: no worst rank can be said, and nobody is sure of room under a "
-            "quota; they are in no other figure."
-        )
-    if batch.named:
-        return t(
-            "Branches in all: {branches} at most. Each may stand before all others, and ranks and places leave room "
-            "for that; they are in no other figure.",
-            branches=branches,
-        )
-    return t(
-        "Branches in them: {branches} at most. Each may stand before all others, and ranks and places leave room for "
-        "that; they are in no other figure.",
-        branches=branches,
-    )
+        if quotas:
+            return t(
+                "Nobody knows how many branches they hold: no worst rank can be said, and nobody is sure of room under "
+                "a quota; they are in no other figure."
+            )
+        return t("Nobody knows how many branches they hold: no worst rank can be said; they are in no other figure.")
+    facts = {
+        "number": _number_absent(branches, among_others=bool(batch.named)),
+        "left_room": t("ranks and places leave room for that") if quotas else t("ranks leave room for that"),
+    }
+    if branches == 1:
+        return t("{number} It may stand before all others, and {left_room}; it is in no other figure.", **facts)
+    return t("{number} Each may stand before all others, and {left_room}; they are in no other figure.", **facts)
+
+
+def _number_absent(branches: int, *, among_others: bool) -> Text:
+    if among_others:
+        return t("Branches in all: {branches} at most.", branches=branches)
+    return t("Branches in them: {branches} at most.", branches=branches)

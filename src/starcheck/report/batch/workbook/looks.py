@@ -80,7 +80,7 @@ def _numbered(kind: Kind, unit: Decimal) -> Properties:
         "words": "@",
         "count": "#,##0_ ",
         "points": f"0.{'0' * places}_ " if places else "0_ ",
-        "percent": "0.##%_ ",
+        "percent": "0.00%_ ",
         "date": "yyyy-mm-dd",
     }
     return {"num_format": formats.get(kind, "General_ ")}

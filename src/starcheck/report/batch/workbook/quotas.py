@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from starcheck.insight.places import Moved, Range, moved_by
 from starcheck.language import t
-from starcheck.report.batch.places import in_a_sentence, in_words
+from starcheck.report.batch.places import held_in_words, in_a_sentence, in_words
 from starcheck.report.batch.workbook.book import Book
 from starcheck.report.batch.workbook.grid import Cell, Column, write_table
 
@@ -32,7 +32,6 @@ def write_moved(sheet: Worksheet, book: Book) -> None:
 
 def _rows(moved: tuple[Moved, ...], book: Book) -> Iterator[tuple[Cell, ...]]:
     for each in moved:
-        held = each.low if each.low == each.high else t("{low} to {high}", low=each.low, high=each.high)
         yield (
             each.branch,
             each.name,
@@ -40,7 +39,7 @@ def _rows(moved: tuple[Moved, ...], book: Book) -> Iterator[tuple[Cell, ...]]:
             book.say(t("for certain") if each.certain else t("perhaps")),
             _cell(each.places, book),
             _cell(each.place, book),
-            book.say(held),
+            book.say(held_in_words(each)),
             book.say(in_a_sentence(each)),
         )
 
