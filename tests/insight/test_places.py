@@ -47,8 +47,8 @@ def test_the_words_name_the_quota_the_places_and_the_place() -> None:
         "Moved by quotas:",
         "  b4: no room at 5: places 0, own place 1. Then: 4.",
         "  b2: no room at 5: places 2, own place 3 to 4. Then: 4.",
-        "  b3: perhaps no room at 5: places 2, own place 1 to 4. Then: no star to 5.",
-        "  b1: perhaps no room at 5: places 2, own place 2 to 3. Then: 4 to 5.",
+        "  b3: perhaps no room at 5: places 2, own place 1 to 4. Then: no star up to 5.",
+        "  b1: perhaps no room at 5: places 2, own place 2 to 3. Then: 4 up to 5.",
     ]
 
 
@@ -64,8 +64,8 @@ def test_the_words_name_the_number_that_is_made_up() -> None:
 def test_a_number_without_an_end_says_so() -> None:
     seen = overview(results(RULES, 99, 98, kind=KINDS[:2], left_out=None), RULES.ruleset)
     assert moved_lines(seen, PAGE)[1:] == [
-        "  b0: perhaps no room at 5: places 1 or more, own place 1 or more. Then: 4 to 5.",
-        "  b1: perhaps no room at 5: places 1 or more, own place 2 or more. Then: 4 to 5.",
+        "  b0: perhaps no room at 5: places 1 or more, own place 1 or more. Then: 4 up to 5.",
+        "  b1: perhaps no room at 5: places 1 or more, own place 2 or more. Then: 4 up to 5.",
     ]
 
 
