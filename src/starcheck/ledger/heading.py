@@ -103,10 +103,12 @@ def _contradictions(field: str, stated: Sequence[tuple[Heading, Places]]) -> Ite
     first_places = next(places for value, places in said if value == first)
     for value, places in said:
         if value != first:
-            words = {"field": field, "read": _in_words(value), "first": _in_words(first), "place": first_places(field)}
+            here = places(field)
+            name = field if here.sheet is None else OWN_TABLES[LEDGER].fields[field].label
+            words = {"field": name, "read": _in_words(value), "first": _in_words(first), "place": first_places(field)}
             message = replace(t("“{field}” is {read} here, but {first} in {place}."), values=words)
             yield Problem(
-                places(field),
+                here,
                 message,
                 t("Ledgers that are read together are for one and the same: correct this one, or read it apart."),
             )
