@@ -106,8 +106,8 @@ class BatchResult:
             (``no_place``), and of those of which that is open (``no_place_open``); besides, for every quota, how many
             places there are and which is that of the branch (every column: docs/batch.md).
         findings: lazy; one row for each branch and criterion: outcome, points, measured value, what is missing
-            (every column: docs/results.md). None where only results were wanted, which `assess_many` always gives.
-        gaps: lazy; the findings that lack points, with what is lost and what is open; likewise.
+            (every column: docs/results.md). None where a batch was asked for results alone; `assess_many` gives them.
+        gaps: lazy; the findings that lack points, with what is lost and what is open; None like the findings.
         digests: lazy; the digest of what each branch provided; None of too many, and from `assess_many`.
         adjustments: what each adjustment of reviewers made of the findings that it bears on; None without any.
     """

@@ -413,10 +413,10 @@ def test_an_old_workbook_cut_off_or_overwritten_anywhere_never_ends_in_a_traceba
     whole = old(tmp_path).read_bytes()
     path = tmp_path / "broken.xls"
     for position in range(0, len(whole), 131):
-        path.write_bytes(whole[:position])
-        read_workbook(path)
-        path.write_bytes(whole[:position] + b"\xff" * 8 + whole[position + 8 :])
-        read_workbook(path)
+        for content in (whole[:position], whole[:position] + b"\xff" * 8 + whole[position + 8 :]):
+            path.write_bytes(content)
+            found = read_workbook(path)
+            assert found.sheets or found.problems  # whatever it is, nothing of it is lost in silence
 
 
 def open_document(tmp_path: Path, *cells: TableCell) -> Path:

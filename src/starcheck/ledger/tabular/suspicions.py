@@ -19,7 +19,6 @@ from starcheck.ledger.tabular.spelled import NOTHING
 _BEFORE, _AFTER = 100, 10
 """How many years before and after the others a date still is plausible."""
 _LONGEST = max(map(len, NOTHING))
-_DATE = "date"
 _SAME = "same"
 _FIRST = "first"
 
